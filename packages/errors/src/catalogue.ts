@@ -1,0 +1,31 @@
+import { cohortErrors } from "./catalogue/cohort.ts";
+import { configurationErrors } from "./catalogue/configuration.ts";
+import { connectorErrors } from "./catalogue/connectors.ts";
+import { deidentificationErrors } from "./catalogue/deidentification.ts";
+import { evaluationErrors } from "./catalogue/evaluation.ts";
+import { featureErrors } from "./catalogue/features.ts";
+import { generatorErrors } from "./catalogue/generator.ts";
+import { pipelineErrors } from "./catalogue/pipeline.ts";
+import { qualityErrors } from "./catalogue/quality.ts";
+import { registryErrors } from "./catalogue/registry.ts";
+import { serviceErrors } from "./catalogue/service.ts";
+import { storageErrors } from "./catalogue/storage.ts";
+
+/** Every error that Osteon raises on purpose, by code. */
+export const catalogue = {
+  ...configurationErrors,
+  ...connectorErrors,
+  ...cohortErrors,
+  ...deidentificationErrors,
+  ...qualityErrors,
+  ...featureErrors,
+  ...generatorErrors,
+  ...evaluationErrors,
+  ...registryErrors,
+  ...storageErrors,
+  ...pipelineErrors,
+  ...serviceErrors,
+} as const;
+
+export type Catalogue = typeof catalogue;
+export type ErrorCode = keyof Catalogue;

@@ -1,0 +1,3 @@
+export { catalogue, type Catalogue, type ErrorCode } from "./catalogue.ts";
+export type { ErrorCategory, ErrorDefinition, ParametersOf } from "./definition.ts";
+export { OsteonError, osteonError } from "./osteon-error.ts";

@@ -1,0 +1,35 @@
+import type { Cohort } from "@osteon/cohort";
+import type { Tensor } from "@osteon/safetensors";
+import type { Conditions } from "./conditions.ts";
+
+/** Names of the model families. */
+export type Family = "factor-copula";
+
+/** Which patients to draw. Patient `index` of `seed` is the same to the bit however it is asked for. */
+export interface SampleRequest {
+  readonly conditions: Conditions;
+  readonly seed: number;
+  /** Index of the first patient. */
+  readonly firstIndex: number;
+  readonly count: number;
+}
+
+/** What everything outside a family's folder knows of a fitted model. */
+export interface GenerativeModel {
+  readonly family: Family;
+  /** Draws `count` patients as a cohort with `simulated: true`; ids are `SYN-<seed>-<index>`. */
+  sample(request: SampleRequest): Cohort;
+  /** The whole state; what {@link ModelLoader} of the same family reads. */
+  save(): SavedModel;
+}
+
+/** A model as plain values, ready for a container. */
+export interface SavedModel {
+  readonly family: Family;
+  readonly tensors: Readonly<Record<string, Tensor>>;
+  /** JSON-serialisable. */
+  readonly description: Readonly<Record<string, unknown>>;
+}
+
+/** Reads back what {@link GenerativeModel.save} gave. */
+export type ModelLoader = (saved: SavedModel) => GenerativeModel;

@@ -1,0 +1,1 @@
+export { decodeSafetensors, encodeSafetensors, type Tensor, type TensorData, type TensorFile } from "./safetensors.ts";
