@@ -8,3 +8,4 @@ export {
   type ExpressionUnit,
   type MutationTable,
 } from "./cohort.ts";
+export * from "./demonstration/index.ts";

@@ -1,1 +1,2 @@
-export {};
+export { readCbioportalStudy, type CbioportalOptions } from "./cbioportal/read-cbioportal-study.ts";
+export type { ReadingProgress } from "./cbioportal/files/reading-context.ts";

@@ -1,1 +1,50 @@
-export {};
+export { digestCohort } from "./cohort-digest.ts";
+export {
+  clinicalPatientContract,
+  clinicalSampleContract,
+  daysPerMonth,
+  sampleKind,
+  type ClinicalPatientColumn,
+  type ClinicalSampleColumn,
+} from "./contract/clinical-contract.ts";
+export type {
+  ColumnContract,
+  ColumnKind,
+  ColumnRole,
+  MatrixContract,
+  TableContract,
+  TableName,
+} from "./contract/column-contract.ts";
+export {
+  copyNumberContract,
+  genePanelContract,
+  logTpmContract,
+  mutationContract,
+  tpmContract,
+  zScoreContract,
+  type GenePanelColumn,
+  type MutationColumn,
+} from "./contract/genomic-contract.ts";
+export { matchColumns, type ColumnMatch, type DropReason } from "./contract/match-columns.ts";
+export { isMissingCode } from "./contract/missing-codes.ts";
+export {
+  readCodeCell,
+  readGeneCell,
+  readIdentifierCell,
+  readNumberCell,
+  type CellPlace,
+} from "./contract/read-cell.ts";
+export type { DeidentificationRecord } from "./deidentification-record.ts";
+export { deidentifyCohort, type DeidentificationOptions, type DeidentifiedCohort } from "./deidentify-cohort.ts";
+export { classifyHeader } from "./detection/header-patterns.ts";
+export {
+  createIdentifierDetector,
+  type DetectedIdentifier,
+  type DetectorOptions,
+  type IdentifierDetector,
+} from "./detection/identifier-detector.ts";
+export { publishableHeader } from "./detection/publishable-header.ts";
+export { safeHarborClasses, type SafeHarborClass } from "./detection/safe-harbor.ts";
+export { classifyValue } from "./detection/value-patterns.ts";
+export { createPseudonymiser, fewestKeyBytes, type Pseudonymiser } from "./pseudonym.ts";
+export type { IdentifierFinding, Refusal, SourceColumn, SourceExtract, SourceFile } from "./source-extract.ts";

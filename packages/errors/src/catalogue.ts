@@ -10,6 +10,7 @@ import { qualityErrors } from "./catalogue/quality.ts";
 import { registryErrors } from "./catalogue/registry.ts";
 import { serviceErrors } from "./catalogue/service.ts";
 import { storageErrors } from "./catalogue/storage.ts";
+import { survivalErrors } from "./catalogue/survival.ts";
 
 /** Every error that Osteon raises on purpose, by code. */
 export const catalogue = {
@@ -17,6 +18,7 @@ export const catalogue = {
   ...connectorErrors,
   ...cohortErrors,
   ...deidentificationErrors,
+  ...survivalErrors,
   ...qualityErrors,
   ...featureErrors,
   ...generatorErrors,

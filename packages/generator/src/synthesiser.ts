@@ -1,11 +1,8 @@
 import type { Cohort } from "@osteon/cohort";
+import type { PathwayTable } from "@osteon/features";
 import type { SampleRequest } from "./model.ts";
 
-/** Pathway scores, row-major: patient i, set j is `values[i * names.length + j]`; NaN where unscored. */
-export interface PathwayTable {
-  readonly names: readonly string[];
-  readonly values: Float32Array;
-}
+export type { PathwayTable };
 
 /** Generated patients with the pathway scores computed from their expression. */
 export interface SyntheticCohort {

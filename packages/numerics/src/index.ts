@@ -1,3 +1,13 @@
 export { normalCdf, normalDensity, normalQuantile, normalSurvival } from "./normal-distribution.ts";
 export { philox4x32 } from "./philox.ts";
 export { RandomStream, streamId } from "./random-stream.ts";
+export { choleskyFactor, invertPositiveDefinite, solveLowerInPlace, solveLowerTransposedInPlace } from "./cholesky.ts";
+export { decomposeSymmetric, type SymmetricEigen } from "./symmetric-eigen.ts";
+export { normalInterval, truncatedNormalMean, truncatedNormalQuantile } from "./truncated-normal.ts";
+export { pearsonCorrelation, spearmanCorrelation } from "./correlation.ts";
+export { averageRanks } from "./ranks.ts";
+export { rocArea, rocAreaNullRange } from "./roc-area.ts";
+export { kolmogorovSmirnovDistance, wassersteinDistance } from "./two-sample-distances.ts";
+export { Kernels } from "./kernels/instance.ts";
+export { multiplyMatrices, transposeMatrix } from "./matrix-product.ts";
+export { logGamma, regularisedIncompleteBeta } from "./incomplete-beta.ts";

@@ -22,4 +22,32 @@ export const cohortErrors = defineErrors({
     remedy: "Run the step that writes it again",
     retryable: false,
   },
+  "cohort.unknown-variable": {
+    category: "input",
+    status: 422,
+    template: "The demonstration cohort has no variable {variable}",
+    remedy: "Use a name of its truth, such as mutation:TP53, pathway:p53 or expression:CDKN1A",
+    retryable: false,
+  },
+  "cohort.simulation-option": {
+    category: "configuration",
+    status: 422,
+    template: "The demonstration cohort's option {option} is not a whole number of {minimum} to {maximum}",
+    remedy: "Choose {option} in that range",
+    retryable: false,
+  },
+  "cohort.row": {
+    category: "internal",
+    status: 500,
+    template: "{count} of the rows asked for are not rows of a cohort of {patients} patients",
+    remedy: "This is a fault of the program that chose the rows: please report it",
+    retryable: false,
+  },
+  "cohort.split-option": {
+    category: "configuration",
+    status: 422,
+    template: "The cohort cannot be split: {option} is not {allowed}",
+    remedy: "Choose {option} in that range",
+    retryable: false,
+  },
 });

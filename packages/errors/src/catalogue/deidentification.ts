@@ -1,3 +1,102 @@
 import { defineErrors } from "../definition.ts";
 
-export const deidentificationErrors = defineErrors({});
+export const deidentificationErrors = defineErrors({
+  "deidentification.column-missing": {
+    category: "input",
+    status: 422,
+    template: "{file}, line {line}: no column {column} in the {table} table",
+    remedy: "Add it under one of these names: {accepted}",
+    retryable: false,
+  },
+  "deidentification.column-twice": {
+    category: "input",
+    status: 422,
+    template: "{file}, line {line}: columns {first} and {second} are both {column}",
+    remedy: "Keep one of the two",
+    retryable: false,
+  },
+  "deidentification.required-column-removed": {
+    category: "configuration",
+    status: 422,
+    template: "fields_to_remove names {column}, which the {table} table cannot do without",
+    remedy: "Take {column} off fields_to_remove",
+    retryable: false,
+  },
+  "deidentification.cell-missing": {
+    category: "input",
+    status: 422,
+    template: "{file}, line {line}, column {ordinal} ({column}): empty where a value is required",
+    remedy: "Fill it in or remove the row",
+    retryable: false,
+  },
+  "deidentification.cell-malformed": {
+    category: "input",
+    status: 422,
+    template: "{file}, line {line}, column {ordinal} ({column}): not {expected}",
+    remedy: "Correct the cell",
+    retryable: false,
+  },
+  "deidentification.cell-not-a-number": {
+    category: "input",
+    status: 422,
+    template: "{file}, line {line}, column {ordinal} ({column}): not a number of {unit}",
+    remedy: "Write a number with a decimal point, and NA or nothing for a missing value",
+    retryable: false,
+  },
+  "deidentification.cell-out-of-range": {
+    category: "input",
+    status: 422,
+    template: "{file}, line {line}, column {ordinal} ({column}): outside of {minimum} to {maximum} {unit}",
+    remedy: "Correct the value, or leave the cell empty if it is unknown",
+    retryable: false,
+  },
+  "deidentification.cell-unknown-code": {
+    category: "input",
+    status: 422,
+    template: "{file}, line {line}, column {ordinal} ({column}): a value that the column does not have",
+    remedy: "Use one of: {allowed}; NA or nothing for a missing value",
+    retryable: false,
+  },
+  "deidentification.cell-holds-identifier": {
+    category: "security",
+    status: 422,
+    template: "{file}, line {line}, column {ordinal} ({column}): looks like an identifier of class '{class}'",
+    remedy: "Remove identifiers at the source; an allowed column must not carry one",
+    retryable: false,
+  },
+  "deidentification.identifier-found": {
+    category: "security",
+    status: 422,
+    template: "Identifiers were found in columns that are taken: {places}",
+    remedy: "Remove them at the source and load again; nothing was passed on",
+    retryable: false,
+  },
+  "deidentification.key-too-short": {
+    category: "configuration",
+    status: 422,
+    template: "The pseudonym key has {actual} bytes, fewer than {minimum}",
+    remedy: "Give at least {minimum} random bytes, from a key file or an environment variable",
+    retryable: false,
+  },
+  "deidentification.release-missing": {
+    category: "configuration",
+    status: 422,
+    template: "No release name for the pseudonyms",
+    remedy: "Name the release; the same patient gets unrelated pseudonyms in two releases",
+    retryable: false,
+  },
+  "deidentification.age-precision": {
+    category: "configuration",
+    status: 422,
+    template: "The precision of ages is outside of {minimum} to {maximum} years",
+    remedy: "Choose one in that range, for example 0.1 or 1",
+    retryable: false,
+  },
+  "deidentification.pseudonym-collision": {
+    category: "internal",
+    status: 500,
+    template: "Two of {patients} patients got one pseudonym",
+    remedy: "Choose another release name and run again",
+    retryable: false,
+  },
+});

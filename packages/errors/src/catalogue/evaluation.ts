@@ -1,3 +1,33 @@
 import { defineErrors } from "../definition.ts";
 
-export const evaluationErrors = defineErrors({});
+export const evaluationErrors = defineErrors({
+  "evaluation.too-few-patients": {
+    category: "input",
+    status: 422,
+    template: "The {role} cohort has {actual} patients; validating takes at least {minimum}",
+    remedy: "Hold out more patients, or generate more",
+    retryable: false,
+  },
+  "evaluation.no-shared-genes": {
+    category: "input",
+    status: 422,
+    template:
+      "The training, held-out and synthetic cohorts share no {table} gene, although the training cohort has {expected}",
+    remedy: "Validate with the features and the model of the same run",
+    retryable: false,
+  },
+  "evaluation.unit": {
+    category: "input",
+    status: 422,
+    template: "The {role} cohort's expression is in {actual}, the training cohort's in {expected}",
+    remedy: "Validate with the features and the model of the same run",
+    retryable: false,
+  },
+  "evaluation.option": {
+    category: "configuration",
+    status: 422,
+    template: "The validation option {option} is {actual}, and must be {allowed}",
+    remedy: "Correct validation.{option} in the configuration",
+    retryable: false,
+  },
+});

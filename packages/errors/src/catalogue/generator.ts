@@ -1,3 +1,25 @@
 import { defineErrors } from "../definition.ts";
 
-export const generatorErrors = defineErrors({});
+export const generatorErrors = defineErrors({
+  "generator.too-few-patients": {
+    category: "input",
+    status: 422,
+    template: "The cohort has {patients} patients; at least {minimum} are needed to fit a model",
+    remedy: "Add patients, or loosen which data a patient must have (cohort.required)",
+    retryable: false,
+  },
+  "generator.no-data": {
+    category: "input",
+    status: 422,
+    template: "Fitting a model needs {what}; the cohort has {found}",
+    remedy: "Check the quality report for what is missing, and the source's column names",
+    retryable: false,
+  },
+  "generator.malformed-model": {
+    category: "input",
+    status: 422,
+    template: "The {family} model lacks the tensor {name} or has it in another type",
+    remedy: "The package was made by another version: train again or use that version",
+    retryable: false,
+  },
+});

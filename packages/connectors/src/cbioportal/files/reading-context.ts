@@ -1,0 +1,34 @@
+import type { IdentifierFinding, Refusal, SourceColumn, SourceFile, TableName } from "@osteon/deidentification";
+
+/** How far reading has come; `bytesTotal` counts the file as stored. */
+export interface ReadingProgress {
+  readonly file: string;
+  readonly bytesRead: number;
+  readonly bytesTotal: number;
+}
+
+/** Longest line read, 64 MiB: 20,000 times what a row of 1,000 patients takes, and little enough to hold. */
+export const defaultLineLimitBytes = 64 * 1024 * 1024;
+
+export interface ReadingOptions {
+  readonly fieldsToRemove: readonly string[];
+  readonly lineLimitBytes: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: ReadingProgress) => void) | undefined;
+}
+
+/** What one reading of a study has to tell besides the values; filled as the files are read. */
+export interface ReadingContext extends ReadingOptions {
+  /** The study's folder. */
+  readonly directory: string;
+  readonly columns: SourceColumn[];
+  readonly findings: IdentifierFinding[];
+  readonly files: SourceFile[];
+  readonly refusals: Refusal[];
+  readonly notes: string[];
+}
+
+/** Notes rows that were not used, if there were any. */
+export function refuseRows(context: ReadingContext, table: TableName, reason: string, count: number): void {
+  if (count > 0) context.refusals.push({ table, reason, count });
+}

@@ -1,0 +1,102 @@
+import type { ClinicalTable } from "@osteon/cohort";
+import { clinicalPatientContract, clinicalSampleContract, daysPerMonth } from "@osteon/deidentification";
+import { osteonError } from "@osteon/errors";
+import type { ReadingContext } from "./files/reading-context.ts";
+import { readTable } from "./files/read-table.ts";
+
+/** The patients of a study in the order of their file. */
+export interface PatientTable {
+  readonly file: string;
+  readonly ids: readonly string[];
+  /** Row of a patient. */
+  readonly rows: ReadonlyMap<string, number>;
+  /** Line of the file on which row i stands. */
+  readonly lines: readonly number[];
+  readonly clinical: ClinicalTable;
+}
+
+/**
+ * `data_clinical_patient.txt`. Months become whole days: cBioPortal states months as days / 30.4375 with
+ * three decimals or fewer, so the nearest day is the day that was meant, and 0 stays 0.
+ *
+ * @throws connectors.patient-twice, and what {@link readTable} throws
+ */
+export async function readPatients(context: ReadingContext, file: string): Promise<PatientTable> {
+  const ids: string[] = [];
+  const rows = new Map<string, number>();
+  const lines: number[] = [];
+  const columns = { survival: [], event: [], age: [], metastasis: [], male: [], necrosis: [] } as Record<
+    "survival" | "event" | "age" | "metastasis" | "male" | "necrosis",
+    number[]
+  >;
+  await readTable(context, file, clinicalPatientContract, (row) => {
+    const id = row.identifier("PATIENT_ID");
+    const earlier = rows.get(id);
+    if (earlier !== undefined) {
+      throw osteonError("connectors.patient-twice", { ...row.place("PATIENT_ID"), first: lines[earlier]! });
+    }
+    rows.set(id, ids.length);
+    ids.push(id);
+    lines.push(row.line);
+    columns.survival.push(Math.round(row.number("OS_MONTHS") * daysPerMonth));
+    columns.event.push(row.code("OS_STATUS"));
+    columns.age.push(row.number("AGE"));
+    columns.metastasis.push(row.code("METASTATIC_AT_DIAGNOSIS"));
+    columns.male.push(row.code("SEX"));
+    columns.necrosis.push(row.number("PERCENT_NECROSIS"));
+  });
+  const clinical: ClinicalTable = {
+    survivalTimeDays: Float64Array.from(columns.survival),
+    event: Int8Array.from(columns.event),
+    ageYears: Float64Array.from(columns.age),
+    metastasis: Int8Array.from(columns.metastasis),
+    male: Int8Array.from(columns.male),
+    necrosisPercent: Float64Array.from(columns.necrosis),
+  };
+  return { file, ids, rows, lines, clinical };
+}
+
+/** One tissue sample. */
+export interface Sample {
+  readonly id: string;
+  /** Row of its patient. */
+  readonly patient: number;
+  /** Code of `SAMPLE_TYPE`, −1 where not stated. */
+  readonly kind: number;
+  /** `EXOME_SEQUENCED`: 1, 0, or −1 where not stated. */
+  readonly exomeSequenced: number;
+}
+
+export interface SampleTable {
+  readonly file: string;
+  readonly samples: ReadonlyMap<string, Sample>;
+}
+
+/**
+ * `data_clinical_sample.txt`, held against the patients: every sample has a patient and every patient a sample.
+ *
+ * @throws connectors.sample-twice, .sample-without-patient, .patient-without-sample, and what {@link readTable} throws
+ */
+export async function readSamples(context: ReadingContext, file: string, patients: PatientTable): Promise<SampleTable> {
+  const samples = new Map<string, Sample>();
+  const lines = new Map<string, number>();
+  const patientsSeen = new Set<number>();
+  await readTable(context, file, clinicalSampleContract, (row) => {
+    const id = row.identifier("SAMPLE_ID");
+    const first = lines.get(id);
+    if (first !== undefined) throw osteonError("connectors.sample-twice", { ...row.place("SAMPLE_ID"), first });
+    const patient = patients.rows.get(row.identifier("PATIENT_ID"));
+    if (patient === undefined) {
+      throw osteonError("connectors.sample-without-patient", { ...row.place("PATIENT_ID"), patients: patients.file });
+    }
+    lines.set(id, row.line);
+    patientsSeen.add(patient);
+    samples.set(id, { id, patient, kind: row.code("SAMPLE_TYPE"), exomeSequenced: row.code("EXOME_SEQUENCED") });
+  });
+  const lonely = patients.ids.findIndex((_, row) => !patientsSeen.has(row));
+  if (lonely >= 0) {
+    const parameters = { file: patients.file, line: patients.lines[lonely]!, samples: file };
+    throw osteonError("connectors.patient-without-sample", parameters);
+  }
+  return { file, samples };
+}

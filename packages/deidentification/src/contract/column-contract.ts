@@ -1,0 +1,67 @@
+/** The source tables that have a contract. */
+export type TableName =
+  "clinical-patient" | "clinical-sample" | "gene-panels" | "mutations" | "copy-number" | "expression";
+
+/** Why a column is taken, and so what has to happen to it before it may pass. */
+export type ColumnRole =
+  /** Names a person; replaced by a keyed pseudonym. */
+  | "direct-identifier"
+  /** Harmless alone, identifying with others; generalised. */
+  | "quasi-identifier"
+  /** What happened to the patient, as an interval from diagnosis. */
+  | "outcome"
+  /** State of the tumour. */
+  | "genomic"
+  /** Says what was measured on whom; used while reading and not kept. */
+  | "design";
+
+/** What a cell of a column may hold, besides a missing code. */
+export type ColumnKind =
+  | { readonly type: "identifier" }
+  | { readonly type: "gene" }
+  | {
+      readonly type: "number";
+      readonly unit: string;
+      readonly minimum: number;
+      readonly maximum: number;
+      /** Spellings that stand for a number, such as ">89". Lower case. */
+      readonly spellings?: ReadonlyMap<string, number>;
+    }
+  | {
+      readonly type: "code";
+      /** Every value the column may have, in lower case, with its meaning. */
+      readonly codes: ReadonlyMap<string, number>;
+    };
+
+export interface ColumnContract {
+  readonly role: ColumnRole;
+  readonly kind: ColumnKind;
+  readonly required: boolean;
+  /** Other names that studies give the same column. The table's own name comes first when both are there. */
+  readonly aliases: readonly string[];
+}
+
+/** The closed list of columns that are taken from one table. What it does not name is dropped. */
+export interface TableContract<Name extends string> {
+  readonly table: TableName;
+  readonly columns: Readonly<Record<Name, ColumnContract>>;
+}
+
+/** A gene-by-sample matrix: one gene column, annotation columns that are dropped, one column a sample. */
+export interface MatrixContract {
+  readonly table: TableName;
+  readonly unit: string;
+  readonly minimum: number;
+  readonly maximum: number;
+  /** The only values allowed where the scale is not continuous. */
+  readonly values?: readonly number[];
+}
+
+/** Compares names of columns as people write them: `Date of birth` and `DATE_OF_BIRTH` are one. */
+export function normaliseColumnName(name: string): string {
+  return name
+    .trim()
+    .toUpperCase()
+    .replace(/[^A-Z0-9]+/g, "_")
+    .replace(/^_+|_+$/g, "");
+}

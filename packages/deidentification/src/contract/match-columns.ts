@@ -1,0 +1,79 @@
+import { osteonError } from "@osteon/errors";
+import { normaliseColumnName, type ColumnContract, type TableContract } from "./column-contract.ts";
+
+export type DropReason = "not in the contract" | "named in fields_to_remove";
+
+export interface ColumnMatch<Name extends string> {
+  /** 0-based position of every contract column that the table has. */
+  readonly taken: ReadonlyMap<Name, number>;
+  readonly dropped: readonly { readonly index: number; readonly reason: DropReason }[];
+}
+
+/**
+ * Finds the contract's columns in a header row. Case and punctuation do not matter; where both a
+ * column's own name and an alias are there, the own name is taken and the alias dropped.
+ *
+ * @param fieldsToRemove names that are treated as absent although the contract has them
+ * @throws deidentification.column-missing, .column-twice, .required-column-removed
+ */
+export function matchColumns<Name extends string>(
+  contract: TableContract<Name>,
+  headers: readonly string[],
+  fieldsToRemove: readonly string[],
+  place: { readonly file: string; readonly line: number },
+): ColumnMatch<Name> {
+  const normalised = headers.map(normaliseColumnName);
+  const removed = new Set(fieldsToRemove.map(normaliseColumnName));
+  const taken = new Map<Name, number>();
+  const removedIndices = new Set<number>();
+  for (const [name, column] of Object.entries(contract.columns) as [Name, ColumnContract][]) {
+    const spellings = [name, ...column.aliases].map(normaliseColumnName);
+    if (spellings.some((spelling) => removed.has(spelling))) {
+      if (column.required) {
+        throw osteonError("deidentification.required-column-removed", { column: name, table: contract.table });
+      }
+      normalised.forEach((header, index) => spellings.includes(header) && removedIndices.add(index));
+      continue;
+    }
+    const index = findColumn(name, spellings, normalised, place);
+    if (index !== undefined) taken.set(name, index);
+    else if (column.required) {
+      throw osteonError("deidentification.column-missing", {
+        ...place,
+        column: name,
+        table: contract.table,
+        accepted: [name, ...column.aliases].join(", "),
+      });
+    }
+  }
+  const takenIndices = new Set(taken.values());
+  const dropped = normalised.flatMap((header, index) => {
+    if (takenIndices.has(index)) return [];
+    const isRemoved = removedIndices.has(index) || removed.has(header);
+    return [{ index, reason: isRemoved ? ("named in fields_to_remove" as const) : ("not in the contract" as const) }];
+  });
+  return { taken, dropped };
+}
+
+function findColumn(
+  name: string,
+  spellings: readonly string[],
+  headers: readonly string[],
+  place: { readonly file: string; readonly line: number },
+): number | undefined {
+  for (const spelling of spellings) {
+    const first = headers.indexOf(spelling);
+    if (first < 0) continue;
+    const second = headers.indexOf(spelling, first + 1);
+    if (second >= 0) {
+      throw osteonError("deidentification.column-twice", {
+        ...place,
+        column: name,
+        first: first + 1,
+        second: second + 1,
+      });
+    }
+    return first;
+  }
+  return undefined;
+}

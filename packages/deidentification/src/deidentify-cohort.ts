@@ -1,0 +1,88 @@
+import type { Cohort } from "@osteon/cohort";
+import { osteonError } from "@osteon/errors";
+import { digestCohort } from "./cohort-digest.ts";
+import type { DeidentificationRecord } from "./deidentification-record.ts";
+import { createIdentifierDetector } from "./detection/identifier-detector.ts";
+import { defaultAgePrecisionYears, generaliseAges, oldestAgeYears, pooledAgeYears } from "./generalise-age.ts";
+import { createPseudonymiser } from "./pseudonym.ts";
+import { reorderCohort } from "./reorder-cohort.ts";
+import type { SourceExtract } from "./source-extract.ts";
+
+export interface DeidentificationOptions {
+  /** Secret of the pseudonyms, at least 32 random bytes. Whoever has it can test ids; keep it apart. */
+  readonly key: Uint8Array;
+  /** Name of the release; pseudonyms of two releases cannot be linked. */
+  readonly release: string;
+  /** Ages become multiples of this many years, 1/12 to 10; 0.1 by default. */
+  readonly agePrecisionYears?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface DeidentifiedCohort {
+  readonly cohort: Cohort;
+  readonly record: DeidentificationRecord;
+}
+
+/**
+ * Makes of an extract a cohort that may be stored: pseudonyms for ids, generalised ages, patients in the
+ * order of their pseudonyms, which says nothing of the source's order.
+ *
+ * @throws deidentification.identifier-found if the alarm fired on a column that is taken; nothing is passed on then
+ * @throws deidentification.key-too-short, .release-missing, .age-precision
+ */
+export async function deidentifyCohort(
+  extract: SourceExtract,
+  options: DeidentificationOptions,
+): Promise<DeidentifiedCohort> {
+  refuseFoundIdentifiers(extract);
+  const source = extract.cohort;
+  const pseudonymise = await createPseudonymiser(options.key, options.release);
+  const agePrecisionYears = options.agePrecisionYears ?? defaultAgePrecisionYears;
+  const ages = generaliseAges(source.clinical.ageYears, agePrecisionYears);
+
+  const pseudonyms: string[] = [];
+  for (const id of source.patientIds) {
+    options.signal?.throwIfAborted();
+    pseudonyms.push(await pseudonymise(id));
+  }
+  if (new Set(pseudonyms).size !== pseudonyms.length) {
+    throw osteonError("deidentification.pseudonym-collision", { patients: pseudonyms.length });
+  }
+  const order = pseudonyms.map((_, index) => index).sort((a, b) => (pseudonyms[a]! < pseudonyms[b]! ? -1 : 1));
+  const cohort = reorderCohort(
+    { ...source, patientIds: pseudonyms, clinical: { ...source.clinical, ageYears: ages.ageYears } },
+    order,
+  );
+
+  const record: DeidentificationRecord = {
+    format: "osteon-deidentification-record/1",
+    release: options.release,
+    patients: pseudonyms.length,
+    taken: extract.columns.flatMap((c) => (c.taken ? [{ table: c.table, column: c.column, role: c.role }] : [])),
+    dropped: extract.columns.flatMap((c) => (c.taken ? [] : [{ table: c.table, column: c.column, reason: c.reason }])),
+    changed: [
+      { column: "PATIENT_ID", treatment: "keyed pseudonym, HMAC-SHA-256", count: pseudonyms.length },
+      { column: "AGE", treatment: `rounded to multiples of ${agePrecisionYears} years`, count: ages.rounded },
+      { column: "AGE", treatment: `over ${oldestAgeYears} pooled to ${pooledAgeYears}`, count: ages.pooled },
+    ],
+    refused: extract.refusals,
+    findings: extract.findings,
+    sources: extract.files.map(({ table, bytes, sha256 }) => ({ table, bytes, sha256 })),
+    notes: extract.notes,
+    cohortSha256: await digestCohort(cohort),
+  };
+  return { cohort, record };
+}
+
+/** The reader's findings, and the ids once more, so that an extract from any source passes the same gate. */
+function refuseFoundIdentifiers(extract: SourceExtract): void {
+  const places = extract.findings
+    .filter((finding) => finding.taken)
+    .map((finding) => `${finding.column} of ${finding.table} (${finding.class}, ${finding.count} values)`);
+  if (places.length === 0) {
+    const detector = createIdentifierDetector("PATIENT_ID", { column: "ids" });
+    for (const id of extract.cohort.patientIds) detector.examine(id);
+    places.push(...detector.report().map((found) => `patient ids (${found.class}, ${found.count} values)`));
+  }
+  if (places.length > 0) throw osteonError("deidentification.identifier-found", { places: places.join("; ") });
+}

@@ -1,0 +1,118 @@
+import type { GeneSet } from "./gene-set.ts";
+
+/**
+ * Pathways that matter in osteosarcoma, chosen by hand from what the reviews named in each description
+ * report; HGNC symbols. A small set for a first look: larger collections (MSigDB Hallmark) are read
+ * from a GMT file. Genes are those whose expression rises when the process is active.
+ */
+export const osteosarcomaGeneSets: readonly GeneSet[] = [
+  set(
+    "P53_PATHWAY",
+    "Direct targets induced by p53. Fischer 2017, Oncogene 36:3943",
+    "CDKN1A MDM2 BAX BBC3 FAS GADD45A SESN1 SESN2 TP53I3 TP53INP1 ZMAT3 XPC DDB2 RRM2B FDXR AEN TNFRSF10B BTG2 PHLDA3 CCNG1 POLH TIGAR PLK2 PLK3 TRIAP1 SPATA18 PPM1D DRAM1",
+  ),
+  set(
+    "E2F_CELL_CYCLE",
+    "Targets of E2F released by loss of RB1. Bracken et al. 2004, Trends Biochem Sci 29:409",
+    "E2F1 E2F2 CCNE1 CCNE2 CCNA2 CDK1 CDK2 MCM2 MCM3 MCM4 MCM5 MCM6 MCM7 PCNA CDC6 CDC45 RRM2 TYMS TK1 MYBL2 ORC1 POLE2 CHEK1 UHRF1 DTL CLSPN E2F8 HELLS RAD51 RFC4",
+  ),
+  set(
+    "MITOSIS",
+    "G2/M transition, spindle and chromosome segregation. Fischer et al. 2016, Nucleic Acids Res 44:6070",
+    "AURKA AURKB BUB1 BUB1B CCNB1 CCNB2 CDC20 CDC25B CENPA CENPF DLGAP5 ECT2 FOXM1 KIF11 KIF14 KIF18A KIF20A KIF23 KIF2C KIF4A NEK2 PLK1 TOP2A TTK TRIP13 BIRC5 CEP55 ESPL1 HMMR NCAPG",
+  ),
+  set(
+    "MYC_TARGETS",
+    "Ribosome biogenesis, nucleotide and translation genes driven by MYC. Dang 2012, Cell 149:22",
+    "MYC NPM1 NCL NOP56 NOP16 FBL DKC1 SRM ODC1 LDHA CAD PPAT RRS1 BOP1 WDR43 NOLC1 POLR1B EIF4E EIF4G1 CDK4 HSPD1 HSPE1 CCT4 CCT8 TCP1 RANBP1 MRTO4 PA2G4 IMPDH2 NAT10",
+  ),
+  set(
+    "WNT_BETA_CATENIN",
+    "Ligands, receptors and targets of canonical Wnt signalling. Nusse and Clevers 2017, Cell 169:985",
+    "CTNNB1 AXIN2 LEF1 TCF7 NKD1 NKD2 NOTUM RNF43 ZNRF3 LGR5 LGR6 SP5 DKK1 DKK3 SFRP1 SFRP2 FRZB WIF1 WNT3 WNT4 WNT5A WNT10B FZD1 FZD2 FZD7 FZD9 LRP5 LRP6 APCDD1 CCND1 TCF7L2 BAMBI",
+  ),
+  set(
+    "OSTEOBLAST_DIFFERENTIATION",
+    "Osteogenic transcription factors, matrix and mineralisation. Long 2012, Nat Rev Mol Cell Biol 13:27",
+    "RUNX2 SP7 DLX3 DLX5 MSX1 SATB2 ALPL BGLAP SPP1 IBSP COL1A1 COL1A2 SPARC MEPE PHEX DMP1 SOST IFITM5 BMP2 BMP4 TWIST1 OMD PHOSPHO1 BMPR1A CREB3L1 VDR PTH1R MMP13 TNFRSF11B FKBP11",
+  ),
+  set(
+    "CHONDROGENESIS",
+    "Cartilage matrix and its transcription factors. Lefebvre and Dvir-Ginzberg 2017, Connect Tissue Res 58:2",
+    "SOX9 SOX5 SOX6 COL2A1 COL9A1 COL9A2 COL9A3 COL10A1 COL11A1 COL11A2 ACAN COMP MATN1 MATN3 MATN4 HAPLN1 CHAD CILP CILP2 PRELP FMOD FGFR3 IHH SNORC CRTAC1 EPYC",
+  ),
+  set(
+    "OSTEOCLAST_RANK",
+    "RANK signalling and bone resorption. Boyle, Simonet and Lacey 2003, Nature 423:337",
+    "TNFRSF11A TNFSF11 CTSK ACP5 CALCR NFATC1 OSCAR DCSTAMP OCSTAMP TCIRG1 CA2 MMP9 CSF1R CSF1 TRAF6 ATP6V0D2 ATP6V1B2 CLCN7 SIGLEC15 TREM2 TYROBP ITGB3 SPI1 MITF JDP2",
+  ),
+  set(
+    "HYPOXIA",
+    "Targets of HIF-1 and HIF-2. Harris 2002, Nat Rev Cancer 2:38; Buffa et al. 2010, Br J Cancer 102:428",
+    "HIF1A CA9 VEGFA SLC2A1 LDHA PGK1 ENO1 ENO2 ALDOA ALDOC HK2 PFKFB3 PDK1 BNIP3 BNIP3L NDRG1 ADM EGLN3 P4HA1 P4HA2 ANGPTL4 ANKRD37 CA12 DDIT4 KDM3A SLC16A3 MXI1 STC2 LOX PFKFB4",
+  ),
+  set(
+    "ANGIOGENESIS",
+    "Endothelium and its growth factors. Potente, Gerhardt and Carmeliet 2011, Cell 146:873",
+    "VEGFA VEGFC FLT1 FLT4 KDR PECAM1 CDH5 TEK TIE1 ANGPT1 ANGPT2 ENG ESAM VWF EMCN ROBO4 DLL4 ESM1 NOTCH4 SOX17 SOX18 CLDN5 CD34 PLVAP APLN APLNR MMRN2 ECSCR S1PR1 THBD TAL1",
+  ),
+  set(
+    "EPITHELIAL_MESENCHYMAL_TRANSITION",
+    "Mesenchymal programme, migration and matrix remodelling. Lamouille, Xu and Derynck 2014, Nat Rev Mol Cell Biol 15:178",
+    "VIM FN1 CDH2 CDH11 SNAI1 SNAI2 TWIST1 TWIST2 ZEB1 ZEB2 TGFB1 TGFBI SERPINE1 ITGA5 ITGB1 COL3A1 COL5A1 COL5A2 COL6A3 POSTN THY1 FAP LOX LOXL1 LOXL2 MMP2 TAGLN ACTA2 TNC CTHRC1 PRRX1 FBN1",
+  ),
+  set(
+    "INTERFERON_RESPONSE",
+    "Genes induced by type I and II interferon. Schneider, Chevillotte and Rice 2014, Annu Rev Immunol 32:513",
+    "STAT1 STAT2 IRF1 IRF7 IRF9 ISG15 ISG20 IFI6 IFI27 IFI35 IFI44 IFI44L IFIH1 IFIT1 IFIT2 IFIT3 MX1 MX2 OAS1 OAS2 OAS3 RSAD2 RIGI DHX58 HERC5 HERC6 GBP1 PARP9 PARP14 DTX3L CXCL10 TRIM22",
+  ),
+  set(
+    "ANTIGEN_PRESENTATION_AND_T_CELLS",
+    "MHC, cytotoxic and T-cell genes; low in most osteosarcomas. Wu et al. 2020, Nat Commun 11:1008",
+    "B2M TAP1 TAP2 PSMB8 PSMB9 PSMB10 CIITA CD74 HLA-A HLA-B HLA-DRA CD2 CD3D CD3E CD3G CD5 CD6 CD8A GZMA GZMB GZMK PRF1 NKG7 ITK IL2RB IL7R CCL5 LCK LAG3 PTPRC CD72 SELL",
+  ),
+  set(
+    "MACROPHAGES",
+    "Tumour-associated macrophages, favourable in osteosarcoma. Buddingh et al. 2011, Clin Cancer Res 17:2110",
+    "CD14 CD68 CD163 CSF1R C1QA C1QB C1QC C3AR1 C5AR1 FCER1G FCGR3A AIF1 TYROBP LAPTM5 MSR1 MARCO MS4A7 CD86 ITGAM ITGB2 LYZ SPI1 SIRPB2 TREM2 APOE APOC1 CTSS IL10 MRC1 CCR1 IL10RA HCK",
+  ),
+  set(
+    "APOPTOSIS",
+    "Death receptors, BCL2 family and caspases. Singh, Letai and Sarosiek 2019, Nat Rev Mol Cell Biol 20:175",
+    "CASP1 CASP3 CASP4 CASP6 CASP7 CASP8 CASP9 BAX BAK1 BID BIK BBC3 PMAIP1 BCL2L11 BCL2L1 FAS FADD TNFRSF1A TNFSF10 CFLAR BIRC3 CYCS APAF1 DIABLO DAPK1 GADD45B PAWR PYCARD XIAP",
+  ),
+  set(
+    "PI3K_AKT_MTOR",
+    "Growth-factor signalling through PI3K, AKT and mTOR. Manning and Toker 2017, Cell 169:381",
+    "PIK3CA PIK3CB PIK3CD PIK3R1 PIK3R3 AKT1 AKT2 AKT3 MTOR RPTOR RICTOR RHEB RPS6 RPS6KB1 EIF4EBP1 EIF4E IRS1 IRS2 IGF1R INSR PDPK1 GSK3B SQLE LDLR SREBF1 SREBF2 SLC7A5 SLC7A11 PSAT1 IDI1 HMGCS1 TRIB3",
+  ),
+  set(
+    "DNA_REPAIR",
+    "Homologous recombination, Fanconi and checkpoint genes (BRCAness). Kovac et al. 2015, Nat Commun 6:8940",
+    "BRCA1 BRCA2 PALB2 RAD51 RAD51C RAD51D XRCC2 XRCC3 RAD54L FANCA FANCC FANCD2 FANCE FANCI FANCM ATM ATR CHEK1 CHEK2 PARP1 BLM EXO1 DNA2 POLQ TOPBP1 RPA1 MRE11 NBN RAD50 RAD18 BARD1 DCLRE1B",
+  ),
+  set(
+    "TGF_BETA",
+    "Ligands, receptors and targets of TGF-β. Massagué 2012, Nat Rev Mol Cell Biol 13:616",
+    "TGFB1 TGFB2 TGFB3 TGFBR1 TGFBR2 TGFBR3 SMAD2 SMAD3 SMAD4 SMAD6 SMAD7 SERPINE1 SKI SKIL ID1 ID2 ID3 LTBP2 LTBP3 TGFBI CCN2 THBS1 INHBA INHBB BAMBI LRRC32 PMEPA1 TGIF1 TGIF2 JUNB FST",
+  ),
+  set(
+    "NOTCH",
+    "Notch receptors, ligands and targets. Engin et al. 2009, Hum Mol Genet 18:1464 (osteosarcoma)",
+    "NOTCH1 NOTCH2 NOTCH3 NOTCH4 DLL1 DLL3 DLL4 JAG1 JAG2 HES1 HES4 HES5 HEY1 HEY2 HEYL NRARP DTX1 MFNG LFNG RFNG MAML1 RBPJ PSEN1 ADAM17 NUMB",
+  ),
+  set(
+    "HEDGEHOG",
+    "Hedgehog ligands, receptors and targets. Hirotsu et al. 2010, Mol Cancer 9:5 (osteosarcoma)",
+    "IHH SHH DHH PTCH1 PTCH2 SMO GLI1 GLI2 GLI3 SUFU HHIP BOC CDON GAS1 HHAT KIF7 FOXF1 FOXL1 PTHLH BCL2 CCND2 EVC EVC2 PRKACA SCUBE2 STIL",
+  ),
+  set(
+    "MAPK",
+    "Immediate-early and feedback genes of the RAS and MAPK cascade. Pratilas et al. 2009, PNAS 106:4519",
+    "DUSP1 DUSP4 DUSP5 DUSP6 SPRY1 SPRY2 SPRY4 SPRED1 ETV1 ETV4 ETV5 EGR1 FOS FOSB FOSL1 JUN MYC EGFR ERBB2 HBEGF PHLDA1 IER3 MAP2K1 MAPK1 MAPK3 RAF1 BRAF EPHA2 CCND1 EREG PLAUR",
+  ),
+];
+
+function set(name: string, description: string, symbols: string): GeneSet {
+  return { name: `OSTEON_${name}`, description, genes: symbols.split(" ") };
+}

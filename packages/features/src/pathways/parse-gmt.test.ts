@@ -1,0 +1,23 @@
+import { describe, expect, it } from "vitest";
+import { parseGmt } from "./parse-gmt.ts";
+
+describe("parseGmt", () => {
+  it("reads sets, with Windows line ends, a byte-order mark, blank lines and trailing tabs", () => {
+    expect(parseGmt("\uFEFFA\tfirst\tTP53\tRB1\tTP53\t\r\n\r\nB\t\tMYC\r\n", "x.gmt")).toEqual([
+      { name: "A", description: "first", genes: ["TP53", "RB1"] },
+      { name: "B", description: "", genes: ["MYC"] },
+    ]);
+  });
+
+  it.each([
+    ["A TP53 RB1", /x\.gmt, line 1: there is no tab/],
+    ["A\td\tTP53\n\td\tRB1", /line 2: the set has no name/],
+    ["A\td\tTP53\n\nA\td\tRB1", /line 3: the set A stands on line 1 already/],
+    ["A\td", /the set A has no genes/],
+    ["A\td\tTP53 RB1", /a gene of the set A has a space/],
+    ["\n \n", /x\.gmt holds no gene set/],
+    ["", /x\.gmt holds no gene set/],
+  ])("says what is wrong and where: %j", (text, message) => {
+    expect(() => parseGmt(text, "x.gmt")).toThrow(message);
+  });
+});

@@ -1,0 +1,90 @@
+import type { ExpressionUnit } from "@osteon/cohort";
+import { osteonError } from "@osteon/errors";
+import type { SavedModel } from "../model.ts";
+import type { ClinicalVariable, Marginals } from "./marginals.ts";
+import type { FactorCopulaParameters } from "./model.ts";
+import type { LatentGrid } from "./quantile-table.ts";
+
+/** The JSON half of a saved factor copula; the tensors are the other. */
+interface Description extends Record<string, unknown> {
+  readonly clinical: readonly ClinicalVariable[];
+  readonly grid: LatentGrid;
+  readonly ageTable: readonly number[];
+  readonly necrosisTable: readonly number[];
+  readonly metastasisCuts: readonly number[];
+  readonly maleCuts: readonly number[];
+  readonly mutationGenes: readonly string[];
+  readonly copyNumberGenes: readonly string[];
+  readonly genes: readonly string[];
+  readonly unit: ExpressionUnit;
+  readonly rank: number;
+}
+
+/** Plain values of a fitted model: everything that sampling needs and nothing of a patient. */
+export function saveFactorCopula({ marginals, correlation, expression }: FactorCopulaParameters): SavedModel {
+  const { deathHazard, censoringHazard, mutationCuts, copyNumberCuts, ...plain } = marginals;
+  const anchors = Math.sqrt(correlation.length);
+  const padded = expression.noiseDeviations.length;
+  const description: Description = {
+    ...plain,
+    genes: expression.genes,
+    unit: expression.unit,
+    rank: expression.rank,
+  };
+  const vector = (data: Float64Array | Float32Array) => ({ shape: [data.length], data });
+  return {
+    family: "factor-copula",
+    description,
+    tensors: {
+      death_knots_days: vector(deathHazard.knotsDays),
+      death_hazards: vector(deathHazard.hazards),
+      censoring_knots_days: vector(censoringHazard.knotsDays),
+      censoring_hazards: vector(censoringHazard.hazards),
+      mutation_cuts: { shape: [mutationCuts.length, 1], data: Float64Array.from(mutationCuts.flat()) },
+      copy_number_cuts: { shape: [copyNumberCuts.length, 4], data: Float64Array.from(copyNumberCuts.flat()) },
+      anchor_correlation: { shape: [anchors, anchors], data: correlation },
+      expression_weights: { shape: [anchors + expression.rank, padded], data: expression.weights },
+      expression_noise: vector(expression.noiseDeviations),
+      expression_tables: {
+        shape: [expression.genes.length, plain.grid.knots + 2],
+        data: expression.tables,
+      },
+    },
+  };
+}
+
+/** Reads back what {@link saveFactorCopula} wrote. Throws `generator.malformed-model`. */
+export function readFactorCopula(saved: SavedModel): FactorCopulaParameters {
+  const description = saved.description as Description;
+  const doubles = (name: string) => tensorOf(saved, name, Float64Array);
+  const singles = (name: string) => tensorOf(saved, name, Float32Array);
+  const rows = (data: Float64Array, width: number) =>
+    Array.from({ length: data.length / width }, (_, k) => [...data.subarray(k * width, (k + 1) * width)]);
+  const { genes, unit, rank, ...plain } = description;
+  const marginals: Marginals = {
+    ...plain,
+    deathHazard: { knotsDays: doubles("death_knots_days"), hazards: doubles("death_hazards") },
+    censoringHazard: { knotsDays: doubles("censoring_knots_days"), hazards: doubles("censoring_hazards") },
+    mutationCuts: rows(doubles("mutation_cuts"), 1),
+    copyNumberCuts: rows(doubles("copy_number_cuts"), 4),
+  };
+  return {
+    marginals,
+    correlation: doubles("anchor_correlation"),
+    expression: {
+      genes,
+      unit,
+      rank,
+      grid: plain.grid,
+      weights: singles("expression_weights"),
+      noiseDeviations: singles("expression_noise"),
+      tables: singles("expression_tables"),
+    },
+  };
+}
+
+function tensorOf<T>(saved: SavedModel, name: string, constructor: new (length: number) => T): T {
+  const data = saved.tensors[name]?.data;
+  if (!(data instanceof constructor)) throw osteonError("generator.malformed-model", { family: saved.family, name });
+  return data;
+}

@@ -1,0 +1,13 @@
+import { normalCdf, normalQuantile } from "@osteon/numerics";
+import { cumulativeHazard, survivalQuantile, type PiecewiseExponential } from "@osteon/survival";
+
+/** Latent normal of a survival time: Φ⁻¹ of the probability of death by then; −∞ at 0 days. */
+export function latentOfTime(hazard: PiecewiseExponential, timeDays: number): number {
+  // Through the survival probability, which keeps its digits where the death probability is near 1.
+  return -normalQuantile(Math.exp(-cumulativeHazard(hazard, timeDays)));
+}
+
+/** Survival time in days of a latent normal. */
+export function timeOfLatent(hazard: PiecewiseExponential, latent: number): number {
+  return survivalQuantile(hazard, Math.max(normalCdf(-latent), Number.MIN_VALUE));
+}

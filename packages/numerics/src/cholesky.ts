@@ -1,0 +1,55 @@
+/**
+ * Lower Cholesky factor L of a symmetric positive definite matrix, A = L Lᵀ.
+ * @param matrix n × n, row-major; only the lower triangle is read
+ * @returns L row-major with zeros above the diagonal, or null where A is not positive definite
+ */
+export function choleskyFactor(matrix: Float64Array, n: number): Float64Array | null {
+  const lower = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = matrix[i * n + j]!;
+      for (let k = 0; k < j; k++) sum -= lower[i * n + k]! * lower[j * n + k]!;
+      if (i === j) {
+        if (!(sum > 0)) return null;
+        lower[i * n + i] = Math.sqrt(sum);
+      } else {
+        lower[i * n + j] = sum / lower[j * n + j]!;
+      }
+    }
+  }
+  return lower;
+}
+
+/** Solves L x = b in place for a lower triangular L (n × n, row-major). */
+export function solveLowerInPlace(lower: Float64Array, n: number, b: Float64Array): void {
+  for (let i = 0; i < n; i++) {
+    let sum = b[i]!;
+    for (let k = 0; k < i; k++) sum -= lower[i * n + k]! * b[k]!;
+    b[i] = sum / lower[i * n + i]!;
+  }
+}
+
+/** Solves Lᵀ x = b in place for a lower triangular L (n × n, row-major). */
+export function solveLowerTransposedInPlace(lower: Float64Array, n: number, b: Float64Array): void {
+  for (let i = n - 1; i >= 0; i--) {
+    let sum = b[i]!;
+    for (let k = i + 1; k < n; k++) sum -= lower[k * n + i]! * b[k]!;
+    b[i] = sum / lower[i * n + i]!;
+  }
+}
+
+/** Inverse of a symmetric positive definite matrix (n × n, row-major), or null where it is not one. */
+export function invertPositiveDefinite(matrix: Float64Array, n: number): Float64Array | null {
+  const lower = choleskyFactor(matrix, n);
+  if (!lower) return null;
+  const inverse = new Float64Array(n * n);
+  const column = new Float64Array(n);
+  for (let j = 0; j < n; j++) {
+    column.fill(0);
+    column[j] = 1;
+    solveLowerInPlace(lower, n, column);
+    solveLowerTransposedInPlace(lower, n, column);
+    for (let i = 0; i < n; i++) inverse[i * n + j] = column[i]!;
+  }
+  return inverse;
+}

@@ -1,0 +1,69 @@
+import {
+  count,
+  digest,
+  durationMs,
+  errorCode,
+  httpMethod,
+  httpStatus,
+  modelVersion,
+  oneOf,
+  requestId,
+  routeTemplate,
+  runId,
+  semanticVersion,
+} from "./field.ts";
+import { defineEvent } from "./log-event.ts";
+
+const step = oneOf("load", "deidentify", "check", "features", "train", "generate", "validate", "seal");
+
+export const runStarted = defineEvent("run.started", "info", {
+  runId,
+  cohortDigest: digest,
+  seed: count,
+  osteonVersion: semanticVersion,
+});
+
+export const stepStarted = defineEvent("step.started", "info", { runId, step });
+
+export const stepFinished = defineEvent("step.finished", "info", {
+  runId,
+  step,
+  outcome: oneOf("done", "skipped"),
+  durationMs,
+});
+
+export const stepFailed = defineEvent("step.failed", "error", { runId, step, errorCode, durationMs });
+
+export const serviceStarted = defineEvent("service.started", "info", {
+  port: count,
+  modelVersion,
+  osteonVersion: semanticVersion,
+});
+
+export const serviceStopped = defineEvent("service.stopped", "info", {
+  reason: oneOf("signal", "closed", "failure"),
+  uptimeMs: durationMs,
+});
+
+/** No query, no body, no condition: what was asked for may be a real patient's profile. */
+export const requestFinished = defineEvent("request.finished", "info", {
+  requestId,
+  method: httpMethod,
+  route: routeTemplate,
+  status: httpStatus,
+  durationMs,
+  errorCode,
+});
+
+export const authRefused = defineEvent("auth.refused", "warn", {
+  requestId,
+  route: routeTemplate,
+  reason: oneOf("missing", "malformed", "unknown", "expired", "scope"),
+});
+
+export const modelLoaded = defineEvent("model.loaded", "info", {
+  modelVersion,
+  family: oneOf("factor-copula"),
+  durationMs,
+  sizeBytes: count,
+});

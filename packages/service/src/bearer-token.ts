@@ -1,0 +1,50 @@
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { osteonError } from "@osteon/errors";
+
+/** A fresh access token of 256 random bits, in base64url. Show it once; keep its hash only. */
+export function createToken(): string {
+  return randomBytes(32).toString("base64url");
+}
+
+/** SHA-256 of a token, 64 hexadecimal digits. No salt or stretching: a token is random, not a password. */
+export function hashToken(token: string): string {
+  return createHash("sha256").update(token, "utf8").digest("hex");
+}
+
+/** Tells whether a token is among the accepted ones. */
+export type TokenVerifier = (token: string) => boolean;
+
+/**
+ * Makes the check from the hashes of the accepted tokens. Hashes are compared in constant time and all
+ * of them every time, so that the time taken tells nothing of which one matched or how nearly.
+ *
+ * @throws OsteonError service.no-tokens, service.token-hash-malformed
+ */
+export function createTokenVerifier(tokenHashes: readonly string[]): TokenVerifier {
+  if (tokenHashes.length === 0) {
+    throw osteonError("service.no-tokens", {});
+  }
+  const accepted = tokenHashes.map((hash, i) => {
+    if (!/^[0-9a-f]{64}$/i.test(hash)) {
+      throw osteonError("service.token-hash-malformed", { position: i + 1 });
+    }
+    return Buffer.from(hash, "hex");
+  });
+  return (token) => {
+    const digest = createHash("sha256").update(token, "utf8").digest();
+    let matches = 0;
+    for (const hash of accepted) {
+      matches += Number(timingSafeEqual(digest, hash));
+    }
+    return matches > 0;
+  };
+}
+
+/**
+ * Takes the token from an Authorization header (RFC 6750, section 2.1).
+ *
+ * @returns undefined where there is no bearer token
+ */
+export function readBearerToken(authorization: string | undefined): string | undefined {
+  return /^Bearer +([\w\-.~+/]+=*) *$/i.exec(authorization ?? "")?.[1];
+}

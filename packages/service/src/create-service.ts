@@ -1,0 +1,86 @@
+import { randomUUID } from "node:crypto";
+import helmet from "@fastify/helmet";
+import fastify, { type FastifyInstance } from "fastify";
+import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
+import { createTokenVerifier } from "./bearer-token.ts";
+import { answerClientError, createErrorHandler, refuseUnknownRoutes } from "./error-answers.ts";
+import { PatientGenerator } from "./generate-patients.ts";
+import { addGenerateRoute } from "./generate-route.ts";
+import { closeConnectionsWhenAnswered } from "./graceful-close.ts";
+import { addHealthRoute } from "./health-route.ts";
+import { addOpenApiRoute, collectOpenApi } from "./openapi-route.ts";
+import { observeRequest, observeRequests } from "./request-observation.ts";
+import { resolveServiceOptions, type ServiceOptions } from "./service-options.ts";
+
+/**
+ * Builds the HTTP service. It reads no environment and opens no port: the caller listens, and calls
+ * `close()`, which lets requests under way finish and takes no new connection.
+ *
+ * @throws OsteonError service.no-tokens, service.token-hash-malformed
+ *
+ * @example
+ * const service = createService({ synthesiser, tokens: [hashToken(token)] });
+ * await service.listen({ host: "127.0.0.1", port: 8080 });
+ */
+export function createService(options: ServiceOptions): FastifyInstance {
+  const { synthesiser, observer, ...resolved } = resolveServiceOptions(options);
+  const verifyToken = createTokenVerifier(resolved.tokens);
+  const generator = synthesiser && new PatientGenerator(synthesiser, resolved.patientsPerTurn);
+  const handleError = createErrorHandler(resolved.bodyLimitBytes);
+
+  const app: FastifyInstance = fastify({
+    // The framework's own log quotes addresses and error messages; the observer's events do not.
+    logger: false,
+    bodyLimit: resolved.bodyLimitBytes,
+    requestTimeout: resolved.requestTimeoutMs,
+    connectionTimeout: resolved.connectionTimeoutMs,
+    keepAliveTimeout: resolved.keepAliveTimeoutMs,
+    // Ids are ours: one that a client sends could carry data into the log.
+    requestIdHeader: false,
+    genReqId: () => randomUUID(),
+    // While closing, a request on an open connection is still answered, with Connection: close.
+    return503OnClosing: false,
+    forceCloseConnections: "idle",
+    frameworkErrors: (error, request, reply) => {
+      // No hook runs for an address that cannot be decoded.
+      observeRequest(request, reply, observer);
+      void reply.headers({ "x-content-type-options": "nosniff", "cache-control": "no-store" });
+      void handleError(error, request, reply);
+    },
+    clientErrorHandler: (error, socket) => answerClientError(error, socket, observer),
+  });
+
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler(handleError);
+  // Only JSON: a form or a text is answered with 415.
+  app.removeContentTypeParser("text/plain");
+
+  void app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+    referrerPolicy: { policy: "no-referrer" },
+    frameguard: { action: "deny" },
+  });
+  collectOpenApi(app);
+
+  // ┌──────────────────────────────────────────────────────────────────────────────────────────┐
+  // │ Hooks run in the order in which they are added. Helmet's must come first, so that refused │
+  // │ requests have its headers too; the routes must come after the collector of the OpenAPI.   │
+  // └──────────────────────────────────────────────────────────────────────────────────────────┘
+  app.after(() => {
+    const methodsOfPath = new Map<string, string[]>();
+    app.addHook("onRoute", (route) => {
+      methodsOfPath.set(route.url, [...(methodsOfPath.get(route.url) ?? []), ...[route.method].flat()]);
+    });
+    observeRequests(app, observer);
+    closeConnectionsWhenAnswered(app);
+    app.addHook("onRequest", async (_request, reply) => {
+      void reply.header("cache-control", "no-store");
+    });
+    refuseUnknownRoutes(app, methodsOfPath);
+    addGenerateRoute(app, generator, verifyToken);
+    addHealthRoute(app, synthesiser);
+    addOpenApiRoute(app);
+  });
+  return app;
+}

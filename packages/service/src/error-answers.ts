@@ -1,0 +1,97 @@
+import type { ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import { randomUUID } from "node:crypto";
+import { STATUS_CODES } from "node:http";
+import { generateRequestSchema, problemMediaType, type FieldProblem } from "@osteon/contracts";
+import { osteonError } from "@osteon/errors";
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { describeValidation } from "./describe-validation.ts";
+import { problemOf } from "./problem.ts";
+import { describeFailure, type ServiceObserver } from "./request-event.ts";
+import { translateError } from "./translate-error.ts";
+
+const retryAfterSeconds = "5";
+
+/** Makes the handler that answers every error of a route with a problem document. */
+export function createErrorHandler(bodyLimitBytes: number) {
+  return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const validation = validationOf(error);
+    if (validation !== undefined) {
+      const errors = describeValidation(validation, generateRequestSchema);
+      return answer(osteonError("service.invalid-request", { count: errors.length }), request, reply, errors);
+    }
+    return answer(translateError(error, bodyLimitBytes), request, reply);
+  };
+}
+
+function answer(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  errors?: readonly FieldProblem[],
+): FastifyReply {
+  request.failure = error;
+  const problem = problemOf(error, request.id, errors);
+  if (problem.status === 401) {
+    const reason = problem.code === "service.token-missing" ? "" : ', error="invalid_token"';
+    void reply.header("www-authenticate", `Bearer realm="osteon"${reason}`);
+  }
+  if (problem.status === 503) {
+    void reply.header("retry-after", retryAfterSeconds);
+  }
+  return reply.code(problem.status).type(problemMediaType).send(JSON.stringify(problem));
+}
+
+function validationOf(error: unknown): FastifyError["validation"] {
+  return error instanceof Error ? (error as FastifyError).validation : undefined;
+}
+
+/** Refuses addresses and methods that no route takes, before a body is read. */
+export function refuseUnknownRoutes(app: FastifyInstance, methodsOfPath: ReadonlyMap<string, readonly string[]>): void {
+  app.addHook("onRequest", async (request, reply) => {
+    if (!request.is404) {
+      return;
+    }
+    const path = request.url.split("?", 1)[0]!;
+    const allowed = methodsOfPath.get(path)?.join(", ");
+    if (allowed === undefined) {
+      throw osteonError("service.route-not-found", {});
+    }
+    void reply.header("allow", allowed);
+    throw osteonError("service.method-not-allowed", { allowed });
+  });
+}
+
+/**
+ * Answers a connection whose bytes never became a request: not HTTP, headers too large, too slow. No
+ * route sees it, so the answer is written to the socket.
+ */
+export function answerClientError(error: Error, socket: Socket, observer: ServiceObserver): void {
+  if (!socket.writable || (error as NodeJS.ErrnoException).code === "ECONNRESET") {
+    socket.destroy();
+    return;
+  }
+  const requestId = randomUUID();
+  const refusal = translateError(Object.assign(error, { statusCode: 400 }), 0);
+  const problem = problemOf(refusal, requestId);
+  // A request that came before on this connection may be in the middle of its answer.
+  const answering = (socket as Socket & { _httpMessage?: ServerResponse | null })._httpMessage;
+  if (answering?.headersSent !== true) {
+    const body = JSON.stringify(problem);
+    socket.write(
+      `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\nContent-Type: ${problemMediaType}\r\n` +
+        `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+    );
+  }
+  socket.destroySoon();
+  observer.onRequestFinished?.({
+    requestId,
+    method: "(unknown)",
+    route: "(unknown)",
+    status: problem.status,
+    completed: false,
+    durationMs: 0,
+    patientCount: 0,
+    failure: describeFailure(refusal),
+  });
+}

@@ -1,0 +1,95 @@
+import { setImmediate as yieldToEventLoop } from "node:timers/promises";
+import { syntheticPatientNotice, type GenerateRequest } from "@osteon/contracts";
+import { osteonError } from "@osteon/errors";
+import type { Conditions, Synthesiser, SyntheticCohort } from "@osteon/generator";
+import { PatientJsonWriter } from "./patient-json-writer.ts";
+
+/** A request with its seed settled. */
+export interface SeededRequest extends GenerateRequest {
+  readonly seed: number;
+}
+
+/** Writes the answers of `POST /generate` for one loaded model. */
+export class PatientGenerator {
+  readonly #synthesiser: Synthesiser;
+  readonly #chunkSize: number;
+  readonly #writer = new PatientJsonWriter();
+
+  /** @param chunkSize patients generated before other requests get their turn */
+  constructor(synthesiser: Synthesiser, chunkSize: number) {
+    this.#synthesiser = synthesiser;
+    this.#chunkSize = chunkSize;
+  }
+
+  /** The answer for a count of 1: the patient's fields at the top. */
+  writeSingle(request: SeededRequest): Buffer {
+    const generated = this.#generate(request, 0, 1);
+    return this.#writer.write(generated, 0, 0, `${this.#answerHead(generated, request.seed)},`, "}");
+  }
+
+  /**
+   * The answer for more than one, in pieces that follow each other. The list is never whole in memory,
+   * and between two chunks the event loop runs, so that a large request does not hold up small ones.
+   */
+  async *writeList(request: SeededRequest): AsyncGenerator<Buffer, void> {
+    for (let first = 0; first < request.count; first += this.#chunkSize) {
+      if (first > 0) {
+        await yieldToEventLoop();
+      }
+      const count = Math.min(this.#chunkSize, request.count - first);
+      const generated = this.#generate(request, first, count);
+      const pieces: Buffer[] = [];
+      for (let row = 0; row < count; row++) {
+        const index = first + row;
+        const before = index === 0 ? `${this.#answerHead(generated, request.seed)},"patients":[{` : ",{";
+        const after = index === request.count - 1 ? "}]}" : "}";
+        pieces.push(this.#writer.write(generated, row, index, before, after));
+      }
+      yield Buffer.concat(pieces);
+    }
+  }
+
+  #generate(request: SeededRequest, firstIndex: number, count: number): SyntheticCohort {
+    const generated = this.#synthesiser.generate({
+      conditions: conditionsOf(request),
+      seed: request.seed,
+      firstIndex,
+      count,
+    });
+    if (!generated.cohort.simulated) {
+      // The last fence against a real patient leaving by this door.
+      throw osteonError("service.model-contract-broken", { reason: "a generated cohort is not marked as simulated" });
+    }
+    if (generated.cohort.patientIds.length !== count) {
+      throw osteonError("service.model-contract-broken", { reason: "another number of patients than asked for" });
+    }
+    return generated;
+  }
+
+  /** The opened answer, without a comma after its last field. */
+  #answerHead(generated: SyntheticCohort, seed: number): string {
+    return JSON.stringify({
+      simulated: true,
+      notice: syntheticPatientNotice,
+      model_version: this.#synthesiser.modelVersion,
+      trained_on_simulated_patients: this.#synthesiser.trainedOnSimulatedPatients,
+      expression_unit: generated.cohort.expression.unit,
+      seed,
+    }).slice(0, -1);
+  }
+}
+
+/** A fresh seed: a uniform integer of 0 … 2^53 − 1 from the system's randomness. */
+export function drawSeed(): number {
+  const [high, low] = globalThis.crypto.getRandomValues(new Uint32Array(2));
+  return (high! & 0x1fffff) * 0x1_0000_0000 + low!;
+}
+
+function conditionsOf(request: GenerateRequest): Conditions {
+  return {
+    ...(request.survival_time === undefined ? {} : { survivalTimeDays: request.survival_time }),
+    ...(request.event_occurred === undefined ? {} : { event: request.event_occurred }),
+    ...(request.age === undefined ? {} : { ageYears: request.age }),
+    ...(request.metastasis === undefined ? {} : { metastasis: request.metastasis }),
+  };
+}

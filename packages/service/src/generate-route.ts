@@ -1,0 +1,91 @@
+import { Readable } from "node:stream";
+import { generateAnswerSchema, generateRequestSchema, type GenerateRequest } from "@osteon/contracts";
+import { osteonError } from "@osteon/errors";
+import type { FastifyInstance } from "fastify";
+import { readBearerToken, type TokenVerifier } from "./bearer-token.ts";
+import { drawSeed, type PatientGenerator } from "./generate-patients.ts";
+import { problemResponses } from "./problem-responses.ts";
+
+const jsonMediaType = "application/json; charset=utf-8";
+
+/** Adds `POST /generate`. */
+export function addGenerateRoute(
+  app: FastifyInstance,
+  generator: PatientGenerator | undefined,
+  verifyToken: TokenVerifier,
+): void {
+  app.post<{ Body: GenerateRequest }>("/generate", {
+    schema: {
+      operationId: "generatePatients",
+      summary: "Generate synthetic patients",
+      description:
+        "Draws patients from the loaded model under the given clinical profile. The same request and seed give " +
+        "the same patients, to the bit. They are simulated: for research only, not for clinical decisions.",
+      tags: ["generation"],
+      security: [{ bearer: [] }],
+      body: generateRequestSchema,
+      response: {
+        // Documents the answer. It is written as bytes, which the framework passes on as they are.
+        200: {
+          description: "The generated patients",
+          content: { "application/json": { schema: generateAnswerSchema } },
+        },
+        ...problemResponses({
+          400: "The body is not well-formed JSON",
+          401: "No access token, or one that is not accepted",
+          413: "The body is too large",
+          415: "The body is not declared as JSON",
+          422: "A field is outside its allowed range, or not known",
+          500: "The service failed",
+          503: "No model is loaded",
+        }),
+      },
+    },
+    // Before the body is read, so that nobody without a token makes the service do work.
+    onRequest: async (request) => {
+      const token = readBearerToken(request.headers.authorization);
+      if (token === undefined) {
+        throw osteonError("service.token-missing", {});
+      }
+      if (!verifyToken(token)) {
+        throw osteonError("service.token-refused", {});
+      }
+    },
+    handler: async (request, reply) => {
+      if (generator === undefined) {
+        throw osteonError("service.no-model", {});
+      }
+      const seeded = { ...request.body, seed: request.body.seed ?? drawSeed() };
+      request.patientCount = seeded.count;
+      void reply.type(jsonMediaType);
+      if (seeded.count === 1) {
+        return reply.send(generator.writeSingle(seeded));
+      }
+      const pieces = generator.writeList(seeded);
+      // The first piece comes before the status line, so that a model that fails is answered with a problem.
+      const first = await pieces.next();
+      const rest = rememberFailure(pieces, (error) => (request.failure = error));
+      return reply.send(Readable.from(prepend(first, rest), { objectMode: false }));
+    },
+  });
+}
+
+async function* prepend(first: IteratorResult<Buffer, void>, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  if (first.done !== true) {
+    yield first.value;
+  }
+  yield* rest;
+}
+
+/** After the status line an error can only break the answer off: the operator must learn why. */
+async function* rememberFailure(
+  pieces: AsyncIterable<Buffer>,
+  remember: (error: unknown) => void,
+): AsyncGenerator<Buffer> {
+  try {
+    yield* pieces;
+  } catch (error) {
+    remember(error);
+    throw error;
+  }
+}

@@ -1,0 +1,18 @@
+import type { FastifyInstance } from "fastify";
+
+/**
+ * Lets `close()` end as soon as the last answer has left. An answer that began before the closing has
+ * promised to keep its connection open; without this, closing would wait for that connection's timeout.
+ */
+export function closeConnectionsWhenAnswered(app: FastifyInstance): void {
+  let closing = false;
+  app.addHook("preClose", async () => {
+    closing = true;
+  });
+  app.addHook("onResponse", async () => {
+    if (closing) {
+      // The connection counts as idle only after the listeners of this event have run.
+      setImmediate(() => app.server.closeIdleConnections());
+    }
+  });
+}

@@ -1,0 +1,40 @@
+import type { Synthesiser } from "@osteon/generator";
+import type { ServiceObserver } from "./request-event.ts";
+
+/** What a composition root gives to {@link createService}. */
+export interface ServiceOptions {
+  /** The loaded model. Without one, `/generate` and `/health` answer 503. */
+  readonly synthesiser?: Synthesiser;
+  /** SHA-256 hashes of the accepted tokens, 64 hexadecimal digits each; see `hashToken`. At least one. */
+  readonly tokens: readonly string[];
+  /** Takes one event a finished request. */
+  readonly observer?: ServiceObserver;
+  /** Most bytes of a request's body. Default 65,536. */
+  readonly bodyLimitBytes?: number;
+  /** Longest time for a request to arrive whole, ms. Default 30,000. */
+  readonly requestTimeoutMs?: number;
+  /** Longest silence on a connection while it is in use, ms. Default 60,000. */
+  readonly connectionTimeoutMs?: number;
+  /** Longest time that an unused connection is kept, ms. Default 5,000. */
+  readonly keepAliveTimeoutMs?: number;
+  /** Patients generated before other requests get their turn. Default 8, some 8 ms. */
+  readonly patientsPerTurn?: number;
+}
+
+/** Options with every default filled in. */
+export interface ResolvedServiceOptions extends Required<Omit<ServiceOptions, "synthesiser">> {
+  readonly synthesiser: Synthesiser | undefined;
+}
+
+export function resolveServiceOptions(options: ServiceOptions): ResolvedServiceOptions {
+  return {
+    synthesiser: options.synthesiser,
+    tokens: options.tokens,
+    observer: options.observer ?? {},
+    bodyLimitBytes: options.bodyLimitBytes ?? 65_536,
+    requestTimeoutMs: options.requestTimeoutMs ?? 30_000,
+    connectionTimeoutMs: options.connectionTimeoutMs ?? 60_000,
+    keepAliveTimeoutMs: options.keepAliveTimeoutMs ?? 5_000,
+    patientsPerTurn: options.patientsPerTurn ?? 8,
+  };
+}

@@ -1,0 +1,101 @@
+import { factorise, solveFactorised } from "./cholesky.ts";
+import { evaluatePartialLikelihood, linearPredictor, type CoxDesign, type TieMethod } from "./cox-likelihood.ts";
+
+export type ClimbOutcome =
+  | {
+      readonly status: "converged";
+      readonly coefficients: Float64Array;
+      readonly information: Float64Array;
+      readonly logLikelihood: number;
+      readonly iterations: number;
+    }
+  | {
+      readonly status: "collinear" | "monotone-likelihood" | "not-converged";
+      readonly covariates: readonly number[];
+    };
+
+const maximumIterations = 60;
+const maximumHalvings = 40;
+/** Converged when no patient's linear predictor moves by more. */
+const smallestMove = 1e-9;
+/** The likelihood stands still … */
+const flatGain = 1e-8;
+/** … while predictors still move by this much a step: the sign of a monotone likelihood. */
+const steadyMove = 0.05;
+/** No step moves two patients apart by more than a factor e^20 in hazard. */
+const largestMove = 20;
+
+/**
+ * Maximises the partial likelihood of a standardised design from β = 0.
+ *
+ * Under separation the likelihood has no maximum: it rises towards a limit while β grows by about one
+ * unit of the predictor each step. Both together, twice in a row, end the climb with a statement. A
+ * proper maximum cannot look like this, since Newton's steps and gains then shrink together,
+ * quadratically.
+ */
+export function climb(design: CoxDesign, ties: TieMethod): ClimbOutcome {
+  const { width } = design;
+  let coefficients = new Float64Array(width);
+  let current = evaluatePartialLikelihood(design, coefficients, ties);
+  let flatSteps = 0;
+  for (let iteration = 1; iteration <= maximumIterations; iteration++) {
+    const factor = factorise(current.information, width);
+    if ("dependentColumn" in factor) {
+      return iteration > 3 && spreadOf(design, coefficients) > largestMove
+        ? { status: "monotone-likelihood", covariates: growing(coefficients) }
+        : { status: "collinear", covariates: [factor.dependentColumn] };
+    }
+    const step = solveFactorised(factor.lower, width, current.score);
+    const spread = spreadOf(design, step);
+    if (spread > largestMove) for (let j = 0; j < width; j++) step[j]! *= largestMove / spread;
+    const move = Math.min(spread, largestMove);
+    if (move <= smallestMove) {
+      return {
+        status: "converged",
+        coefficients: add(coefficients, step, 1),
+        information: current.information,
+        logLikelihood: current.logLikelihood,
+        iterations: iteration,
+      };
+    }
+    let fraction = 1;
+    let proposed = add(coefficients, step, fraction);
+    let next = evaluatePartialLikelihood(design, proposed, ties);
+    // Equal up to rounding counts as no loss; else the last steps of a good climb would be refused.
+    const rounding = 1e-13 * (Math.abs(current.logLikelihood) + 1);
+    for (let halving = 0; !(next.logLikelihood >= current.logLikelihood - rounding); halving++) {
+      if (halving === maximumHalvings) return { status: "not-converged", covariates: growing(step) };
+      fraction /= 2;
+      proposed = add(coefficients, step, fraction);
+      next = evaluatePartialLikelihood(design, proposed, ties);
+    }
+    const gain = next.logLikelihood - current.logLikelihood;
+    flatSteps = gain < flatGain * (Math.abs(current.logLikelihood) + 1) && move > steadyMove ? flatSteps + 1 : 0;
+    if (flatSteps === 2) return { status: "monotone-likelihood", covariates: growing(step) };
+    coefficients = proposed;
+    current = next;
+  }
+  return { status: "not-converged", covariates: Array.from({ length: width }, (_, j) => j) };
+}
+
+/** Largest less smallest linear predictor. */
+function spreadOf(design: CoxDesign, direction: Float64Array): number {
+  const predictor = linearPredictor(design.covariates, direction, design.timesDays.length);
+  let smallest = Infinity;
+  let largest = -Infinity;
+  for (const value of predictor) {
+    smallest = Math.min(smallest, value);
+    largest = Math.max(largest, value);
+  }
+  return largest - smallest;
+}
+
+/** The covariates that carry a direction: those within a tenth of its largest component. */
+function growing(direction: Float64Array): number[] {
+  const largest = direction.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
+  return [...direction.keys()].filter((j) => Math.abs(direction[j]!) >= largest / 10);
+}
+
+function add(a: Float64Array, b: Float64Array, fraction: number): Float64Array<ArrayBuffer> {
+  return Float64Array.from(a, (value, j) => value + fraction * b[j]!);
+}
