@@ -1,3 +1,4 @@
+export { assertCohortShape } from "./assert-shape.ts";
 export {
   COPY_NUMBER_UNKNOWN,
   UNKNOWN,
@@ -8,4 +9,21 @@ export {
   type ExpressionUnit,
   type MutationTable,
 } from "./cohort.ts";
-export * from "./demonstration/index.ts";
+export { completePatients, hasPart, type CohortPart } from "./complete-patients.ts";
+export {
+  demonstrationPathwayNames,
+  demonstrationPathways,
+  latentCorrelation,
+  simulateDemonstrationCohort,
+  type CopyNumberProbabilities,
+  type DemonstrationCohort,
+  type DemonstrationOptions,
+  type DemonstrationPathway,
+  type DemonstrationTruth,
+  type ExpressionGene,
+  type LatentEffect,
+} from "./demonstration/index.ts";
+export { decodeCohort, digestCohort, encodeCohort } from "./encode.ts";
+export { selectPatients, selectPatientsById } from "./select-patients.ts";
+export { splitCohort, type CohortSplit, type SplitOptions } from "./split.ts";
+export { summariseCohort, type CohortSummary } from "./summarise.ts";

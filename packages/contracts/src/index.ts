@@ -1,3 +1,4 @@
+export { configurationSchema, type Configuration } from "./configuration.ts";
 export { describeAllowedValues } from "./allowed-values.ts";
 export {
   generateAnswerSchema,

@@ -8,7 +8,7 @@ const scoreValueSchema = z.number().nullable();
 export const manifestFormatVersion = 1;
 
 /** One measure of the evaluation with its references; null where it could not be computed. */
-export const scoreSummarySchema = z.strictObject({
+const scoreSummarySchema = z.strictObject({
   value: scoreValueSchema,
   /** What fresh real patients get. */
   ceiling: scoreValueSchema,
@@ -21,7 +21,7 @@ export const scoreSummarySchema = z.strictObject({
 });
 
 /** What the model was trained on: counts and digests, nothing of a patient. */
-export const trainingSummarySchema = z.strictObject({
+const trainingSummarySchema = z.strictObject({
   patients: countSchema,
   events: countSchema,
   /** Genes with an expression value. */
@@ -35,7 +35,7 @@ export const trainingSummarySchema = z.strictObject({
   cohortDigest: sha256Schema,
 });
 
-export const tensorDigestSchema = z.strictObject({
+const tensorDigestSchema = z.strictObject({
   type: z.enum(["float64", "float32", "int32", "uint32", "int16", "int8", "uint8"]),
   shape: z.array(countSchema),
   sha256: sha256Schema,

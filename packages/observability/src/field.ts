@@ -34,13 +34,13 @@ export const httpStatus: Field<number> = {
 
 export const httpMethod = oneOf("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
-/** Lower-case letters, digits and hyphens, which keeps out barcodes such as those of TARGET and TCGA. */
-export const runId: Field<string> = matching(/^[0-9a-z][0-9a-z-]{0,63}$/);
+const uuid = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
 
-/** A UUID, or `req-` with digits as a counter gives: what a server makes, not what a client sends. */
-export const requestId: Field<string> = matching(
-  /^(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|req-[0-9a-z]{1,12})$/,
-);
+/** A UUID or `run-…`, so that no date, record number or barcode passes for one. */
+export const runId: Field<string> = matching(new RegExp(`^(?:${uuid}|run-[0-9a-z-]{1,60})$`));
+
+/** A UUID or `req-…` as a counter gives: what a server makes, not what a client sends. */
+export const requestId: Field<string> = matching(new RegExp(`^(?:${uuid}|req-[0-9a-z]{1,12})$`));
 
 /**
  * The route as it was declared, such as `/models/:version`. A path as a client sent it does not fit

@@ -109,6 +109,7 @@ describe("canaries", () => {
     "TARGET-40-CANARY",
     "CANARY, Maria",
     "1999-12-31",
+    "19991234",
     "AGE-SECRET-KEY-1CANARY",
     "Bearer CANARY",
     "/generate?age=15&survival_time=300&canary",
@@ -132,8 +133,7 @@ describe("canaries", () => {
       }
     }
     expect(lines).toHaveLength(events.length * canaries.length * 5);
-    const text = lines.join("");
-    expect(text).not.toMatch(/canary|maria|1999|TARGET|survival|age=/i);
+    expect(lines.filter((line) => /canary|maria|1999|target|survival|age=/i.test(line))).toEqual([]);
     for (const line of read()) expect(Object.keys(line)).toEqual(["level", "time", "event", "droppedFields"]);
   });
 
@@ -172,11 +172,12 @@ describe("canaries", () => {
 describe("kinds of fields", () => {
   it("take what belongs in them", () => {
     const { routeTemplate, runId, requestId, semanticVersion, httpStatus, count } = observability;
-    for (const route of ["/", "/generate", "/models/:version", "/openapi.json", "/docs/*", "/.well-known/live"]) {
-      expect([route, routeTemplate.read(route)]).toEqual([route, routeTemplate.read(route) && route]);
+    for (const route of ["/", "/generate", "/models/:version", "/openapi.json", "/docs/*"]) {
+      expect([route, routeTemplate.read(route)]).toEqual([route, route]);
     }
     expect(routeTemplate.read("/models/0123")).toBeUndefined();
-    expect(runId.read("2026-01-02t03-04-05z-ab12")).toBe("2026-01-02t03-04-05z-ab12");
+    expect(runId.read("run-2026-01-02t03-04-05z-ab12")).toBe("run-2026-01-02t03-04-05z-ab12");
+    expect(runId.read(uuid)).toBe(uuid);
     expect(requestId.read("req-1a")).toBe("req-1a");
     expect(semanticVersion.read("0.1.0")).toBe("0.1.0");
     expect([99, 100, 599, 600, 200.5].map((value) => httpStatus.read(value))).toEqual([

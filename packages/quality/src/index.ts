@@ -1,1 +1,10 @@
-export {};
+export { assertQualityPassed, checkQuality, type QualityOptions } from "./check-quality.ts";
+export type {
+  Finding,
+  FindingCode,
+  FindingLevel,
+  QualityReport,
+  SampleChecks,
+  TableReport,
+  VariableReport,
+} from "./quality-report.ts";

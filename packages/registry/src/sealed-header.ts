@@ -18,7 +18,7 @@ import { osteonError } from "@osteon/errors";
  * them for the payload, and whoever reads the description compares it with what is inside.
  */
 export const blockBytes = 4096;
-export const containerFormatVersion = 1;
+const containerFormatVersion = 1;
 const magic = Uint8Array.of(0x8a, 0x4f, 0x53, 0x54, 0x45, 0x4f, 0x4e, 0x0a);
 const descriptionStart = 56;
 const blockDigestStart = blockBytes - 32;

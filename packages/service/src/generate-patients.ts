@@ -1,7 +1,7 @@
 import { setImmediate as yieldToEventLoop } from "node:timers/promises";
 import { syntheticPatientNotice, type GenerateRequest } from "@osteon/contracts";
 import { osteonError } from "@osteon/errors";
-import type { Conditions, Synthesiser, SyntheticCohort } from "@osteon/generator";
+import { conditionsOfProfile, type Synthesiser, type SyntheticCohort } from "@osteon/generator";
 import { PatientJsonWriter } from "./patient-json-writer.ts";
 
 /** A request with its seed settled. */
@@ -51,7 +51,7 @@ export class PatientGenerator {
 
   #generate(request: SeededRequest, firstIndex: number, count: number): SyntheticCohort {
     const generated = this.#synthesiser.generate({
-      conditions: conditionsOf(request),
+      conditions: conditionsOfProfile(request),
       seed: request.seed,
       firstIndex,
       count,
@@ -83,13 +83,4 @@ export class PatientGenerator {
 export function drawSeed(): number {
   const [high, low] = globalThis.crypto.getRandomValues(new Uint32Array(2));
   return (high! & 0x1fffff) * 0x1_0000_0000 + low!;
-}
-
-function conditionsOf(request: GenerateRequest): Conditions {
-  return {
-    ...(request.survival_time === undefined ? {} : { survivalTimeDays: request.survival_time }),
-    ...(request.event_occurred === undefined ? {} : { event: request.event_occurred }),
-    ...(request.age === undefined ? {} : { ageYears: request.age }),
-    ...(request.metastasis === undefined ? {} : { metastasis: request.metastasis }),
-  };
 }

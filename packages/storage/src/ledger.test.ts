@@ -154,6 +154,8 @@ describe("the ledger", () => {
     const step = { runId: "run-1", step: "load", status: "succeeded", startedAt: at(0) } as const;
     const attempts = [
       shared.recordRunStarted(run(canary)),
+      shared.recordRunStarted(run("1999-12-31")),
+      shared.recordRunStarted(run("12345678")),
       shared.recordRunStarted(run("run-2", { cohortDigest: canary })),
       shared.recordStep({ ...step, step: `${canary} died` }),
       shared.recordStep({ ...step, detail: { patient: canary } }),

@@ -4,18 +4,19 @@ import { catalogue, osteonError } from "@osteon/errors";
 export type StepDetail = Readonly<Record<string, number | boolean | string | null>>;
 
 const namePattern = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/;
-const runIdPattern = /^[0-9a-z][0-9a-z-]{0,63}$/;
+const runIdPattern = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|run-[0-9a-z-]{1,60})$/;
 const digestPattern = /^[0-9a-f]{64}$/;
 
 /*
  * The ledger is not encrypted, so what goes in is checked here rather than trusted. A text in a
  * step's detail is either a digest or a code of the error catalogue; anything freer could be a name
- * or a barcode. Lower-case run ids keep out barcodes such as those of TARGET and TCGA.
+ * or a barcode. Run ids have a form that no date, record number or barcode has.
  */
 
 /** @throws `storage.refused-value` */
 export function checkRunId(runId: string): void {
-  if (!runIdPattern.test(runId)) throw refused("this run id", "1 to 64 lower-case letters, digits and hyphens");
+  if (!runIdPattern.test(runId))
+    throw refused("this run id", "a UUID, or run- with at most 60 lower-case letters, digits and hyphens");
 }
 
 /** @throws `storage.refused-value` */

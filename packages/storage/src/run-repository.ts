@@ -1,10 +1,11 @@
 import type { Kysely } from "kysely";
+import type { ScoreSummary } from "@osteon/contracts";
 import { databaseErrors } from "./database-errors.ts";
 import { checkDigest, checkName, checkRunId, checkStepDetail, type StepDetail } from "./permitted-values.ts";
 import type { LedgerSchema, RunStatus, StepStatus } from "./schema.ts";
 
 export interface RunStart {
-  /** Lower-case letters, digits and hyphens; random or from a digest, never from a patient. */
+  /** A UUID, or `run-` and lower-case letters, digits and hyphens; never made from a patient. */
   readonly runId: string;
   readonly startedAt: Date;
   /** SHA-256 of the input cohort, hexadecimal. */
@@ -24,14 +25,9 @@ export interface StepRecord {
   readonly detail?: StepDetail;
 }
 
-/** One measure with its references; null where it could not be computed. */
-export interface ScoreRecord {
+/** One measure of the evaluation with its references. */
+export interface ScoreRecord extends ScoreSummary {
   readonly metric: string;
-  readonly value: number | null;
-  readonly ceiling: number | null;
-  readonly floor: number | null;
-  readonly photocopy: number | null;
-  readonly calibrated: number | null;
 }
 
 /** A run as the ledger knows it, with its steps in the order in which they began. */
@@ -177,7 +173,7 @@ export async function markUnfinishedAsInterrupted(database: Kysely<LedgerSchema>
 }
 
 /** PostgreSQL would keep NaN, but a reader would take it for a score. */
-function finiteOnly(score: Omit<ScoreRecord, "metric">): Omit<ScoreRecord, "metric"> {
+function finiteOnly(score: ScoreSummary): ScoreSummary {
   const finite = (value: number | null): number | null => (value !== null && Number.isFinite(value) ? value : null);
   const { value, ceiling, floor, photocopy, calibrated } = score;
   return {

@@ -7,7 +7,7 @@ export type StepStatus = RunStatus | "skipped";
 /** JSON columns are written as text and read as values. */
 type Json<T> = ColumnType<T, string, string>;
 
-export interface RunTable {
+interface RunTable {
   id: string;
   created_at: Date;
   finished_at: Date | null;
@@ -18,7 +18,7 @@ export interface RunTable {
   osteon_version: string;
 }
 
-export interface RunStepTable {
+interface RunStepTable {
   run_id: string;
   step: string;
   status: StepStatus;
@@ -27,7 +27,7 @@ export interface RunStepTable {
   detail: Json<Record<string, unknown>>;
 }
 
-export interface ScoreTable {
+interface ScoreTable {
   run_id: string;
   metric: string;
   value: number | null;
@@ -37,7 +37,7 @@ export interface ScoreTable {
   calibrated: number | null;
 }
 
-export interface ModelTable {
+interface ModelTable {
   version: string;
   run_id: string;
   family: string;

@@ -16,8 +16,10 @@ export type ClimbOutcome =
 
 const maximumIterations = 60;
 const maximumHalvings = 40;
-/** Converged when no patient's linear predictor moves by more. */
+/** Converged when no patient's linear predictor moves by more … */
 const smallestMove = 1e-9;
+/** … or when the step promises less than the rounding of a long sum, relative to the log likelihood. */
+const roundingShare = 1e-13;
 /** The likelihood stands still … */
 const flatGain = 1e-8;
 /** … while predictors still move by this much a step: the sign of a monotone likelihood. */
@@ -49,7 +51,9 @@ export function climb(design: CoxDesign, ties: TieMethod): ClimbOutcome {
     const spread = spreadOf(design, step);
     if (spread > largestMove) for (let j = 0; j < width; j++) step[j]! *= largestMove / spread;
     const move = Math.min(spread, largestMove);
-    if (move <= smallestMove) {
+    const rounding = roundingShare * (Math.abs(current.logLikelihood) + 1);
+    const promised = current.score.reduce((sum, value, j) => sum + value * step[j]!, 0) / 2;
+    if (move <= smallestMove || promised <= rounding) {
       return {
         status: "converged",
         coefficients: add(coefficients, step, 1),
@@ -62,7 +66,6 @@ export function climb(design: CoxDesign, ties: TieMethod): ClimbOutcome {
     let proposed = add(coefficients, step, fraction);
     let next = evaluatePartialLikelihood(design, proposed, ties);
     // Equal up to rounding counts as no loss; else the last steps of a good climb would be refused.
-    const rounding = 1e-13 * (Math.abs(current.logLikelihood) + 1);
     for (let halving = 0; !(next.logLikelihood >= current.logLikelihood - rounding); halving++) {
       if (halving === maximumHalvings) return { status: "not-converged", covariates: growing(step) };
       fraction /= 2;

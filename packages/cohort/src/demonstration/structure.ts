@@ -65,12 +65,21 @@ const effects: Readonly<Record<string, Readonly<Record<string, number>>>> = {
 
 /** All latent variables below expression, parents before children. */
 export const latentNodes: readonly LatentNode[] = [
-  ...["program:proliferation", "program:stroma", "program:instability", "program:burden"],
-  ...["locus:6p", "locus:12q", "locus:4q", "locus:9p"],
+  "program:proliferation",
+  "program:stroma",
+  "program:instability",
+  "program:burden",
+  "locus:6p",
+  "locus:12q",
+  "locus:4q",
+  "locus:9p",
   ...Object.keys(mutationFrequencies).map((gene) => `mutation:${gene}`),
   ...Object.keys(copyNumberProbabilities).map((gene) => `copyNumber:${gene}`),
   ...pathwaysInOrder(),
-  ...["clinical:metastasis", "clinical:necrosis", "clinical:age", "clinical:sex"],
+  "clinical:metastasis",
+  "clinical:necrosis",
+  "clinical:age",
+  "clinical:sex",
 ].map((name) => ({ name, parents: effects[name] ?? passengerEffects(name) }));
 
 /** Mutations without an entry of their own follow the tumour's mutation burden. */
@@ -78,7 +87,7 @@ function passengerEffects(name: string): Readonly<Record<string, number>> {
   return name.startsWith("mutation:") ? { "program:burden": 0.4 } : {};
 }
 
-/** wnt, p53 and hypoxia come first: other pathways depend on them. */
+/** Those that other pathways depend on come first. */
 function pathwaysInOrder(): string[] {
   const first: string[] = ["p53", "wnt", "hypoxia", "immuneResponse"];
   const rest = demonstrationPathwayNames.filter((name) => !first.includes(name));

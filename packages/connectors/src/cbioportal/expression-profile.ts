@@ -41,8 +41,8 @@ export function chooseExpressionProfile(
   return best;
 }
 
-/** The stable id by which a profile is named in notes and errors. */
-export function profileName(profile: ProfileMeta): string {
+/** The stable id by which a profile is named in errors. */
+function profileName(profile: ProfileMeta): string {
   return profile.meta.values.get("stable_id") ?? profile.meta.file;
 }
 

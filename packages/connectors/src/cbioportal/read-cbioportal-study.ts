@@ -6,7 +6,7 @@ import {
   type MutationTable,
 } from "@osteon/cohort";
 import { copyNumberContract, tpmContract, type SourceExtract } from "@osteon/deidentification";
-import { chooseExpressionProfile, profileName } from "./expression-profile.ts";
+import { chooseExpressionProfile } from "./expression-profile.ts";
 import { defaultLineLimitBytes, type ReadingContext, type ReadingProgress } from "./files/reading-context.ts";
 import { readMatrix } from "./matrix/read-matrix.ts";
 import { readPatients, readSamples, type SampleTable } from "./read-clinical.ts";
@@ -118,7 +118,9 @@ async function readExpressionTable(
   }
   const { profile, contract, unit } = choice;
   if (index.expression.length > 1) {
-    context.notes.push(`Of ${index.expression.length} expression profiles, ${profileName(profile)} (${unit}) was read.`);
+    // The profile's own name is source text, and notes are passed on; its datatype is of a closed list.
+    const read = `${profile.datatype}, ${contract.unit}`;
+    context.notes.push(`Of ${index.expression.length} expression profiles, one of ${read} was read.`);
   }
   const isLinear = contract === tpmContract;
   if (isLinear) context.notes.push("Expression in TPM was turned into log2(TPM+1).");

@@ -1,6 +1,11 @@
 /** The source tables that have a contract. */
 export type TableName =
-  "clinical-patient" | "clinical-sample" | "gene-panels" | "mutations" | "copy-number" | "expression";
+  | "clinical-patient"
+  | "clinical-sample"
+  | "gene-panels"
+  | "mutations"
+  | "copy-number"
+  | "expression";
 
 /** Why a column is taken, and so what has to happen to it before it may pass. */
 export type ColumnRole =

@@ -1,7 +1,11 @@
 import type { MatrixContract, TableContract } from "./column-contract.ts";
 
 export type MutationColumn =
-  "Hugo_Symbol" | "Entrez_Gene_Id" | "Variant_Classification" | "Tumor_Sample_Barcode" | "Mutation_Status";
+  | "Hugo_Symbol"
+  | "Entrez_Gene_Id"
+  | "Variant_Classification"
+  | "Tumor_Sample_Barcode"
+  | "Mutation_Status";
 
 /** 1: changes the protein; 0: does not, or is not known to. */
 const variantClassifications = new Map([

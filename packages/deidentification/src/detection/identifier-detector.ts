@@ -90,7 +90,11 @@ export function createIdentifierDetector(header: string, options: DetectorOption
         const isMostlyDistinct = distinct.size >= Math.min(distinctRemembered, count / 2);
         if (isMostOfColumn && isMostlyDistinct) found.set(entry.class, (found.get(entry.class) ?? 0) + count);
       });
-      const byValues = [...found].map(([foundClass, count]) => ({ class: foundClass, evidence: "values" as const, count }));
+      const byValues = [...found].map(([foundClass, count]) => ({
+        class: foundClass,
+        evidence: "values" as const,
+        count,
+      }));
       const announced = idColumn ? undefined : classifyHeader(header);
       return announced === undefined ? byValues : [{ class: announced, evidence: "header", count: 0 }, ...byValues];
     },

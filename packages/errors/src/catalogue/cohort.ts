@@ -50,4 +50,11 @@ export const cohortErrors = defineErrors({
     remedy: "Choose {option} in that range",
     retryable: false,
   },
+  "cohort.value": {
+    category: "internal",
+    status: 500,
+    template: "The {table} table has {count} values that are not {allowed}",
+    remedy: "This is a fault of the program that built the cohort: please report it",
+    retryable: false,
+  },
 });

@@ -229,7 +229,8 @@ export const connectorErrors = defineErrors({
     category: "input",
     status: 422,
     template: "{meta} describes expression in a unit that is not supported",
-    remedy: "Supported: datatype CONTINUOUS with log2(TPM+1) or TPM named in stable_id, profile_name or the file name, and datatype Z-SCORE. Other profiles of this study: {available}",
+    remedy:
+      "Supported: datatype CONTINUOUS with log2(TPM+1) or TPM named in stable_id, profile_name or the file name, and datatype Z-SCORE. Other profiles of this study: {available}",
     retryable: false,
   },
   "connectors.export-target-not-empty": {

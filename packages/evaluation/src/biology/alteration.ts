@@ -1,7 +1,7 @@
 import type { EvaluationCohort } from "../input/evaluation-cohort.ts";
 
 /** Kinds of change of a gene; copy-number codes as in the Cohort: −2 deep loss … 2 amplification. */
-export type AlterationKind = "mutation" | "deep loss" | "amplification";
+type AlterationKind = "mutation" | "deep loss" | "amplification";
 
 /** A gene changed in any of the named ways. */
 export interface Alteration {

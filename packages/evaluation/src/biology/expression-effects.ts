@@ -30,7 +30,11 @@ export const knownExpressionEffects: readonly ExpressionEffect[] = [
   { cause: { gene: "CDKN2A", kinds: ["mutation", "deep loss"] }, direction: "up", signature: e2fTargets },
   { cause: { gene: "CCNE1", kinds: ["amplification"] }, direction: "up", signature: e2fTargets },
   { cause: { gene: "TP53", kinds: ["mutation", "deep loss"] }, direction: "down", signature: p53Targets },
-  { cause: { gene: "MDM2", kinds: ["amplification"] }, direction: "down", signature: p53Targets.filter((gene) => gene !== "MDM2") },
+  {
+    cause: { gene: "MDM2", kinds: ["amplification"] },
+    direction: "down",
+    signature: p53Targets.filter((gene) => gene !== "MDM2"),
+  },
   { cause: { gene: "PTEN", kinds: ["mutation", "deep loss"] }, direction: "up", signature: pi3kTargets },
   { cause: { gene: "MYC", kinds: ["amplification"] }, direction: "up", signature: mycTargets },
 ];

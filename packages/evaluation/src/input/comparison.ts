@@ -12,19 +12,24 @@ export class Comparison {
     this.candidate = candidate;
   }
 
-  /** Patients of both: first the reference's, then the candidate's. */
-  get patientCount(): number {
-    return this.reference.patientCount + this.candidate.patientCount;
+  /** Reference patients among {@link placedCount}; they come first. */
+  get placedReferences(): number {
+    return this.reference.placedRows.length;
+  }
+
+  /** Patients of both files whose expression can be placed: first the reference's, then the candidate's. */
+  get placedCount(): number {
+    return this.placedReferences + this.candidate.placedRows.length;
   }
 
   get hasExpression(): boolean {
     return this.reference.cohort.expression.genes.length > 0;
   }
 
-  /** Squared Euclidean distances of all patients in scaled expression, patientCount × patientCount. */
+  /** Squared Euclidean distances of the placed patients in scaled expression, placedCount × placedCount. */
   get squaredDistances(): Float64Array {
     return (this.#distances ??= computeSquaredDistances(
-      [this.reference.scaledExpression, this.candidate.scaledExpression],
+      [this.reference.placedExpression, this.candidate.placedExpression],
       this.reference.cohort.expression.genes.length,
     ));
   }

@@ -8,7 +8,7 @@ export function countPatients(cohort: EvaluationCohort): number {
   return cohort.clinical.survivalTimeDays.length;
 }
 
-/** The patients of the given rows, in that order; a row may be named more than once. */
+/** The patients of the given rows, in that order. Unlike a Cohort's, rows may repeat: a photocopy's do. */
 export function takePatients(cohort: EvaluationCohort, rows: ArrayLike<number>): EvaluationCohort {
   const { clinical, mutations, copyNumber, expression } = cohort;
   const taken: { [K in keyof ClinicalTable]: ClinicalTable[K] } = {

@@ -1,8 +1,9 @@
 import { COPY_NUMBER_UNKNOWN, UNKNOWN } from "@osteon/cohort";
 import type { PathwayTable } from "@osteon/features";
-import { correlateAllPairs, prepareProfiles, type CorrelationProfiles } from "./correlation-profiles.ts";
+import { correlateAllPairs, prepareProfiles } from "./correlation-profiles.ts";
 import { countPatients, type EvaluationCohort } from "./evaluation-cohort.ts";
 import type { EvaluationPanel } from "./evaluation-panel.ts";
+import { computeSetCoherences } from "./set-coherence.ts";
 
 /**
  * One file under comparison, with what several metrics derive from it. Derived values are made when
@@ -13,9 +14,11 @@ export class EvaluationInput {
   readonly panel: EvaluationPanel;
   readonly patientCount: number;
   #scaledExpression: Float32Array | undefined;
+  #placedRows: Uint32Array | undefined;
+  #placedExpression: Float32Array | undefined;
   #sortedExpression: readonly Float32Array[] | undefined;
   #pathways: PathwayTable | undefined;
-  #profiles: CorrelationProfiles | undefined;
+  #setCoherences: Float64Array | undefined;
   #geneCorrelations: Float32Array | undefined;
   #pathwayCorrelations: Float32Array | undefined;
   #discreteFeatures: Float32Array | undefined;
@@ -26,9 +29,26 @@ export class EvaluationInput {
     this.patientCount = countPatients(cohort);
   }
 
-  /** Expression in training deviations from the training mean, row-major; NaN where not measured. */
+  /** Expression in deviations of the real patients from their mean, row-major; NaN where not measured. */
   get scaledExpression(): Float32Array {
     return (this.#scaledExpression ??= scaleExpression(this.cohort, this.panel));
+  }
+
+  /**
+   * Rows whose expression can be placed among others: at least half of the genes measured. All rows where
+   * there is no expression. A patient without a measurement is nobody's neighbour and nobody's copy.
+   */
+  get placedRows(): Uint32Array {
+    return (this.#placedRows ??= findPlacedRows(this.scaledExpression, this.patientCount));
+  }
+
+  /** {@link scaledExpression} of the placed rows. */
+  get placedExpression(): Float32Array {
+    return (this.#placedExpression ??= takeRows(
+      this.scaledExpression,
+      this.cohort.expression.genes.length,
+      this.placedRows,
+    ));
   }
 
   /** By gene: the measured values of {@link scaledExpression}, ascending. */
@@ -40,16 +60,27 @@ export class EvaluationInput {
     return (this.#pathways ??= this.panel.scorer.scoreTable(this.cohort.expression));
   }
 
-  /** All expression genes, prepared for correlations. */
-  get profiles(): CorrelationProfiles {
-    const width = this.cohort.expression.genes.length;
-    return (this.#profiles ??= prepareProfiles(this.cohort.expression.values, width, Uint32Array.from({ length: width }, (_, j) => j)));
+  /** By measured set of the panel: the mean correlation of its gene pairs. */
+  get setCoherences(): Float64Array {
+    const { genes, values } = this.cohort.expression;
+    return (this.#setCoherences ??= computeSetCoherences(
+      prepareProfiles(
+        values,
+        genes.length,
+        genes.map((_, j) => j),
+      ),
+      this.panel.measuredSets,
+    ));
   }
 
   /** Correlations of all pairs of the panel's correlation genes. */
   get geneCorrelations(): Float32Array {
     return (this.#geneCorrelations ??= correlateAllPairs(
-      prepareProfiles(this.cohort.expression.values, this.cohort.expression.genes.length, this.panel.correlationColumns),
+      prepareProfiles(
+        this.cohort.expression.values,
+        this.cohort.expression.genes.length,
+        this.panel.correlationColumns,
+      ),
     ));
   }
 
@@ -57,13 +88,21 @@ export class EvaluationInput {
   get pathwayCorrelations(): Float32Array {
     const { names, values } = this.pathways;
     return (this.#pathwayCorrelations ??= correlateAllPairs(
-      prepareProfiles(values, names.length, Uint32Array.from(names, (_, j) => j)),
+      prepareProfiles(
+        values,
+        names.length,
+        Uint32Array.from(names, (_, j) => j),
+      ),
     ));
   }
 
-  /** Mutations, then copy number, row-major as numbers; NaN where unknown. */
+  /** Mutations, then copy number, of the placed rows, row-major as numbers; NaN where unknown. */
   get discreteFeatures(): Float32Array {
-    return (this.#discreteFeatures ??= joinDiscrete(this.cohort));
+    return (this.#discreteFeatures ??= takeRows(
+      joinDiscrete(this.cohort),
+      this.cohort.mutations.genes.length + this.cohort.copyNumber.genes.length,
+      this.placedRows,
+    ));
   }
 }
 
@@ -76,6 +115,21 @@ function scaleExpression({ expression }: EvaluationCohort, panel: EvaluationPane
     }
   }
   return scaled;
+}
+
+function findPlacedRows(scaled: Float32Array, rows: number): Uint32Array {
+  const width = rows === 0 ? 0 : scaled.length / rows;
+  return Uint32Array.from({ length: rows }, (_, row) => row).filter((row) => {
+    let measured = 0;
+    for (let k = row * width; k < (row + 1) * width; k++) if (!Number.isNaN(scaled[k]!)) measured++;
+    return 2 * measured >= width;
+  });
+}
+
+function takeRows(values: Float32Array, width: number, rows: Uint32Array): Float32Array {
+  const taken = new Float32Array(rows.length * width);
+  rows.forEach((row, i) => taken.set(values.subarray(row * width, (row + 1) * width), i * width));
+  return taken;
 }
 
 function sortColumns(values: Float32Array, width: number): readonly Float32Array[] {
@@ -95,13 +149,17 @@ function joinDiscrete(cohort: EvaluationCohort): Float32Array {
   const { mutations, copyNumber } = cohort;
   const first = mutations.genes.length;
   const width = first + copyNumber.genes.length;
-  const joined = new Float32Array(countPatients(cohort) * width);
-  for (let k = 0; k < joined.length; k++) {
-    const row = Math.floor(k / width);
-    const j = k % width;
-    const mutation = j < first;
-    const value = mutation ? mutations.values[row * first + j]! : copyNumber.values[row * (width - first) + j - first]!;
-    joined[k] = value === (mutation ? UNKNOWN : COPY_NUMBER_UNKNOWN) ? Number.NaN : value;
+  const rows = countPatients(cohort);
+  const joined = new Float32Array(rows * width);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < first; j++) {
+      const value = mutations.values[i * first + j]!;
+      joined[i * width + j] = value === UNKNOWN ? Number.NaN : value;
+    }
+    for (let j = first; j < width; j++) {
+      const value = copyNumber.values[i * (width - first) + j - first]!;
+      joined[i * width + j] = value === COPY_NUMBER_UNKNOWN ? Number.NaN : value;
+    }
   }
   return joined;
 }

@@ -14,7 +14,9 @@ const discreteComponents = 5;
  * Can a classifier tell the candidate from real patients? Mean over 5 stratified folds of the area under
  * the ROC curve of a ridge logistic regression on principal components of expression and of
  * mutations with copy number, and on their squares: without the squares, independent marginals,
- * whose means are right and whose spread is wrong, would pass. 0.5: it cannot; 1: it always can.
+ * whose means are right and whose spread is wrong, would pass. 0.5: it cannot; 1: it always can. Below
+ * ½ a held-out fold went against its training folds by chance, as happens to small samples of one
+ * population: it counts ½.
  * Source: Lopez-Paz and Oquab 2017 (classifier two-sample tests).
  */
 export const classifierTwoSampleAuc: Metric = {
@@ -24,22 +26,22 @@ export const classifierTwoSampleAuc: Metric = {
   unit: "AUC",
   better: 0.5,
   compute: (comparison) => {
-    const { reference, candidate } = comparison;
-    if (Math.min(reference.patientCount, candidate.patientCount) < folds) {
+    const { placedReferences, placedCount } = comparison;
+    if (Math.min(placedReferences, placedCount - placedReferences) < folds) {
       return missing(`a side has fewer than ${folds} patients`);
     }
     const { design, width } = buildDesign(comparison);
     if (width === 1) return missing("nothing varies that a classifier could use");
-    const labels = new Uint8Array(comparison.patientCount).fill(1, reference.patientCount);
-    const fold = assignFolds(reference.patientCount, candidate.patientCount);
+    const labels = new Uint8Array(placedCount).fill(1, placedReferences);
+    const fold = assignFolds(placedReferences, placedCount - placedReferences);
     let sum = 0;
     for (let held = 0; held < folds; held++) sum += scoreFold(design, width, labels, fold, held);
-    return computed(sum / folds);
+    return computed(Math.max(0.5, sum / folds));
   },
 };
 
 function buildDesign(comparison: Comparison): { readonly design: Float64Array; readonly width: number } {
-  const n = comparison.patientCount;
+  const n = comparison.placedCount;
   const blocks: Float64Array[] = [];
   const limit = Math.max(1, n - 2);
   if (comparison.hasExpression) {

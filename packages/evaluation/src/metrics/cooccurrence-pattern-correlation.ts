@@ -26,7 +26,7 @@ export const cooccurrencePatternCorrelation: Metric = {
 };
 
 /** Phi of all gene pairs over patients with both known; NaN where a gene does not vary. */
-export function computePhiCoefficients(table: MutationTable): Float32Array {
+function computePhiCoefficients(table: MutationTable): Float32Array {
   const values = Float32Array.from(table.values, (value) => (value < 0 ? Number.NaN : value));
   return correlateAllPairs(
     prepareProfiles(

@@ -20,7 +20,7 @@ export const copyNumberFrequencyCorrelation: Metric = {
 };
 
 /** Gains of all genes, then losses, among measured patients; NaN where nobody was measured. */
-export function computeCopyNumberFrequencies(table: CopyNumberTable): Float64Array {
+function computeCopyNumberFrequencies(table: CopyNumberTable): Float64Array {
   const width = table.genes.length;
   const frequencies = new Float64Array(2 * width);
   const measured = new Uint32Array(width);

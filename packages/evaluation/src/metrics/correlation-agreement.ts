@@ -2,7 +2,7 @@ import { pearsonCorrelation } from "@osteon/numerics";
 import { alignPairs } from "./align-pairs.ts";
 import { computedCorrelation, type Metric } from "./metric.ts";
 
-/** Pearson's r of the upper triangles of the two gene correlation matrices (at most 400 genes, the same in both). */
+/** Pearson's r of the upper triangles of the two gene correlation matrices (at most 300 genes, the same in both). */
 export const geneCorrelationAgreement: Metric = {
   name: "gene_correlation_agreement",
   title: "genes move together as they do",

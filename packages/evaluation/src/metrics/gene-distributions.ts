@@ -12,7 +12,7 @@ export const geneKolmogorovSmirnov: Metric = {
   compute: (comparison) => averageOverGenes(comparison, kolmogorovSmirnovDistance),
 };
 
-/** Mean over genes of the Wasserstein-1 distance, in training deviations. Source: the seed system's validator. */
+/** Mean over genes of the Wasserstein-1 distance, in deviations of the real patients. Source: the seed system's validator. */
 export const geneWasserstein: Metric = {
   name: "wasserstein",
   title: "each gene's distribution, earth moved",

@@ -14,9 +14,9 @@ export const maximumMeanDiscrepancy: Metric = {
   unit: "MMD²",
   better: "lower",
   compute: (comparison) => {
-    if (!comparison.hasExpression) return missing("there is no expression");
-    const kernel = computeKernel(comparison.squaredDistances, comparison.patientCount);
-    return computed(estimateFromKernel(kernel, identity(comparison.patientCount), comparison.reference.patientCount));
+    if (!isMeasured(comparison)) return missing("a side has fewer than 2 patients with expression");
+    const kernel = computeKernel(comparison.squaredDistances, comparison.placedCount);
+    return computed(estimateFromKernel(kernel, identity(comparison.placedCount), comparison.placedReferences));
   },
 };
 
@@ -28,15 +28,15 @@ export interface DiscrepancyTest {
   readonly permutations: number;
 }
 
-/** Permutation test of {@link maximumMeanDiscrepancy}; null where there is no expression. */
+/** Permutation test of {@link maximumMeanDiscrepancy}; null where a side has fewer than 2 patients with expression. */
 export function testMaximumMeanDiscrepancy(
   comparison: Comparison,
   permutations: number,
   random: RandomStream,
 ): DiscrepancyTest | null {
-  if (!comparison.hasExpression) return null;
-  const n = comparison.patientCount;
-  const referenceCount = comparison.reference.patientCount;
+  if (!isMeasured(comparison)) return null;
+  const n = comparison.placedCount;
+  const referenceCount = comparison.placedReferences;
   const kernel = computeKernel(comparison.squaredDistances, n);
   const discrepancy = estimateFromKernel(kernel, identity(n), referenceCount);
   let exceedances = 0;
@@ -45,6 +45,11 @@ export function testMaximumMeanDiscrepancy(
     if (estimateFromKernel(kernel, random.permutation(n), referenceCount) >= discrepancy - 1e-12) exceedances++;
   }
   return { discrepancy, pValue: (1 + exceedances) / (1 + permutations), permutations };
+}
+
+function isMeasured(comparison: Comparison): boolean {
+  const { hasExpression, placedReferences, placedCount } = comparison;
+  return hasExpression && placedReferences >= 2 && placedCount - placedReferences >= 2;
 }
 
 function computeKernel(squaredDistances: Float64Array, n: number): Float64Array {

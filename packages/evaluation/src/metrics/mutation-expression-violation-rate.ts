@@ -4,7 +4,7 @@ import type { EvaluationInput } from "../input/evaluation-input.ts";
 import { computed, missing, type Metric } from "./metric.ts";
 
 const minimumSignatureGenes = 3;
-/** Smaller differences, in training deviations, are rounding: a constant file moves in no direction. */
+/** Smaller differences, in deviations of the real patients, are rounding: a constant file moves in no direction. */
 const tolerance = 1e-6;
 
 /**

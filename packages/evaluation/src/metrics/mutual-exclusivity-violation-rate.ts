@@ -38,7 +38,7 @@ export const mutualExclusivityViolationRate: Metric = {
 };
 
 /** Column pairs of the mutation table never mutated together where at least one patient was expected. */
-export function findObservedPairs(cohort: EvaluationCohort): readonly (readonly [number, number])[] {
+function findObservedPairs(cohort: EvaluationCohort): readonly (readonly [number, number])[] {
   const columns = cohort.mutations.genes.map((_, j) => mutationColumn(cohort, j));
   const pairs: (readonly [number, number])[] = [];
   columns.forEach((first, a) => {

@@ -17,8 +17,8 @@ export interface NeighbourhoodCoverage {
 
 /** Source: Naeem et al. 2020, ICML (prdc), k = 5. Null where a side has 5 patients or fewer. */
 export function measureNeighbourhoods(comparison: Comparison): NeighbourhoodCoverage | null {
-  const referenceCount = comparison.reference.patientCount;
-  const n = comparison.patientCount;
+  const referenceCount = comparison.placedReferences;
+  const n = comparison.placedCount;
   const candidateCount = n - referenceCount;
   if (!comparison.hasExpression || referenceCount <= neighbours || candidateCount <= neighbours) return null;
   const distances = comparison.squaredDistances;
@@ -72,7 +72,9 @@ function metricOf(part: keyof NeighbourhoodCoverage, title: string, better: "hig
     better,
     compute: (comparison): MetricValue => {
       const measured = measureNeighbourhoods(comparison);
-      return measured === null ? missing("there is no expression, or a side has 5 patients or fewer") : computed(measured[part]);
+      return measured === null
+        ? missing("there is no expression, or a side has 5 patients or fewer")
+        : computed(measured[part]);
     },
   };
 }

@@ -23,7 +23,10 @@ export const overallBiologicalScore: Metric = {
       (metric) => metric.compute(comparison).value,
     );
     if ([...correlations, ...rates].every((value) => value === null)) return missing("none of its four parts exists");
-    const parts = [...correlations.map((value) => value ?? 0), ...rates.map((value) => (value === null ? 0 : 1 - value))];
+    const parts = [
+      ...correlations.map((value) => value ?? 0),
+      ...rates.map((value) => (value === null ? 0 : 1 - value)),
+    ];
     return computed(parts.reduce((sum, part) => sum + part, 0) / parts.length);
   },
 };

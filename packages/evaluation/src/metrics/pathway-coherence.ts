@@ -1,6 +1,5 @@
 import { pearsonCorrelation } from "@osteon/numerics";
 import { computed, computedCorrelation, missing, type Metric } from "./metric.ts";
-import { computeSetCoherences } from "./set-coherence.ts";
 
 /** Pearson's r over all sets of ≥ 5 measured genes of the mean within-set gene correlation. */
 export const pathwayCoherenceCorrelation: Metric = {
@@ -11,7 +10,7 @@ export const pathwayCoherenceCorrelation: Metric = {
   better: "higher",
   compute: ({ reference, candidate }) =>
     computedCorrelation(
-      pearsonCorrelation(computeSetCoherences(reference), computeSetCoherences(candidate)),
+      pearsonCorrelation(reference.setCoherences, candidate.setCoherences),
       "gene sets of 5 measured genes",
     ),
 };
@@ -24,9 +23,9 @@ export const pathwayCoherenceDifference: Metric = {
   unit: "|Δr|",
   better: "lower",
   compute: ({ reference, candidate }) => {
-    const real = computeSetCoherences(reference);
+    const real = reference.setCoherences;
     if (real.length === 0) return missing("no gene set has 5 measured genes");
-    const other = computeSetCoherences(candidate);
+    const other = candidate.setCoherences;
     return computed(real.reduce((sum, value, set) => sum + Math.abs(value - other[set]!), 0) / real.length);
   },
 };

@@ -75,7 +75,8 @@ async function* unpack(source: AsyncGenerator<Buffer>, file: string): AsyncGener
   } catch (error) {
     const code = (error as { code?: string }).code;
     if (code === "Z_BUF_ERROR") throw osteonError("connectors.gzip-broken", { file, reason: "it ends early" });
-    if (code === "Z_DATA_ERROR") throw osteonError("connectors.gzip-broken", { file, reason: "its content is damaged" });
+    if (code === "Z_DATA_ERROR")
+      throw osteonError("connectors.gzip-broken", { file, reason: "its content is damaged" });
     throw error;
   }
 }

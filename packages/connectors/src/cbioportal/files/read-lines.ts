@@ -20,11 +20,7 @@ const carriageReturn = 0x0d;
  * @throws connectors.line-too-long once a line passes the limit, without reading the rest of it
  * @throws connectors.encoding, .unreadable, .gzip-broken
  */
-export async function* readLines(
-  context: ReadingContext,
-  file: string,
-  table?: TableName,
-): AsyncGenerator<SourceLine> {
+export async function* readLines(context: ReadingContext, file: string, table?: TableName): AsyncGenerator<SourceLine> {
   const limitBytes = context.lineLimitBytes;
   let number = 0;
   // Parts of a line that began in an earlier chunk; joined once, when its end is found.

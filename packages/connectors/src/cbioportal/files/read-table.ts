@@ -60,7 +60,8 @@ export async function readTable<Name extends string>(
     onRow(reader);
     rows++;
   }
-  if (reader === undefined || (rows === 0 && !options.mayBeEmpty)) throw osteonError("connectors.table-empty", { file });
+  if (reader === undefined || (rows === 0 && !options.mayBeEmpty))
+    throw osteonError("connectors.table-empty", { file });
   reader.close(context);
   return rows;
 }

@@ -10,7 +10,7 @@ export interface ReadingProgress {
 /** Longest line read, 64 MiB: 20,000 times what a row of 1,000 patients takes, and little enough to hold. */
 export const defaultLineLimitBytes = 64 * 1024 * 1024;
 
-export interface ReadingOptions {
+interface ReadingOptions {
   readonly fieldsToRemove: readonly string[];
   readonly lineLimitBytes: number;
   readonly signal?: AbortSignal | undefined;

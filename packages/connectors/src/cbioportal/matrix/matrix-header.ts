@@ -54,7 +54,8 @@ export function readMatrixHeader(
       throw osteonError("connectors.sample-column-unknown", parameters);
     }
     const first = firstOrdinal.get(header);
-    if (first !== undefined) throw osteonError("connectors.sample-column-twice", { ...place, first, second: index + 1 });
+    if (first !== undefined)
+      throw osteonError("connectors.sample-column-twice", { ...place, first, second: index + 1 });
     firstOrdinal.set(header, index + 1);
     const patient = chosen.get(header);
     if (patient === undefined) return;

@@ -1,0 +1,26 @@
+import type { Synthesiser } from "@osteon/generator";
+
+/** How the server of the benchmark gets its model. */
+export type ModelSource =
+  | { readonly kind: "synthetic" }
+  | {
+      readonly kind: "package";
+      readonly packageFile: string;
+      readonly identityFile: string;
+      /** Module that exports a {@link PackageLoader} as `loadSynthesiser`. */
+      readonly loaderModule: string;
+    };
+
+/** Opens a sealed package with an identity file. */
+export type PackageLoader = (packageFile: string, identityFile: string) => Promise<Synthesiser>;
+
+/** First message to the server. */
+export interface StartMessage {
+  readonly source: ModelSource;
+  readonly tokenHash: string;
+}
+
+/** Messages of the server: once that it listens, then its memory each time it is asked. */
+export type ServerMessage =
+  | { readonly kind: "listening"; readonly port: number; readonly modelVersion: string }
+  | { readonly kind: "memory"; readonly residentMebibytes: number };

@@ -1,0 +1,95 @@
+import { z } from "zod";
+import { profileSchema } from "./profile.ts";
+
+const requirementSchema = z.enum(["survival", "age", "metastasis", "mutations", "copyNumber", "expression"]);
+const seedSchema = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
+const nameSchema = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, "must be 1 to 64 of a–z, 0–9, _ and -, as it names a folder");
+
+const demonstrationSourceSchema = z.strictObject({
+  source: z.literal("demonstration"),
+  patients: z.int().min(30).max(100_000).default(120),
+  genes: z.int().min(50).max(20_000).default(600),
+  seed: seedSchema.default(2020),
+});
+
+const cbioportalSourceSchema = z.strictObject({
+  source: z.literal("cbioportal"),
+  path: z.string().min(1),
+  expression_profile: z.string().min(1).optional(),
+});
+
+/** The seed system's three questions to a model, asked by default. */
+const defaultScenarios = {
+  early_stage_good_prognosis: { survival_time: 2000, event_occurred: 0, metastasis: 0 },
+  metastatic_poor_prognosis: { survival_time: 300, event_occurred: 1, metastasis: 1 },
+  typical_patient: { survival_time: 800, event_occurred: 0 },
+} as const;
+
+/** The whole configuration, as a YAML file holds it. Every key has a default but the source's path. */
+export const configurationSchema = z.strictObject({
+  data: z
+    .discriminatedUnion("source", [demonstrationSourceSchema, cbioportalSourceSchema])
+    .default({ source: "demonstration", patients: 120, genes: 600, seed: 2020 }),
+  phi_removal: z
+    .strictObject({
+      fields_to_remove: z.array(z.string().min(1)).default([]),
+      age_precision_years: z.number().min(0.01).max(10).default(0.1),
+      release: z.string().min(1).max(64).default("osteon"),
+      key_path: z.string().min(1).optional(),
+    })
+    .prefault({}),
+  cohort: z
+    .strictObject({
+      required: z
+        .array(requirementSchema)
+        .default(["survival", "age", "metastasis", "mutations", "expression"]),
+      small_cohort: z.boolean().default(false),
+    })
+    .prefault({}),
+  features: z
+    .strictObject({
+      minimum_mutated_patients: z.int().min(1).max(1000).default(3),
+      minimum_measured_fraction: z.number().min(0.05).max(1).default(0.8),
+      maximum_mutation_genes: z.int().min(1).max(1000).default(100),
+      maximum_expression_genes: z.int().min(2).max(60_000).default(5000),
+      gene_sets: z.string().min(1).optional(),
+      minimum_set_genes: z.int().min(2).max(500).default(5),
+    })
+    .prefault({}),
+  training: z
+    .strictObject({
+      architecture: z.enum(["factor-copula"]).default("factor-copula"),
+      seed: seedSchema.default(1),
+      folds: z.int().min(2).max(20).default(5),
+      largest_rank: z.int().min(1).max(200).default(40),
+    })
+    .prefault({}),
+  generation: z
+    .strictObject({
+      seed: seedSchema.default(1),
+      unconditional_patients: z.int().min(0).max(1_000_000).default(1000),
+      patients_per_scenario: z.int().min(0).max(1_000_000).default(200),
+      scenarios: z.record(nameSchema, profileSchema).default(defaultScenarios),
+    })
+    .prefault({}),
+  validation: z
+    .strictObject({
+      seed: seedSchema.default(1),
+      repeats: z.int().min(2).max(200).default(20),
+      hold_out_fraction: z.number().min(0.1).max(0.5).default(0.3),
+      synthetic_patients: z.int().min(50).max(100_000).default(500),
+    })
+    .prefault({}),
+  encryption: z.strictObject({ key_path: z.string().min(1).optional() }).prefault({}),
+  service: z
+    .strictObject({
+      host: z.string().min(1).default("127.0.0.1"),
+      port: z.int().min(0).max(65_535).default(8080),
+    })
+    .prefault({}),
+});
+
+/** A configuration with every default filled in. */
+export type Configuration = z.infer<typeof configurationSchema>;

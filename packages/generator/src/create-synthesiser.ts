@@ -1,0 +1,26 @@
+import { createPathwayScorer, type GeneSet } from "@osteon/features";
+import type { GenerativeModel, SampleRequest } from "./model.ts";
+import type { Synthesiser, SyntheticCohort } from "./synthesiser.ts";
+
+/** What a synthesiser is made of. */
+export interface SynthesiserParts {
+  readonly model: GenerativeModel;
+  readonly geneSets: readonly GeneSet[];
+  /** Sets with fewer of the model's genes are not scored. */
+  readonly minimumSetGenes: number;
+  readonly modelVersion: string;
+  readonly trainedOnSimulatedPatients: boolean;
+}
+
+/** Pairs a model with the scoring of pathways, which are computed from the expression it generates. */
+export function createSynthesiser({ model, geneSets, minimumSetGenes, ...identity }: SynthesiserParts): Synthesiser {
+  const { expression } = model.sample({ conditions: {}, seed: 0, firstIndex: 0, count: 0 });
+  const scorer = createPathwayScorer(expression.genes, geneSets, { minimumGenes: minimumSetGenes });
+  return {
+    ...identity,
+    generate(request: SampleRequest): SyntheticCohort {
+      const cohort = model.sample(request);
+      return { cohort, pathways: scorer.scoreTable(cohort.expression) };
+    },
+  };
+}

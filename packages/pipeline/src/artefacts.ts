@@ -1,0 +1,150 @@
+import { mkdir, readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import {
+  completePatients,
+  decodeCohort,
+  encodeCohort,
+  selectPatients,
+  type Cohort,
+} from "@osteon/cohort";
+import type { Configuration } from "@osteon/contracts";
+import type { DeidentificationRecord, SourceExtract } from "@osteon/deidentification";
+import { osteonError } from "@osteon/errors";
+import { applyFeatures, type FeatureState, type GeneSet } from "@osteon/features";
+import {
+  openSealed,
+  readPackage,
+  sealBytes,
+  writeFileAtomically,
+  writePackage,
+  type OpenedPackage,
+  type PackageContent,
+  type WrittenPackage,
+} from "@osteon/registry";
+import type { RunKeys } from "./run-keys.ts";
+import { runLayout } from "./run-layout.ts";
+
+/**
+ * The results of steps on disk, each read at most once: what a step has just made is handed on in memory,
+ * what an earlier run made is opened again. Everything about single patients is sealed.
+ */
+export class Artefacts {
+  readonly directory: string;
+  readonly #keys: RunKeys;
+  readonly #configuration: Configuration;
+  readonly #memory = new Map<string, unknown>();
+
+  constructor(directory: string, keys: RunKeys, configuration: Configuration) {
+    this.directory = directory;
+    this.#keys = keys;
+    this.#configuration = configuration;
+  }
+
+  path(relative: string): string {
+    return join(this.directory, relative);
+  }
+
+  async writeSource({ cohort, ...account }: SourceExtract): Promise<string[]> {
+    await this.#seal(runLayout.sourceCohort, encodeCohort(cohort));
+    await this.#seal(runLayout.sourceAccount, new TextEncoder().encode(JSON.stringify(account)));
+    this.#memory.set(runLayout.sourceCohort, { cohort, ...account });
+    return [runLayout.sourceCohort, runLayout.sourceAccount];
+  }
+
+  readSource(): Promise<SourceExtract> {
+    return this.#recall(runLayout.sourceCohort, async () => {
+      const account = new TextDecoder().decode(await this.#open(runLayout.sourceAccount));
+      const cohort = decodeCohort(await this.#open(runLayout.sourceCohort), runLayout.sourceCohort);
+      return { cohort, ...(JSON.parse(account) as Omit<SourceExtract, "cohort">) };
+    });
+  }
+
+  async writeDeidentified(cohort: Cohort, record: DeidentificationRecord): Promise<string[]> {
+    await this.#seal(runLayout.deidentifiedCohort, encodeCohort(cohort));
+    this.#memory.set(runLayout.deidentifiedCohort, cohort);
+    return [runLayout.deidentifiedCohort, await this.writeJson(runLayout.deidentificationRecord, record)];
+  }
+
+  readDeidentified(): Promise<Cohort> {
+    return this.#recall(runLayout.deidentifiedCohort, async () =>
+      decodeCohort(await this.#open(runLayout.deidentifiedCohort), runLayout.deidentifiedCohort),
+    );
+  }
+
+  /** The de-identified patients who have every part that the configuration requires. */
+  async readComplete(): Promise<Cohort> {
+    return this.#recall("complete", async () => {
+      const cohort = await this.readDeidentified();
+      return selectPatients(cohort, completePatients(cohort, this.#configuration.cohort.required));
+    });
+  }
+
+  /** The complete patients with the chosen genes: what models are trained on. */
+  async readTraining(): Promise<Cohort> {
+    return this.#recall("training", async () =>
+      applyFeatures(await this.readJson<FeatureState>(runLayout.features), await this.readComplete()),
+    );
+  }
+
+  readGeneSets(): Promise<readonly GeneSet[]> {
+    return this.readJson<readonly GeneSet[]>(runLayout.geneSets);
+  }
+
+  /** The trained model, before validation's scores are sealed in. */
+  readTrained(): Promise<OpenedPackage> {
+    return this.#recall(runLayout.trainedModel, () =>
+      readPackage(this.path(runLayout.trainedModel), this.#keys.identity),
+    );
+  }
+
+  async writeSealedPackage(relative: string, content: PackageContent, recipient: string): Promise<WrittenPackage> {
+    await mkdir(dirname(this.path(relative)), { recursive: true });
+    this.#memory.delete(relative);
+    return writePackage(this.path(relative), content, [recipient]);
+  }
+
+  async writeJson(relative: string, value: unknown): Promise<string> {
+    await this.writeText(relative, `${JSON.stringify(value, null, 2)}\n`);
+    this.#memory.set(relative, value);
+    return relative;
+  }
+
+  async writeText(relative: string, text: string): Promise<string> {
+    await this.#write(relative, new TextEncoder().encode(text));
+    return relative;
+  }
+
+  readJson<T>(relative: string): Promise<T> {
+    return this.#recall(relative, async () => JSON.parse(await this.#readText(relative)) as T);
+  }
+
+  async #recall<T>(name: string, read: () => Promise<T>): Promise<T> {
+    if (!this.#memory.has(name)) this.#memory.set(name, await read());
+    return this.#memory.get(name) as T;
+  }
+
+  async #seal(relative: string, bytes: Uint8Array): Promise<void> {
+    await this.#write(relative, await sealBytes(bytes, [this.#keys.identity.recipient]));
+  }
+
+  async #open(relative: string): Promise<Uint8Array> {
+    return openSealed(await this.#reading(relative), [this.#keys.identity], relative);
+  }
+
+  async #readText(relative: string): Promise<string> {
+    return new TextDecoder().decode(await this.#reading(relative));
+  }
+
+  async #reading(relative: string): Promise<Uint8Array> {
+    try {
+      return await readFile(this.path(relative));
+    } catch (error) {
+      throw osteonError("pipeline.missing-result", { file: relative }, { cause: error });
+    }
+  }
+
+  async #write(relative: string, bytes: Uint8Array): Promise<void> {
+    await mkdir(dirname(this.path(relative)), { recursive: true });
+    await writeFileAtomically(this.path(relative), bytes);
+  }
+}

@@ -1,0 +1,47 @@
+import { syntheticPatientNotice, type Profile } from "@osteon/contracts";
+import { writeSyntheticCohort } from "@osteon/connectors";
+import { conditionsOfProfile, type Synthesiser, type SyntheticCohort } from "@osteon/generator";
+
+/** What to generate and where to. */
+export interface GenerationRequest {
+  readonly synthesiser: Synthesiser;
+  readonly profile: Profile;
+  readonly count: number;
+  readonly seed: number;
+  readonly directory: string;
+  readonly osteonVersion: string;
+  /** Replace an earlier export of ours; any other content of the directory is never touched. */
+  readonly replace: boolean;
+  readonly signal: AbortSignal;
+  readonly progress: (message: string, share?: number) => void;
+}
+
+/** Patients in memory at one time. */
+const batchPatients = 256;
+
+/** Generates patients 0 … count − 1 of a seed and writes them as one folder with its provenance. */
+export async function generateCohort(request: GenerationRequest): Promise<void> {
+  const { synthesiser, profile, count, seed } = request;
+  await writeSyntheticCohort(request.directory, batches(request), {
+    replace: request.replace,
+    signal: request.signal,
+    provenance: {
+      notice: syntheticPatientNotice,
+      osteonVersion: request.osteonVersion,
+      modelVersion: synthesiser.modelVersion,
+      trainedOnSimulatedPatients: synthesiser.trainedOnSimulatedPatients,
+      profile,
+      count,
+      seed,
+      createdAt: new Date().toISOString(),
+    },
+  });
+}
+
+function* batches({ synthesiser, profile, count, seed, progress }: GenerationRequest): Iterable<SyntheticCohort> {
+  const conditions = conditionsOfProfile(profile);
+  for (let firstIndex = 0; firstIndex < count; firstIndex += batchPatients) {
+    progress(`${firstIndex} of ${count} patients`, firstIndex / count);
+    yield synthesiser.generate({ conditions, seed, firstIndex, count: Math.min(batchPatients, count - firstIndex) });
+  }
+}

@@ -1,0 +1,27 @@
+import { join } from "node:path";
+
+/** Where things stand in a run directory; relative to it. What ends in `.sealed` is encrypted. */
+export const runLayout = {
+  manifest: "manifest.json",
+  lock: "run.lock",
+  identity: "keys/identity.txt",
+  pseudonymKey: "keys/pseudonym.key",
+  sourceCohort: "cohort/source.sealed",
+  sourceAccount: "cohort/source-account.sealed",
+  deidentifiedCohort: "cohort/deidentified.sealed",
+  deidentificationRecord: "deidentification.json",
+  quality: "quality.json",
+  features: "features.json",
+  geneSets: "gene-sets.json",
+  trainedModel: "model/trained.osteon",
+  fit: "model/fit.json",
+  synthetic: "synthetic",
+  validation: "validation.json",
+  validationTable: "validation.txt",
+  package: "package/model.osteon",
+} as const;
+
+/** The sealed package of a finished run. */
+export function packageOfRun(directory: string): string {
+  return join(directory, runLayout.package);
+}

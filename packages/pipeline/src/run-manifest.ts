@@ -1,0 +1,56 @@
+import { readFile } from "node:fs/promises";
+import { osteonError } from "@osteon/errors";
+import { writeFileAtomically } from "@osteon/registry";
+import { z } from "zod";
+import { stepNames } from "./step-names.ts";
+
+const outputSchema = z.strictObject({ path: z.string(), bytes: z.int(), sha256: z.string() });
+
+const stepRecordSchema = z.strictObject({
+  status: z.enum(["running", "done", "failed"]),
+  /** Digest of everything the result depends on; the step is repeated when it changes. */
+  key: z.string(),
+  startedAt: z.string(),
+  finishedAt: z.string().optional(),
+  durationMs: z.number().optional(),
+  /** Digests of what was read from outside, by name; of a study's files without their names. */
+  inputs: z.record(z.string(), z.string()),
+  options: z.record(z.string(), z.unknown()),
+  outputs: z.array(outputSchema),
+  /** Counts worth telling. */
+  detail: z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()])),
+  errorCode: z.string().optional(),
+});
+
+export const runManifestSchema = z.strictObject({
+  format: z.literal("osteon-run/1"),
+  runId: z.string(),
+  createdAt: z.string(),
+  osteonVersion: z.string(),
+  nodeVersion: z.string(),
+  steps: z.partialRecord(z.enum(stepNames), stepRecordSchema),
+});
+
+export type StepRecord = z.infer<typeof stepRecordSchema>;
+/** `manifest.json` of a run directory: what was done, with what, when, and what came out. */
+export type RunManifest = z.infer<typeof runManifestSchema>;
+
+/** Reads a run's manifest; null where there is none. Throws `pipeline.manifest`. */
+export async function readRunManifest(path: string): Promise<RunManifest | null> {
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
+  try {
+    return runManifestSchema.parse(JSON.parse(text));
+  } catch (error) {
+    throw osteonError("pipeline.manifest", { file: path }, { cause: error });
+  }
+}
+
+export async function writeRunManifest(path: string, manifest: RunManifest): Promise<void> {
+  await writeFileAtomically(path, new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`));
+}

@@ -1,0 +1,25 @@
+/** The steps of the main job, in their order. */
+export const stepNames = [
+  "load",
+  "deidentify",
+  "check",
+  "features",
+  "train",
+  "generate",
+  "validate",
+  "seal",
+] as const;
+
+export type StepName = (typeof stepNames)[number];
+
+/** Steps whose results a step reads. */
+export const dependencies: Readonly<Record<StepName, readonly StepName[]>> = {
+  load: [],
+  deidentify: ["load"],
+  check: ["deidentify"],
+  features: ["deidentify", "check"],
+  train: ["deidentify", "features"],
+  generate: ["train"],
+  validate: ["deidentify", "features", "train"],
+  seal: ["deidentify", "check", "train", "validate"],
+};

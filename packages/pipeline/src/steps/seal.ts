@@ -1,0 +1,48 @@
+import type { ScoreSummary } from "@osteon/contracts";
+import type { ValidationReport } from "@osteon/evaluation";
+import { runLayout } from "../run-layout.ts";
+import type { Step } from "../step.ts";
+
+/** Seals the model with its scores and the account of how it came about. */
+export const sealStep: Step = {
+  options: () => ({}),
+  run: async ({ artefacts, keys }) => {
+    const { manifest, tensors, documents } = await artefacts.readTrained();
+    const validation = await artefacts.readJson<ValidationReport>(runLayout.validation);
+    const { family, createdAt, osteonVersion, seed, options, training } = manifest;
+    const written = await artefacts.writeSealedPackage(
+      runLayout.package,
+      {
+        manifest: { family, createdAt, osteonVersion, seed, options, training, scores: scoresOf(validation) },
+        tensors,
+        documents,
+        records: {
+          validation,
+          quality: await artefacts.readJson(runLayout.quality),
+          deidentification: await artefacts.readJson(runLayout.deidentificationRecord),
+        },
+      },
+      keys.identity.recipient,
+    );
+    return {
+      outputs: [runLayout.package],
+      detail: { modelVersion: written.manifest.modelVersion, bytes: written.sizeBytes },
+    };
+  },
+};
+
+/** The scores of a report by metric, for the manifest and the ledger. */
+export function scoresOf(report: ValidationReport): Record<string, ScoreSummary> {
+  return Object.fromEntries(
+    report.metrics.map(({ name, synthetic, freshReal, floor, photocopy, calibrated }) => [
+      name,
+      {
+        value: synthetic.value,
+        ceiling: freshReal.value,
+        floor: floor.value,
+        photocopy: photocopy.value,
+        calibrated: calibrated.value,
+      },
+    ]),
+  );
+}
