@@ -1,18 +1,7 @@
-import type { Synthesiser } from "@osteon/generator";
-
 /** How the server of the benchmark gets its model. */
 export type ModelSource =
-  | { readonly kind: "synthetic" }
-  | {
-      readonly kind: "package";
-      readonly packageFile: string;
-      readonly identityFile: string;
-      /** Module that exports a {@link PackageLoader} as `loadSynthesiser`. */
-      readonly loaderModule: string;
-    };
-
-/** Opens a sealed package with an identity file. */
-export type PackageLoader = (packageFile: string, identityFile: string) => Promise<Synthesiser>;
+  | { readonly kind: "simulated" }
+  | { readonly kind: "package"; readonly packageFile: string; readonly identityFile: string };
 
 /** First message to the server. */
 export interface StartMessage {

@@ -1,24 +1,19 @@
 // The server half of bench/service-load.ts: a process of its own, so that the load generator does not
 // share its thread.
-import { pathToFileURL } from "node:url";
 import type { AddressInfo } from "node:net";
 import type { Synthesiser } from "@osteon/generator";
+import { loadSynthesiser } from "@osteon/pipeline";
+import { readIdentity, readPackage } from "@osteon/registry";
 import { createService } from "@osteon/service";
 import { createSimulatedSynthesiser } from "../packages/service/src/testing/simulated-synthesiser.ts";
-import type { ModelSource, PackageLoader, ServerMessage, StartMessage } from "./service-load-protocol.ts";
+import type { ModelSource, ServerMessage, StartMessage } from "./service-load-protocol.ts";
 
 /** Genes and gene sets of the real cohort's model, so that an answer has its size. */
 const realCohortSize = { mutationGenes: 60, copyNumberGenes: 20, expressionGenes: 2416, pathways: 50 };
 
 async function load(source: ModelSource): Promise<Synthesiser> {
-  if (source.kind === "synthetic") {
-    return createSimulatedSynthesiser(realCohortSize);
-  }
-  const module = (await import(pathToFileURL(source.loaderModule).href)) as { loadSynthesiser?: PackageLoader };
-  if (typeof module.loadSynthesiser !== "function") {
-    throw new TypeError(`${source.loaderModule} does not export loadSynthesiser(packageFile, identityFile)`);
-  }
-  return module.loadSynthesiser(source.packageFile, source.identityFile);
+  if (source.kind === "simulated") return createSimulatedSynthesiser(realCohortSize);
+  return loadSynthesiser(await readPackage(source.packageFile, await readIdentity(source.identityFile)));
 }
 
 function tell(message: ServerMessage): void {

@@ -1,10 +1,25 @@
 #!/usr/bin/env node
-import { spawnSync } from "node:child_process";
+// The launcher: plain JavaScript, so that an older Node can read it. TypeScript runs unbuilt from Node 24 on;
+// an older one hands over to the Node that npm installed beside Osteon.
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+
 const main = fileURLToPath(new URL("../apps/cli/src/main.ts", import.meta.url));
-if (Number(process.versions.node.split(".")[0]) >= 24) await import(main);
-else {
-  const node = fileURLToPath(new URL("../node_modules/.bin/node", import.meta.url));
-  const r = spawnSync(node, [main, ...process.argv.slice(2)], { stdio: "inherit" });
-  process.exit(r.status ?? 1);
+
+if (Number(process.versions.node.split(".")[0]) >= 24) {
+  await import(main);
+} else {
+  const platform = `${process.platform}-${process.arch}`;
+  const pinned = fileURLToPath(new URL(`../node_modules/node-${platform}/bin/node`, import.meta.url));
+  if (!existsSync(pinned)) {
+    console.error(
+      `osteon: Node ${process.versions.node} is too old and there is no bundled one for ${platform}. Install Node 24 or newer.`,
+    );
+    process.exit(2);
+  }
+  const child = spawn(pinned, [main, ...process.argv.slice(2)], { stdio: "inherit" });
+  process.on("SIGINT", () => {});
+  process.on("SIGTERM", () => child.kill("SIGTERM"));
+  child.on("exit", (code, signal) => process.exit(code ?? (signal ? 130 : 1)));
 }

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { main } from "assemblyscript/asc";
 import { fileURLToPath } from "node:url";
 
@@ -29,4 +29,10 @@ export async function compileKernels(): Promise<string> {
   ].join("\n");
 }
 
-if (import.meta.main) await writeFile(target, await compileKernels());
+if (import.meta.main) {
+  const compiled = await compileKernels();
+  if (!process.argv.includes("--check")) await writeFile(target, compiled);
+  else if (compiled !== (await readFile(target, "utf8"))) {
+    throw new Error("packages/numerics/src/kernels/binary.ts is out of date: run `npm run build:kernels`");
+  }
+}

@@ -5,12 +5,16 @@ const requirementSchema = z.enum(["survival", "age", "metastasis", "mutations", 
 const seedSchema = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 const nameSchema = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, "must be 1 to 64 of a–z, 0–9, _ and -, as it names a folder");
+  // The cohort drawn without conditions has that name.
+  .regex(
+    /^(?!unconditional$)[a-z0-9][a-z0-9_-]{0,63}$/,
+    "must be 1 to 64 of a–z, 0–9, _ and -, as it names a folder, and not 'unconditional'",
+  );
 
 const demonstrationSourceSchema = z.strictObject({
   source: z.literal("demonstration"),
-  patients: z.int().min(30).max(100_000).default(120),
-  genes: z.int().min(50).max(20_000).default(600),
+  patients: z.int().min(30).max(100_000).default(120).meta({ unit: "patients" }),
+  genes: z.int().min(50).max(20_000).default(600).meta({ unit: "genes" }),
   seed: seedSchema.default(2020),
 });
 
@@ -35,27 +39,25 @@ export const configurationSchema = z.strictObject({
   phi_removal: z
     .strictObject({
       fields_to_remove: z.array(z.string().min(1)).default([]),
-      age_precision_years: z.number().min(0.01).max(10).default(0.1),
+      age_precision_years: z.number().min(0.084).max(10).default(0.1).meta({ unit: "years" }),
       release: z.string().min(1).max(64).default("osteon"),
       key_path: z.string().min(1).optional(),
     })
     .prefault({}),
   cohort: z
     .strictObject({
-      required: z
-        .array(requirementSchema)
-        .default(["survival", "age", "metastasis", "mutations", "expression"]),
+      required: z.array(requirementSchema).default(["survival", "age", "metastasis", "mutations", "expression"]),
       small_cohort: z.boolean().default(false),
     })
     .prefault({}),
   features: z
     .strictObject({
-      minimum_mutated_patients: z.int().min(1).max(1000).default(3),
+      minimum_mutated_patients: z.int().min(1).max(1000).default(3).meta({ unit: "patients" }),
       minimum_measured_fraction: z.number().min(0.05).max(1).default(0.8),
-      maximum_mutation_genes: z.int().min(1).max(1000).default(100),
-      maximum_expression_genes: z.int().min(2).max(60_000).default(5000),
+      maximum_mutation_genes: z.int().min(1).max(1000).default(100).meta({ unit: "genes" }),
+      maximum_expression_genes: z.int().min(2).max(60_000).default(5000).meta({ unit: "genes" }),
       gene_sets: z.string().min(1).optional(),
-      minimum_set_genes: z.int().min(2).max(500).default(5),
+      minimum_set_genes: z.int().min(2).max(500).default(5).meta({ unit: "genes" }),
     })
     .prefault({}),
   training: z
@@ -69,8 +71,8 @@ export const configurationSchema = z.strictObject({
   generation: z
     .strictObject({
       seed: seedSchema.default(1),
-      unconditional_patients: z.int().min(0).max(1_000_000).default(1000),
-      patients_per_scenario: z.int().min(0).max(1_000_000).default(200),
+      unconditional_patients: z.int().min(0).max(1_000_000).default(1000).meta({ unit: "patients" }),
+      patients_per_scenario: z.int().min(0).max(1_000_000).default(200).meta({ unit: "patients" }),
       scenarios: z.record(nameSchema, profileSchema).default(defaultScenarios),
     })
     .prefault({}),
@@ -79,14 +81,16 @@ export const configurationSchema = z.strictObject({
       seed: seedSchema.default(1),
       repeats: z.int().min(2).max(200).default(20),
       hold_out_fraction: z.number().min(0.1).max(0.5).default(0.3),
-      synthetic_patients: z.int().min(50).max(100_000).default(500),
+      synthetic_patients: z.int().min(50).max(100_000).default(500).meta({ unit: "patients" }),
     })
     .prefault({}),
   encryption: z.strictObject({ key_path: z.string().min(1).optional() }).prefault({}),
+  storage: z.strictObject({ directory: z.string().min(1).default("osteon-data/ledger") }).prefault({}),
   service: z
     .strictObject({
       host: z.string().min(1).default("127.0.0.1"),
       port: z.int().min(0).max(65_535).default(8080),
+      token_path: z.string().min(1).optional(),
     })
     .prefault({}),
 });

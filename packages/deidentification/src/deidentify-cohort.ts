@@ -1,6 +1,5 @@
-import type { Cohort } from "@osteon/cohort";
+import { digestCohort, type Cohort } from "@osteon/cohort";
 import { osteonError } from "@osteon/errors";
-import { digestCohort } from "./cohort-digest.ts";
 import type { DeidentificationRecord } from "./deidentification-record.ts";
 import { createIdentifierDetector } from "./detection/identifier-detector.ts";
 import { defaultAgePrecisionYears, generaliseAges, oldestAgeYears, pooledAgeYears } from "./generalise-age.ts";

@@ -1,4 +1,3 @@
-export { digestCohort } from "./cohort-digest.ts";
 export {
   clinicalPatientContract,
   clinicalSampleContract,

@@ -11,6 +11,7 @@ import { registryErrors } from "./catalogue/registry.ts";
 import { serviceErrors } from "./catalogue/service.ts";
 import { storageErrors } from "./catalogue/storage.ts";
 import { survivalErrors } from "./catalogue/survival.ts";
+import { systemErrors } from "./catalogue/system.ts";
 
 /** Every error that Osteon raises on purpose, by code. */
 export const catalogue = {
@@ -27,6 +28,7 @@ export const catalogue = {
   ...storageErrors,
   ...pipelineErrors,
   ...serviceErrors,
+  ...systemErrors,
 } as const;
 
 export type Catalogue = typeof catalogue;

@@ -1,3 +1,4 @@
+import { osteonError } from "@osteon/errors";
 import { FactorCopulaModel } from "./factor-copula/model.ts";
 import { readFactorCopula } from "./factor-copula/saved-form.ts";
 import type { Family, GenerativeModel, ModelLoader, SavedModel } from "./model.ts";
@@ -6,7 +7,10 @@ const loaders: Readonly<Record<Family, ModelLoader>> = {
   "factor-copula": (saved) => new FactorCopulaModel(readFactorCopula(saved)),
 };
 
-/** Reads a saved model of any family. Throws `generator.malformed-model`. */
+/** Reads a saved model of any family. Throws `generator.unknown-family`, `generator.malformed-model`. */
 export function loadModel(saved: SavedModel): GenerativeModel {
+  if (!Object.hasOwn(loaders, saved.family)) {
+    throw osteonError("generator.unknown-family", { known: Object.keys(loaders).join(", ") });
+  }
   return loaders[saved.family](saved);
 }

@@ -2,9 +2,9 @@
 
 /**
  * x_j = table_j(z_j + s_j e_j): linear between `knots` equally spaced latent levels, linear beyond
- * them with the table's two outer slopes, not below `floor`.
+ * them with the table's two outer slopes, not below the table's floor.
  *
- * @param table variable-major, knots + 2 singles each: values at the levels, lower slope, upper slope
+ * @param table variable-major, knots + 3 singles each: values at the levels, lower slope, upper slope, floor
  */
 export function applyQuantileTables(
   latent: usize,
@@ -16,9 +16,8 @@ export function applyQuantileTables(
   knots: i32,
   firstLevel: f32,
   step: f32,
-  floor: f32,
 ): void {
-  const width = (<usize>(knots + 2)) << 2;
+  const width = (<usize>(knots + 3)) << 2;
   const inverseStep: f32 = 1 / step;
   const lastLevel = firstLevel + step * <f32>(knots - 1);
   for (let j = 0; j < variables; j++) {
@@ -37,6 +36,7 @@ export function applyQuantileTables(
       const right = load<f32>(row + ((<usize>(k + 1)) << 2));
       x = left + (right - left) * (t - <f32>k);
     }
+    const floor = load<f32>(row + ((<usize>(knots + 2)) << 2));
     store<f32>(out + at, x > floor ? x : floor);
   }
 }

@@ -3,10 +3,12 @@ import { Kernels } from "./kernels/instance.ts";
 // A tile of B stays in the second-level cache while every row of A passes over it.
 const innerTile = 512;
 const columnTile = 64;
+// Below this many multiplications a kernel instance costs more than the product.
+const smallProduct = 20_000;
 
 /**
  * C = A B for row-major matrices, A rows × inner, B inner × columns, in double precision.
- * Sums run over the inner index in order, so the result does not depend on the tiling of rows or columns.
+ * Sums run over the inner index in order, so neither tiling nor size changes a bit of an element.
  */
 export function multiplyMatrices(
   a: Float64Array,
@@ -17,6 +19,7 @@ export function multiplyMatrices(
 ): Float64Array {
   const result = new Float64Array(rows * columns);
   if (rows === 0 || inner === 0 || columns === 0) return result;
+  if (rows * inner * columns < smallProduct) return multiplySmall(a, b, rows, inner, columns, result);
   const kernels = new Kernels();
   const depth = Math.min(inner, innerTile);
   const width = Math.min(columns, columnTile);
@@ -35,6 +38,23 @@ export function multiplyMatrices(
       copyBlock(result, columns, 0, j, tileC, w, rows, w);
       kernels.functions.productF64(pointerA, pointerB, pointerC, rows, d, w);
       for (let i = 0; i < rows; i++) result.set(tileC.subarray(i * w, (i + 1) * w), i * columns + j);
+    }
+  }
+  return result;
+}
+
+function multiplySmall(
+  a: Float64Array,
+  b: Float64Array,
+  rows: number,
+  inner: number,
+  columns: number,
+  result: Float64Array,
+): Float64Array {
+  for (let i = 0; i < rows; i++) {
+    for (let k = 0; k < inner; k++) {
+      const value = a[i * inner + k]!;
+      for (let j = 0; j < columns; j++) result[i * columns + j]! += value * b[k * columns + j]!;
     }
   }
   return result;

@@ -4,7 +4,7 @@ import { philox4x32 } from "./philox.ts";
 /**
  * Random numbers addressed by (seed, stream, index): what one address yields depends on nothing else,
  * so work may be split or repeated in any order. `stream` names the purpose (see {@link streamId}),
- * `index` the patient, split, or replicate. Each stream holds 2^34 draws.
+ * `index` the patient, split, or replicate. Each stream holds 2^33 draws.
  */
 export class RandomStream {
   readonly #seedLow: number;
@@ -39,8 +39,9 @@ export class RandomStream {
   /** Uniform on the open interval (0, 1): never 0, never 1. */
   nextUniform(): number {
     const high = this.nextUint32() >>> 5;
-    const low = this.nextUint32() >>> 6;
-    return (high * 67108864 + low + 0.5) / 9007199254740992;
+    const low = this.nextUint32() >>> 7;
+    // 52 bits and a half: with 53 the largest value would round to 1.
+    return (high * 0x2000000 + low + 0.5) / 0x10000000000000;
   }
 
   /** Standard normal by inversion: one uniform, one normal, so that addresses stay aligned. */

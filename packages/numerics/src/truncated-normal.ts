@@ -2,15 +2,18 @@ import { normalCdf, normalDensity, normalQuantile, normalSurvival } from "./norm
 
 /**
  * Standard normal restricted to (lower, upper), by inversion of one uniform. Works in the tail that
- * holds the interval, so it keeps its digits at 10 and more standard deviations.
+ * holds the drawn value, so it keeps its digits at 10 and more standard deviations.
+ *
+ * @param uniform above 0 and below 1
  */
 export function truncatedNormalQuantile(uniform: number, lower: number, upper: number): number {
-  if (lower > 0) return -truncatedNormalQuantile(1 - uniform, -upper, -lower);
-  const from = normalCdf(lower);
-  const to = normalCdf(upper);
-  const p = from + uniform * (to - from);
-  if (!(p > 0 && p < 1)) return nearest(lower, upper);
-  return Math.min(Math.max(normalQuantile(p), lower), upper);
+  const below = normalCdf(lower) + uniform * normalInterval(lower, upper);
+  const drawn =
+    below <= 0.5
+      ? normalQuantile(below)
+      : -normalQuantile(normalSurvival(upper) + (1 - uniform) * normalInterval(lower, upper));
+  // Beyond 38 standard deviations no probability is left to invert.
+  return Math.min(Math.max(Number.isFinite(drawn) ? drawn : nearest(lower, upper), lower), upper);
 }
 
 /** P(lower < Z ≤ upper), accurate in both tails. */
@@ -20,9 +23,13 @@ export function normalInterval(lower: number, upper: number): number {
 
 /** E[Z | lower < Z < upper]. Source: Johnson, Kotz, Balakrishnan 1994, §13.10.1. */
 export function truncatedNormalMean(lower: number, upper: number): number {
+  const middle = (lower + upper) / 2;
+  const width = upper - lower;
+  // In a narrow interval the formula cancels; there the density is a straight line.
+  if (width * (1 + Math.abs(middle)) < 1e-3) return middle - (middle * width * width) / 12;
   const mass = normalInterval(lower, upper);
   if (!(mass > 1e-300)) return nearest(lower, upper);
-  return (normalDensity(lower) - normalDensity(upper)) / mass;
+  return Math.min(Math.max((normalDensity(lower) - normalDensity(upper)) / mass, lower), upper);
 }
 
 function nearest(lower: number, upper: number): number {

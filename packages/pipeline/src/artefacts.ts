@@ -1,12 +1,6 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import {
-  completePatients,
-  decodeCohort,
-  encodeCohort,
-  selectPatients,
-  type Cohort,
-} from "@osteon/cohort";
+import { completePatients, decodeCohort, encodeCohort, selectPatients, type Cohort } from "@osteon/cohort";
 import type { Configuration } from "@osteon/contracts";
 import type { DeidentificationRecord, SourceExtract } from "@osteon/deidentification";
 import { osteonError } from "@osteon/errors";

@@ -1,7 +1,8 @@
 export { generateCohort, type GenerationRequest } from "./generate-cohort.ts";
 export { loadSynthesiser } from "./load-synthesiser.ts";
+export type { PipelineObserver } from "./pipeline-observer.ts";
 export { packageOfRun, runLayout } from "./run-layout.ts";
-export type { RunManifest, StepRecord } from "./run-manifest.ts";
-export { runPipeline, type PipelineObserver, type PipelineRequest } from "./run-pipeline.ts";
+export { readRunManifest, type RunManifest, type StepRecord } from "./run-manifest.ts";
+export { runPipeline, type PipelineRequest } from "./run-pipeline.ts";
 export { stepNames, type StepName } from "./step-names.ts";
 export { scoresOf } from "./steps/seal.ts";

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, createHmac, randomBytes } from "node:crypto";
 import { mkdir, readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Configuration } from "@osteon/contracts";
@@ -18,19 +18,42 @@ export interface RunKeys {
  * Reads the run's keys, or creates those that no path was given for: in the run directory, mode 0600.
  * A simulated cohort has nobody to protect, so its pseudonyms come from its seed and the demonstration
  * is the same on every machine.
+ *
+ * @param sealedFor public key that the run was begun with; null for a new run
+ * @throws `pipeline.other-key`, `pipeline.key-missing`, `pipeline.pseudonym-key`, and what reading a key throws
  */
-export async function obtainRunKeys(directory: string, configuration: Configuration): Promise<RunKeys> {
-  const identityPath = configuration.encryption.key_path;
-  const identity = identityPath
-    ? await readIdentity(identityPath)
-    : await readOrCreateIdentity(join(directory, runLayout.identity));
+export async function obtainRunKeys(
+  directory: string,
+  configuration: Configuration,
+  sealedFor: string | null,
+): Promise<RunKeys> {
+  const identity = await obtainIdentity(directory, configuration.encryption.key_path, sealedFor);
+  if (sealedFor !== null && identity.recipient !== sealedFor) {
+    throw osteonError("pipeline.other-key", { directory, recipient: sealedFor, given: identity.recipient });
+  }
   return { identity, pseudonymKey: await obtainPseudonymKey(directory, configuration) };
 }
 
-async function readOrCreateIdentity(path: string): Promise<Identity> {
-  if (await exists(path)) return readIdentity(path);
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  return createIdentityFile(path);
+/**
+ * What tells one pseudonym key from another without telling anything of it, or of an id that went through
+ * it: safe to stand in a manifest.
+ */
+export function fingerprintWithKey(key: Uint8Array, what: string): string {
+  return createHmac("sha256", key).update(`osteon-fingerprint-v1:${what}`).digest("hex");
+}
+
+async function obtainIdentity(
+  directory: string,
+  keyPath: string | undefined,
+  sealedFor: string | null,
+): Promise<Identity> {
+  if (keyPath !== undefined) return readIdentity(keyPath);
+  const own = join(directory, runLayout.identity);
+  if (await exists(own)) return readIdentity(own);
+  // A fresh key would open nothing of what the run holds, and would look as if it did.
+  if (sealedFor !== null) throw osteonError("pipeline.key-missing", { directory, recipient: sealedFor, file: own });
+  await mkdir(dirname(own), { recursive: true, mode: 0o700 });
+  return createIdentityFile(own);
 }
 
 async function obtainPseudonymKey(directory: string, configuration: Configuration): Promise<Uint8Array> {
@@ -51,10 +74,12 @@ async function readPseudonymKey(path: string): Promise<Uint8Array> {
   try {
     text = (await readFile(path, "utf8")).trim();
   } catch (error) {
-    throw osteonError("pipeline.pseudonym-key", { file: path, reason: "it cannot be read" }, { cause: error });
+    const reason = `it cannot be read (${(error as NodeJS.ErrnoException).code ?? "unknown reason"})`;
+    throw osteonError("pipeline.pseudonym-key", { file: path, reason }, { cause: error });
   }
-  if (!/^[0-9a-fA-F]{64,}$/.test(text)) {
-    throw osteonError("pipeline.pseudonym-key", { file: path, reason: "it is not 64 or more hexadecimal digits" });
+  if (!/^(?:[0-9a-fA-F]{2}){32,}$/.test(text)) {
+    const reason = "it is not 64 or more hexadecimal digits, two for each byte";
+    throw osteonError("pipeline.pseudonym-key", { file: path, reason });
   }
   return Buffer.from(text, "hex");
 }

@@ -3,9 +3,9 @@ import { join } from "node:path";
 /** Where things stand in a run directory; relative to it. What ends in `.sealed` is encrypted. */
 export const runLayout = {
   manifest: "manifest.json",
-  lock: "run.lock",
   identity: "keys/identity.txt",
   pseudonymKey: "keys/pseudonym.key",
+  apiToken: "keys/api-token",
   sourceCohort: "cohort/source.sealed",
   sourceAccount: "cohort/source-account.sealed",
   deidentifiedCohort: "cohort/deidentified.sealed",

@@ -7,7 +7,8 @@ import { stepNames } from "./step-names.ts";
 const outputSchema = z.strictObject({ path: z.string(), bytes: z.int(), sha256: z.string() });
 
 const stepRecordSchema = z.strictObject({
-  status: z.enum(["running", "done", "failed"]),
+  /** `running` in a run that nobody works on: its process was killed. */
+  status: z.enum(["running", "done", "failed", "interrupted"]),
   /** Digest of everything the result depends on; the step is repeated when it changes. */
   key: z.string(),
   startedAt: z.string(),
@@ -22,12 +23,16 @@ const stepRecordSchema = z.strictObject({
   errorCode: z.string().optional(),
 });
 
-export const runManifestSchema = z.strictObject({
+const runManifestSchema = z.strictObject({
   format: z.literal("osteon-run/1"),
   runId: z.string(),
   createdAt: z.string(),
+  /** Versions that worked on the run last. */
   osteonVersion: z.string(),
   nodeVersion: z.string(),
+  /** Public key that everything sealed in the run is sealed for. */
+  sealedFor: z.string(),
+  /** Only results that follow from one another: a step whose predecessor has changed is not among them. */
   steps: z.partialRecord(z.enum(stepNames), stepRecordSchema),
 });
 

@@ -1,25 +1,18 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { OsteonError, osteonError } from "@osteon/errors";
+import { osteonError, translateSystemError } from "@osteon/errors";
 import type { Configuration } from "@osteon/contracts";
-import { encodeCanonicalJson } from "@osteon/registry";
+import { lockDirectory } from "@osteon/storage";
 import { Artefacts } from "./artefacts.ts";
-import { digestFile } from "./file-digests.ts";
+import { removeLeftovers } from "./leftovers.ts";
+import type { PipelineObserver } from "./pipeline-observer.ts";
 import { obtainRunKeys } from "./run-keys.ts";
 import { runLayout } from "./run-layout.ts";
-import { readRunManifest, writeRunManifest, type RunManifest, type StepRecord } from "./run-manifest.ts";
+import { readRunManifest, writeRunManifest, type RunManifest } from "./run-manifest.ts";
+import { RunState } from "./run-state.ts";
 import type { StepContext } from "./step.ts";
-import { dependencies, stepNames, type StepName } from "./step-names.ts";
-import { steps } from "./steps/index.ts";
-
-/** What a run tells while it works. */
-export interface PipelineObserver {
-  onStepStarted?(step: StepName): void;
-  onProgress?(step: StepName, message: string, share?: number): void;
-  onStepFinished?(step: StepName, record: StepRecord, kept: boolean): void;
-  onStepFailed?(step: StepName, record: StepRecord): void;
-}
+import { stepNames, type StepName } from "./step-names.ts";
 
 export interface PipelineRequest {
   readonly configuration: Configuration;
@@ -37,20 +30,50 @@ export interface PipelineRequest {
 /**
  * Runs the main job's steps in order and returns the manifest. A step whose inputs, options and
  * predecessors are as they were, and whose results are intact, is kept and not run again; so a run that
- * was stopped goes on where it was.
+ * was stopped, or killed, goes on where it was. One process at a time works in a run directory.
  *
- * @throws `pipeline.step-needed` where a step asked for lacks a predecessor's result; the errors of the steps
+ * @throws `pipeline.locked` while another process works in the directory
+ * @throws `pipeline.other-key`, `pipeline.key-missing` where the run was begun with another key
+ * @throws `pipeline.step-needed` where a step asked for lacks a predecessor's result, `pipeline.altered-result`
+ *   where that is not as it was written; the errors of the steps
  */
 export async function runPipeline(request: PipelineRequest): Promise<RunManifest> {
-  const { configuration, directory, osteonVersion, observer } = request;
-  const wanted = request.steps ?? stepNames;
-  await mkdir(directory, { recursive: true });
+  const { directory } = request;
+  try {
+    await mkdir(directory, { recursive: true });
+    const lock = await lockDirectory(directory, (holder) => osteonError("pipeline.locked", { ...holder }));
+    try {
+      return await runSteps(request);
+    } finally {
+      await lock.release();
+    }
+  } catch (error) {
+    throw translateSystemError(error) ?? error;
+  }
+}
+
+async function runSteps(request: PipelineRequest): Promise<RunManifest> {
+  const { configuration, directory, observer, osteonVersion } = request;
+  await removeLeftovers(directory);
   const manifestPath = join(directory, runLayout.manifest);
-  const manifest = (await readRunManifest(manifestPath)) ?? startManifest(osteonVersion);
-  const keys = await obtainRunKeys(directory, configuration);
+  const earlier = await readRunManifest(manifestPath);
+  const keys = await obtainRunKeys(directory, configuration, earlier?.sealedFor ?? null);
+  const manifest: RunManifest = {
+    format: "osteon-run/1",
+    runId: earlier?.runId ?? randomUUID(),
+    createdAt: earlier?.createdAt ?? new Date().toISOString(),
+    osteonVersion,
+    nodeVersion: process.version,
+    sealedFor: keys.identity.recipient,
+    steps: earlier?.steps ?? {},
+  };
+  // Before the first step: from here on the directory says which key belongs to it.
+  await writeRunManifest(manifestPath, manifest);
+
+  const run = new RunState(directory, manifest);
   const signal = request.signal ?? new AbortController().signal;
   const artefacts = new Artefacts(directory, keys, configuration);
-
+  const wanted = request.steps ?? stepNames;
   for (const name of stepNames.filter((step) => wanted.includes(step))) {
     signal.throwIfAborted();
     const context: StepContext = {
@@ -62,79 +85,7 @@ export async function runPipeline(request: PipelineRequest): Promise<RunManifest
       signal,
       progress: (message, share) => observer?.onProgress?.(name, message, share),
     };
-    for (const needed of dependencies[name]) {
-      if (manifest.steps[needed]?.status !== "done") throw osteonError("pipeline.step-needed", { step: name, needed });
-    }
-    const step = steps[name];
-    const inputs = (await step.inputs?.(context)) ?? {};
-    const options = step.options(configuration);
-    const key = digestOf({
-      name,
-      osteonVersion,
-      inputs,
-      options,
-      predecessors: dependencies[name].map((needed) => manifest.steps[needed]!.key),
-    });
-    const earlier = manifest.steps[name];
-    if (earlier?.status === "done" && earlier.key === key && (await isIntact(directory, earlier))) {
-      observer?.onStepFinished?.(name, earlier, true);
-      continue;
-    }
-
-    observer?.onStepStarted?.(name);
-    const started = Date.now();
-    const record: StepRecord = {
-      status: "running",
-      key,
-      startedAt: new Date(started).toISOString(),
-      inputs,
-      options,
-      outputs: [],
-      detail: {},
-    };
-    const save = async (changes: Partial<StepRecord>): Promise<StepRecord> => {
-      const saved = { ...record, ...changes };
-      manifest.steps[name] = saved;
-      await writeRunManifest(manifestPath, manifest);
-      return saved;
-    };
-    const finish = () => ({ finishedAt: new Date().toISOString(), durationMs: Date.now() - started });
-    await save({});
-    try {
-      const { outputs, detail } = await step.run(context);
-      const described = await Promise.all(
-        outputs.map(async (path) => ({ path, ...(await digestFile(join(directory, path))) })),
-      );
-      const done = await save({ status: "done", ...finish(), outputs: described, detail: { ...detail } });
-      observer?.onStepFinished?.(name, done, false);
-    } catch (error) {
-      const errorCode = error instanceof OsteonError ? error.code : "internal";
-      observer?.onStepFailed?.(name, await save({ status: "failed", ...finish(), errorCode }));
-      throw error;
-    }
+    await run.bringUpToDate(name, context, observer ?? {});
   }
   return manifest;
-}
-
-function startManifest(osteonVersion: string): RunManifest {
-  return {
-    format: "osteon-run/1",
-    runId: randomUUID(),
-    createdAt: new Date().toISOString(),
-    osteonVersion,
-    nodeVersion: process.version,
-    steps: {},
-  };
-}
-
-async function isIntact(directory: string, record: StepRecord): Promise<boolean> {
-  for (const { path, sha256 } of record.outputs) {
-    const now = await digestFile(join(directory, path)).catch(() => null);
-    if (now?.sha256 !== sha256) return false;
-  }
-  return true;
-}
-
-function digestOf(value: unknown): string {
-  return createHash("sha256").update(encodeCanonicalJson(value)).digest("hex");
 }

@@ -1,14 +1,5 @@
 /** The steps of the main job, in their order. */
-export const stepNames = [
-  "load",
-  "deidentify",
-  "check",
-  "features",
-  "train",
-  "generate",
-  "validate",
-  "seal",
-] as const;
+export const stepNames = ["load", "deidentify", "check", "features", "train", "generate", "validate", "seal"] as const;
 
 export type StepName = (typeof stepNames)[number];
 
@@ -23,3 +14,13 @@ export const dependencies: Readonly<Record<StepName, readonly StepName[]>> = {
   validate: ["deidentify", "features", "train"],
   seal: ["deidentify", "check", "train", "validate"],
 };
+
+/** Steps whose results follow, directly or not, from that of a step. */
+export function dependentsOf(step: StepName): readonly StepName[] {
+  const found = new Set<StepName>();
+  // In their order no step precedes what it reads, so once through finds all.
+  for (const name of stepNames) {
+    if (dependencies[name].some((needed) => needed === step || found.has(needed))) found.add(name);
+  }
+  return [...found];
+}

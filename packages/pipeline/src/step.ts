@@ -16,7 +16,7 @@ export interface StepContext {
 }
 
 /** What a step tells of its result. */
-export interface StepOutcome {
+interface StepOutcome {
   /** Files written, relative to the run directory. */
   readonly outputs: readonly string[];
   /** Counts and scores worth telling; never a value of a patient. */

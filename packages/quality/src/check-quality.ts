@@ -68,12 +68,6 @@ export function checkQuality(cohort: Cohort, options: QualityOptions = {}): Qual
   };
 }
 
-/** Stops a run whose cohort did not pass. @throws `quality.failed` */
-export function assertQualityPassed(report: QualityReport): void {
-  const errors = report.findings.filter((finding) => finding.level === "error");
-  if (errors.length > 0) throw osteonError("quality.failed", { count: errors.length, first: errors[0]!.message });
-}
-
 function wholeNumber(option: string, value: number): number {
   if (Number.isInteger(value) && value >= 1) return value;
   throw osteonError("quality.option", { option, minimum: 1 });

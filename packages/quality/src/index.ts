@@ -1,4 +1,4 @@
-export { assertQualityPassed, checkQuality, type QualityOptions } from "./check-quality.ts";
+export { checkQuality, type QualityOptions } from "./check-quality.ts";
 export type {
   Finding,
   FindingCode,

@@ -9,7 +9,7 @@ export interface KeyFragments {
 }
 
 /** Encodes keys once, so that an answer of thousands of them is copying and not escaping. */
-export function encodeKeys(names: readonly string[]): KeyFragments {
+function encodeKeys(names: readonly string[]): KeyFragments {
   const fragments = names.map((name, j) => Buffer.from(`${j === 0 ? "" : ","}${JSON.stringify(name)}:`, "utf8"));
   const offsets = new Uint32Array(names.length + 1);
   for (const [j, fragment] of fragments.entries()) {

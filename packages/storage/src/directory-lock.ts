@@ -21,6 +21,15 @@ export interface DirectoryLock {
   release(): Promise<void>;
 }
 
+/** What is known of the process that has a directory. */
+export interface LockHolder {
+  readonly directory: string;
+  readonly pid: number | string;
+  readonly host: string;
+  readonly since: string;
+  readonly lockFile: string;
+}
+
 const takeOverAttempts = 20;
 const takeOverPauseMs = 50;
 const abandonedGuardMs = 10_000;
@@ -30,9 +39,13 @@ const abandonedGuardMs = 10_000;
  * died is taken over; that of a living one, or of another host (whose processes cannot be seen from
  * here), is respected.
  *
+ * @param refusal makes the error for a directory that is held, for callers whose directory is no database
  * @throws `storage.locked` with pid, host and the file
  */
-export async function lockDirectory(directory: string): Promise<DirectoryLock> {
+export async function lockDirectory(
+  directory: string,
+  refusal: (holder: LockHolder) => Error = (holder) => osteonError("storage.locked", { ...holder }),
+): Promise<DirectoryLock> {
   const lockFile = join(directory, "osteon.lock");
   const owner: LockOwner = {
     pid: process.pid,
@@ -48,14 +61,15 @@ export async function lockDirectory(directory: string): Promise<DirectoryLock> {
     for (let attempt = 0; attempt < takeOverAttempts; attempt++) {
       if (await linkUnlessTaken(prepared, lockFile)) return releaser(lockFile, owner);
       const holder = await readOwner(lockFile);
-      if (typeof holder === "object" && (await isAlive(holder))) throw lockedBy(holder, directory, lockFile);
+      if (typeof holder === "object" && (await isAlive(holder)))
+        throw refusal(describeHolder(holder, directory, lockFile));
       await removeDeadLock(lockFile);
       await delay(attempt === 0 ? 0 : takeOverPauseMs);
     }
   } finally {
     await rm(prepared, { force: true });
   }
-  throw lockedBy(await readOwner(lockFile), directory, lockFile);
+  throw refusal(describeHolder(await readOwner(lockFile), directory, lockFile));
 }
 
 /*
@@ -130,10 +144,10 @@ async function isAlive({ pid, host, processStart }: LockOwner): Promise<boolean>
   return start === null || processStart === null || start === processStart;
 }
 
-function lockedBy(holder: LockOwner | "none" | "unreadable", directory: string, lockFile: string) {
-  const { pid, host, since } =
-    typeof holder === "object" ? holder : { pid: "unknown", host: "this computer", since: "just now" };
-  return osteonError("storage.locked", { directory, pid, host, since, lockFile });
+function describeHolder(holder: LockOwner | "none" | "unreadable", directory: string, lockFile: string): LockHolder {
+  if (typeof holder !== "object")
+    return { directory, pid: "unknown", host: "this computer", since: "just now", lockFile };
+  return { directory, pid: holder.pid, host: holder.host, since: holder.since, lockFile };
 }
 
 function isCode(error: unknown, code: string): boolean {

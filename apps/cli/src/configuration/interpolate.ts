@@ -1,24 +1,27 @@
-/** A reference to an environment variable that is not set and has no fallback. */
-export interface MissingVariable {
-  readonly variable: string;
+/** A text with its references filled in, and what kept others from it. */
+export interface Interpolation {
+  readonly text: string;
+  /** Why a reference could not be filled in, each as a sentence without the text itself. */
+  readonly faults: readonly string[];
 }
 
-const reference = /\$\$\{|\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}/g;
+const reference = /\$\$\{|\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}|\$\{/g;
 
 /**
  * Replaces `${NAME}` by the environment's value and `${NAME:-fallback}` by the fallback where it is not
- * set; `$${` stands for `${` itself.
+ * set or empty, as a shell does; `$${` stands for `${` itself.
  */
-export function interpolate(
-  text: string,
-  environment: Readonly<Record<string, string | undefined>>,
-): { readonly text: string; readonly missing: readonly MissingVariable[] } {
-  const missing: MissingVariable[] = [];
+export function interpolate(text: string, environment: Readonly<Record<string, string | undefined>>): Interpolation {
+  const faults: string[] = [];
   const filled = text.replace(reference, (whole, variable: string | undefined, fallback: string | undefined) => {
-    if (variable === undefined) return "${";
-    const value = environment[variable] ?? fallback;
-    if (value === undefined) missing.push({ variable });
+    if (whole === "$${") return "${";
+    if (variable === undefined) {
+      faults.push("a ${ without a name and } after it; write $${ where the characters themselves are meant");
+      return whole;
+    }
+    const value = environment[variable] || fallback;
+    if (value === undefined) faults.push(`the environment variable ${variable} is not set`);
     return value ?? whole;
   });
-  return { text: filled, missing };
+  return { text: filled, faults };
 }

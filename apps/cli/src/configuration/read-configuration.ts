@@ -1,63 +1,77 @@
-import { readFile } from "node:fs/promises";
-import { configurationSchema, describeAllowedValues, type Configuration } from "@osteon/contracts";
+import { readFile, stat } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { configurationSchema, type Configuration } from "@osteon/contracts";
 import { osteonError } from "@osteon/errors";
-import { isNode, LineCounter, parseDocument, visit, type Document } from "yaml";
-import { z } from "zod";
-import { interpolate } from "./interpolate.ts";
-import { looksLikeSecret } from "./secret-shapes.ts";
+import type { z } from "zod";
+import { describeIssue } from "./describe-fault.ts";
+import { readYaml } from "./read-yaml.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** A configuration has a few thousand bytes; what is far larger is another file, given by mistake. */
+const largestFileBytes = 1024 * 1024;
+
+/** Keys that hold a path. */
+const pathKeys = [
+  ["data", "path"],
+  ["phi_removal", "key_path"],
+  ["features", "gene_sets"],
+  ["encryption", "key_path"],
+  ["storage", "directory"],
+  ["service", "token_path"],
+] as const;
+
 /**
- * Reads a YAML configuration, fills in `${ENV}` references and defaults, and checks it whole.
+ * Reads a YAML configuration, fills in `${ENV}` references and defaults, and checks it whole. Paths in the
+ * file are relative to the folder that the file is in, wherever the command is run.
  *
  * @throws `configuration.unreadable`, `.syntax`, `.secret`, and `.invalid` with every fault, its key, line and column
  */
 export async function readConfiguration(file: string, environment: Environment): Promise<Configuration> {
+  let bytes: Uint8Array;
+  try {
+    const { size } = await stat(file);
+    if (size > largestFileBytes) {
+      const reason = `it has ${size.toLocaleString("en")} bytes, and a configuration has a few thousand`;
+      throw osteonError("configuration.unreadable", { file, reason });
+    }
+    bytes = await readFile(file);
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code;
+    if (typeof reason !== "string" || !reason.startsWith("E")) throw error;
+    throw osteonError("configuration.unreadable", { file, reason }, { cause: error });
+  }
   let text: string;
   try {
-    text = await readFile(file, "utf8");
-  } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? "unknown reason";
-    throw osteonError("configuration.unreadable", { file, reason }, { cause: error });
+    // Takes a byte order mark off.
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw osteonError("configuration.unreadable", { file, reason: "it is not text in UTF-8" });
   }
   return parseConfiguration(text, file, environment);
 }
 
-/** {@link readConfiguration} of a text; `file` is how messages call it. */
+/** {@link readConfiguration} of a text; `file` is how messages call it and where its paths begin. */
 export function parseConfiguration(text: string, file: string, environment: Environment): Configuration {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const broken = document.errors[0];
-  if (broken) {
-    const { line, col: column } = lines.linePos(broken.pos[0]);
-    throw osteonError("configuration.syntax", { file, line, column, reason: broken.code });
+  const { value, faults, placeOf } = readYaml(text, file, environment);
+  const parsed = configurationSchema.safeParse(resolvePaths(value, dirname(resolve(file))));
+  const issues = parsed.success ? [] : parsed.error.issues;
+  // Two rules may find the same fault.
+  const all = new Set([
+    ...faults.map(({ path, sentence }) => `${placeOf(path)}: ${sentence}`),
+    // A value whose reference could not be filled in is told once, not as a wrong value besides.
+    ...issues
+      .filter((issue) => !faults.some(({ path }) => isSamePath(path, issue.path)))
+      .flatMap((issue) => describeIssue(issue, value, placeOf)),
+  ]);
+  if (all.size > 0 || !parsed.success) {
+    throw osteonError("configuration.invalid", {
+      file,
+      found: all.size === 1 ? "a fault" : `${all.size} faults`,
+      faults: [...all].map((fault) => `\n  - ${fault}`).join(""),
+    });
   }
-  const placeOf = (path: readonly PropertyKey[]) => `${path.join(".")}${positionOf(document, lines, path)}`;
-  const faults: string[] = [];
-  visit(document, {
-    Scalar(_, node, ancestors) {
-      if (typeof node.value !== "string") return;
-      const { text: filled, missing } = interpolate(node.value, environment);
-      const { line, col: column } = lines.linePos(node.range?.[0] ?? 0);
-      for (const { variable } of missing) {
-        faults.push(`line ${line}, column ${column}: the environment variable ${variable} is not set`);
-      }
-      if (looksLikeSecret(filled)) {
-        throw osteonError("configuration.secret", { place: `${file}, line ${line}, column ${column},` });
-      }
-      // What was a reference may stand for a number: read again as YAML would have.
-      const isKey = ancestors.at(-1) !== undefined && "key" in ancestors.at(-1)! && ancestors.at(-1)!.key === node;
-      if (filled !== node.value && !isKey) node.value = parseDocument(filled).toJS() as unknown;
-    },
-  });
-  const value: unknown = document.toJS() ?? {};
-  const parsed = configurationSchema.safeParse(value);
-  if (!parsed.success) faults.push(...parsed.error.issues.flatMap((issue) => describeIssue(issue, placeOf)));
-  if (faults.length > 0) {
-    throw osteonError("configuration.invalid", { count: faults.length, faults: `\n  ${faults.join("\n  ")}\n` });
-  }
-  return deepFreeze(parsed.data!);
+  return deepFreeze(parsed.data);
 }
 
 /** The configuration of defaults, with the given parts in their place; for callers without a file. */
@@ -65,36 +79,24 @@ export function configurationWith(parts: z.input<typeof configurationSchema>): C
   return deepFreeze(configurationSchema.parse(parts));
 }
 
-function describeIssue(issue: z.core.$ZodIssue, placeOf: (path: readonly PropertyKey[]) => string): string[] {
-  if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => `${placeOf([...issue.path, key])}: no such key`);
+function resolvePaths(value: unknown, base: string): unknown {
+  if (!isRecord(value)) return value;
+  const resolved: Record<string, unknown> = { ...value };
+  for (const [group, key] of pathKeys) {
+    const members = resolved[group];
+    if (!isRecord(members)) continue;
+    const path = members[key];
+    if (typeof path === "string" && path !== "") resolved[group] = { ...members, [key]: resolve(base, path) };
   }
-  const schema = schemaAt(issue.path);
-  const allowed = schema ? `must be ${describeAllowedValues(schema)}` : issue.message;
-  return [`${placeOf(issue.path)}: ${issue.code === "invalid_format" ? issue.message : allowed}`];
+  return resolved;
 }
 
-/** The schema of a key, where it can be followed through objects alone. */
-function schemaAt(path: readonly PropertyKey[]): z.core.$ZodType | undefined {
-  let schema: z.core.$ZodType | undefined = configurationSchema;
-  for (const key of path) {
-    while (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional) {
-      schema = schema.unwrap();
-    }
-    schema = schema instanceof z.ZodObject ? (schema.shape as Record<string, z.core.$ZodType>)[String(key)] : undefined;
-  }
-  return schema instanceof z.ZodObject ? undefined : schema;
+function isSamePath(a: readonly PropertyKey[], b: readonly PropertyKey[]): boolean {
+  return a.length === b.length && a.every((key, i) => key === b[i]);
 }
 
-function positionOf(document: Document, lines: LineCounter, path: readonly PropertyKey[]): string {
-  for (let depth = path.length; depth > 0; depth--) {
-    const node = document.getIn(path.slice(0, depth), true);
-    if (isNode(node) && node.range) {
-      const { line, col } = lines.linePos(node.range[0]);
-      return ` (line ${line}, column ${col})`;
-    }
-  }
-  return "";
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function deepFreeze<T>(value: T): T {

@@ -37,7 +37,7 @@ describe("writeSyntheticCohort", () => {
   afterEach(() => rm(parent, { recursive: true, force: true }));
   const text = (name: string) => readFile(join(parent, "out", name), "utf8");
   const write = (changes: Partial<Parameters<typeof writeSyntheticCohort>[2]> = {}, cohort = synthetic) =>
-    writeSyntheticCohort(join(parent, "out"), cohort, { provenance: { seed: 1 }, ...changes });
+    writeSyntheticCohort(join(parent, "out"), [cohort], { provenance: { seed: 1 }, ...changes });
 
   it("writes the five tables with empty cells for the unknown", async () => {
     await write();

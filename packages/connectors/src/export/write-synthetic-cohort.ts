@@ -1,6 +1,7 @@
 import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { COPY_NUMBER_UNKNOWN, UNKNOWN, type ClinicalTable } from "@osteon/cohort";
+import { osteonError } from "@osteon/errors";
 import type { SyntheticCohort } from "@osteon/generator";
 import { CsvWriter, type WrittenFile } from "./csv-writer.ts";
 import { replaceDirectory } from "./replace-directory.ts";
@@ -16,118 +17,138 @@ export interface ExportOptions {
 const provenanceFile = "provenance.json";
 
 /**
- * Writes synthetic patients as a folder of CSV files, patients in rows and `patient_id` first: clinical,
+ * Writes generated patients as a folder of CSV tables, patients in rows, patient_id first: clinical,
  * mutations (0/1), copy_number (−2 … 2), expression (the input's unit), pathways, and provenance.json with
  * the units, sizes and digests of the others. A cell that is not known is empty; numbers have at most four
  * decimals. The folder appears whole or not at all.
  *
- * @throws connectors.export-target-not-empty, .export-target-not-ours
+ * @param batches patients in turn, of one model; only one batch is held at a time
+ * @throws connectors.export-target-not-empty, .export-target-not-ours, .export-without-patients
  */
 export async function writeSyntheticCohort(
   directory: string,
-  synthetic: SyntheticCohort,
+  batches: Iterable<SyntheticCohort>,
   options: ExportOptions,
 ): Promise<void> {
-  const { cohort, pathways } = synthetic;
-  const { patientIds, mutations, copyNumber, expression } = cohort;
   const { signal } = options;
   const mark = provenanceFile;
   await replaceDirectory(directory, { replace: options.replace ?? false, mark }, async (folder) => {
-    const write = (name: string, columns: readonly string[], writeCells: CellWriter): Promise<WrittenFile> =>
-      writeTable({ folder, name, columns, patientIds, writeCells, signal });
-    const clinical = clinicalColumns(cohort.clinical);
-    const files = [
-      await write(
-        "clinical.csv",
-        clinical.map(([name]) => name),
-        (csv, patient) => clinical.forEach(([, writeCell]) => writeCell(csv, patient)),
-      ),
-      await write("mutations.csv", mutations.genes, rowOf(mutations.values, mutations.genes.length, UNKNOWN)),
-      await write(
-        "copy_number.csv",
-        copyNumber.genes,
-        rowOf(copyNumber.values, copyNumber.genes.length, COPY_NUMBER_UNKNOWN),
-      ),
-      await write("expression.csv", expression.genes, rowOf(expression.values, expression.genes.length)),
-      await write("pathways.csv", pathways.names, rowOf(pathways.values, pathways.names.length)),
-    ];
-    const provenance = {
-      ...options.provenance,
-      simulated: cohort.simulated,
-      patients: patientIds.length,
-      units: { survival_days: "days", age_years: "years", necrosis_percent: "percent", expression: expression.unit },
-      files,
-    };
-    const handle = await open(join(folder, provenanceFile), "wx");
+    let tables: readonly OpenTable[] | undefined;
+    let patients = 0;
+    let last: SyntheticCohort | undefined;
     try {
-      await handle.writeFile(`${JSON.stringify(provenance, null, 2)}\n`);
-      await handle.sync();
-    } finally {
-      await handle.close();
+      for (const batch of batches) {
+        tables ??= await createTables(folder, batch);
+        const writers = tables.map(({ csv, cellsOf }) => ({ csv, writeCells: cellsOf(batch) }));
+        for (const [patient, id] of batch.cohort.patientIds.entries()) {
+          signal?.throwIfAborted();
+          for (const { csv, writeCells } of writers) {
+            csv.text(id);
+            writeCells(csv, patient);
+            await csv.endRow();
+          }
+        }
+        patients += batch.cohort.patientIds.length;
+        last = batch;
+      }
+      if (!tables || !last) throw osteonError("connectors.export-without-patients", { directory });
+      const files: WrittenFile[] = [];
+      for (const { csv } of tables) files.push(await csv.finish());
+      await writeProvenance(join(folder, provenanceFile), {
+        ...options.provenance,
+        simulated: last.cohort.simulated,
+        patients,
+        units: {
+          survival_days: "days",
+          age_years: "years",
+          necrosis_percent: "percent",
+          expression: last.cohort.expression.unit,
+        },
+        files,
+      });
+    } catch (error) {
+      for (const { csv } of tables ?? []) await csv.abandon();
+      throw error;
     }
   });
 }
 
-type CellWriter = (csv: CsvWriter, patient: number) => void;
-
-interface TableRequest {
-  readonly folder: string;
-  readonly name: string;
-  readonly columns: readonly string[];
-  readonly patientIds: readonly string[];
-  readonly writeCells: CellWriter;
-  readonly signal: AbortSignal | undefined;
+async function writeProvenance(path: string, provenance: Readonly<Record<string, unknown>>): Promise<void> {
+  await using handle = await open(path, "wx");
+  await handle.writeFile(`${JSON.stringify(provenance, null, 2)}\n`);
+  await handle.sync();
 }
 
-async function writeTable(request: TableRequest): Promise<WrittenFile> {
-  const csv = await CsvWriter.create(join(request.folder, request.name), request.name);
-  try {
+type CellWriter = (csv: CsvWriter, patient: number) => void;
+
+/** A file being written, and how its cells come from a batch. */
+interface OpenTable {
+  readonly csv: CsvWriter;
+  readonly cellsOf: (batch: SyntheticCohort) => CellWriter;
+}
+
+/** Opens the files and writes their header rows; the first batch tells the columns. */
+async function createTables(folder: string, first: SyntheticCohort): Promise<readonly OpenTable[]> {
+  const { cohort, pathways } = first;
+  const clinical = clinicalColumns(cohort.clinical);
+  const plans: readonly (readonly [string, readonly string[], OpenTable["cellsOf"]])[] = [
+    [
+      "clinical.csv",
+      clinical.map(({ name }) => name),
+      (batch) => (csv, patient) => clinical.forEach(({ write }) => write(csv, batch.cohort.clinical, patient)),
+    ],
+    ["mutations.csv", cohort.mutations.genes, (b) => rowOf(b.cohort.mutations.values, cohort.mutations.genes, UNKNOWN)],
+    [
+      "copy_number.csv",
+      cohort.copyNumber.genes,
+      (b) => rowOf(b.cohort.copyNumber.values, cohort.copyNumber.genes, COPY_NUMBER_UNKNOWN),
+    ],
+    ["expression.csv", cohort.expression.genes, (b) => rowOf(b.cohort.expression.values, cohort.expression.genes)],
+    ["pathways.csv", pathways.names, (b) => rowOf(b.pathways.values, pathways.names)],
+  ];
+  const tables: OpenTable[] = [];
+  for (const [name, columns, cellsOf] of plans) {
+    const csv = await CsvWriter.create(join(folder, name), name);
+    tables.push({ csv, cellsOf });
     csv.text("patient_id");
-    for (const column of request.columns) csv.text(column);
+    for (const column of columns) csv.text(column);
     await csv.endRow();
-    for (const [patient, id] of request.patientIds.entries()) {
-      request.signal?.throwIfAborted();
-      csv.text(id);
-      request.writeCells(csv, patient);
-      await csv.endRow();
-    }
-    return await csv.finish();
-  } catch (error) {
-    await csv.abandon();
-    throw error;
   }
+  return tables;
 }
 
 /** Cells of one patient in a row-major table; NaN and the table's own code of "unknown" are left empty. */
-function rowOf(values: Float32Array | Int8Array, width: number, unknown = Number.NaN): CellWriter {
+function rowOf(values: Float32Array | Int8Array, columns: readonly string[], unknown = Number.NaN): CellWriter {
+  const width = columns.length;
   return (csv, patient) => {
-    for (let at = patient * width; at < (patient + 1) * width; at++) {
-      const value = values[at]!;
-      if (value === unknown) csv.unknown();
-      else csv.number(value);
-    }
+    for (let at = patient * width; at < (patient + 1) * width; at++) writeNumber(csv, values[at]!, unknown);
   };
 }
 
+function writeNumber(csv: CsvWriter, value: number, unknown = Number.NaN): void {
+  if (value === unknown) csv.unknown();
+  else csv.number(value);
+}
+
+interface ClinicalColumn {
+  readonly name: string;
+  readonly write: (csv: CsvWriter, clinical: ClinicalTable, patient: number) => void;
+}
+
 /** The seed's columns, then sex and necrosis where any patient has them. */
-function clinicalColumns(clinical: ClinicalTable): readonly (readonly [string, CellWriter])[] {
-  const code = (values: Int8Array) => rowOf(values, 1, UNKNOWN);
-  const real =
-    (values: Float64Array): CellWriter =>
-    (csv, patient) =>
-      csv.number(values[patient]!);
-  const columns: [string, CellWriter][] = [
-    ["survival_days", real(clinical.survivalTimeDays)],
-    ["event_occurred", code(clinical.event)],
-    ["age_years", real(clinical.ageYears)],
-    ["metastasis", code(clinical.metastasis)],
+function clinicalColumns(clinical: ClinicalTable): readonly ClinicalColumn[] {
+  const columns: ClinicalColumn[] = [
+    { name: "survival_days", write: (csv, table, i) => csv.number(table.survivalTimeDays[i]!) },
+    { name: "event_occurred", write: (csv, table, i) => writeNumber(csv, table.event[i]!, UNKNOWN) },
+    { name: "age_years", write: (csv, table, i) => csv.number(table.ageYears[i]!) },
+    { name: "metastasis", write: (csv, table, i) => writeNumber(csv, table.metastasis[i]!, UNKNOWN) },
   ];
   if (clinical.male.some((value) => value !== UNKNOWN)) {
     const sexes = ["Female", "Male"];
-    columns.push(["sex", (csv, patient) => csv.text(sexes[clinical.male[patient]!] ?? "")]);
+    columns.push({ name: "sex", write: (csv, table, i) => csv.text(sexes[table.male[i]!] ?? "") });
   }
   if (clinical.necrosisPercent.some((value) => !Number.isNaN(value))) {
-    columns.push(["necrosis_percent", real(clinical.necrosisPercent)]);
+    columns.push({ name: "necrosis_percent", write: (csv, table, i) => csv.number(table.necrosisPercent[i]!) });
   }
   return columns;
 }

@@ -18,8 +18,8 @@ export const configurationErrors = defineErrors({
   "configuration.invalid": {
     category: "configuration",
     status: 500,
-    template: "The configuration has {count} fault(s): {faults}",
-    remedy: "Mend these keys; `osteon init` writes every key with its default and meaning",
+    template: "The configuration {file} has {found}",
+    remedy: "Mend the following; `osteon init` writes every key with its default and meaning:{faults}",
     retryable: false,
   },
   "configuration.secret": {
@@ -39,7 +39,7 @@ export const configurationErrors = defineErrors({
   "configuration.option": {
     category: "input",
     status: 422,
-    template: "{option} takes {allowed}",
+    template: "The option {option} takes {allowed}",
     remedy: "See `osteon {command} --help`",
     retryable: false,
   },
@@ -55,6 +55,22 @@ export const configurationErrors = defineErrors({
     status: 422,
     template: "{path} is neither a run directory with a sealed model nor a package file",
     remedy: "Run `osteon run` to its end, or give the path of a .osteon file",
+    retryable: false,
+  },
+  "configuration.run-unfinished": {
+    category: "input",
+    status: 422,
+    template:
+      "The run in {run} did not come to its end since its data or options changed, so its sealed model is an earlier one",
+    remedy: "Run `osteon run` to its end, or give {package} itself to use the earlier model",
+    retryable: false,
+  },
+  "configuration.token": {
+    category: "configuration",
+    status: 500,
+    template: "{place} {problem}",
+    remedy:
+      "Give one random token a line, such as `openssl rand -hex 32` prints; or leave the file out to have one made",
     retryable: false,
   },
   "configuration.no-key": {

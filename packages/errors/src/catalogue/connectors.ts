@@ -247,4 +247,11 @@ export const connectorErrors = defineErrors({
     remedy: "Choose another folder or empty this one yourself",
     retryable: false,
   },
+  "connectors.export-without-patients": {
+    category: "input",
+    status: 422,
+    template: "There is no patient to write to {directory}",
+    remedy: "Ask for at least one patient",
+    retryable: false,
+  },
 });

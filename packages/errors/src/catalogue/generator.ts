@@ -18,8 +18,22 @@ export const generatorErrors = defineErrors({
   "generator.malformed-model": {
     category: "input",
     status: 422,
-    template: "The {family} model lacks the tensor {name} or has it in another type",
+    template: "The {family} model lacks the tensor {name}, or has it in another type or size",
     remedy: "The package was made by another version: train again or use that version",
+    retryable: false,
+  },
+  "generator.unknown-family": {
+    category: "input",
+    status: 422,
+    template: "The model is of a family that this version does not know; it knows {known}",
+    remedy: "Use the version of Osteon that made the package, or train again",
+    retryable: false,
+  },
+  "generator.option": {
+    category: "configuration",
+    status: 422,
+    template: "The training option {option} is not {allowed}",
+    remedy: "Choose {option} in that range",
     retryable: false,
   },
 });

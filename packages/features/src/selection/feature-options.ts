@@ -3,19 +3,20 @@ import { driverCopyNumberGenes, driverMutationGenes } from "./driver-genes.ts";
 import type { FeatureOptions } from "./feature-state.ts";
 
 /**
- * Fills in the defaults: 3 mutated patients, measured in 80 %, 5,000 genes, curated drivers.
+ * Fills in the defaults: 3 mutated patients, 100 mutated genes, measured in 80 %, 5,000 genes, curated drivers.
  *
  * @throws features.option where a number is out of its range
  */
 export function resolveFeatureOptions(options: FeatureOptions): Required<FeatureOptions> {
   const resolved = {
     minimumMutatedPatients: options.minimumMutatedPatients ?? 3,
+    maximumMutationGenes: options.maximumMutationGenes ?? 100,
     minimumMeasuredShare: options.minimumMeasuredShare ?? 0.8,
     maximumExpressionGenes: options.maximumExpressionGenes ?? 5000,
     driverMutationGenes: options.driverMutationGenes ?? driverMutationGenes,
     driverCopyNumberGenes: options.driverCopyNumberGenes ?? driverCopyNumberGenes,
   };
-  for (const option of ["minimumMutatedPatients", "maximumExpressionGenes"] as const) {
+  for (const option of ["minimumMutatedPatients", "maximumMutationGenes", "maximumExpressionGenes"] as const) {
     const actual = resolved[option];
     if (!Number.isInteger(actual) || actual < 1) {
       throw osteonError("features.option", { option, actual, allowed: "a whole number from 1 on" });

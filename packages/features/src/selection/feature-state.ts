@@ -4,6 +4,8 @@ import type { ExpressionUnit } from "@osteon/cohort";
 export interface FeatureOptions {
   /** Mutated genes are kept from this many mutated patients on. */
   readonly minimumMutatedPatients?: number;
+  /** At most this many mutated genes, the most often mutated ones; drivers count and are never left out. */
+  readonly maximumMutationGenes?: number;
   /** Expression genes are kept if measured in at least this share of the patients, 0 … 1. */
   readonly minimumMeasuredShare?: number;
   /** Of the expression genes that pass, at most this many, the most variable ones. */
@@ -33,6 +35,6 @@ export interface FeatureState {
   /** Null where the cohort had no expression. */
   readonly expressionUnit: ExpressionUnit | null;
   readonly excludedExpressionGenes: ExpressionExclusions;
-  /** Mutated genes under the minimum that are not drivers. */
+  /** Mutated genes under the minimum or over the maximum that are not drivers. */
   readonly excludedMutationGenes: number;
 }

@@ -18,11 +18,16 @@ export function selectMutationGenes(
     if (value === 1) mutated[k % width]!++;
   }
   if (!sequenced) return { genes: [], excluded: width };
-  const chosen = new Set(options.driverMutationGenes);
-  const excluded = table.genes.filter((gene, j) => {
-    if (mutated[j]! < options.minimumMutatedPatients) return !chosen.has(gene);
-    chosen.add(gene);
-    return false;
-  });
-  return { genes: [...chosen], excluded: excluded.length };
+  const drivers = new Set(options.driverMutationGenes);
+  const others = table.genes
+    .map((gene, j) => ({ gene, patients: mutated[j]! }))
+    .filter(({ gene, patients }) => !drivers.has(gene) && patients > 0);
+  const frequent = others
+    .filter(({ patients }) => patients >= options.minimumMutatedPatients)
+    .toSorted((a, b) => b.patients - a.patients || (a.gene < b.gene ? -1 : 1))
+    .slice(0, Math.max(0, options.maximumMutationGenes - drivers.size));
+  return {
+    genes: [...drivers, ...frequent.map(({ gene }) => gene)],
+    excluded: others.length - frequent.length,
+  };
 }

@@ -96,40 +96,45 @@ export class ClinicalSampler {
     return plan;
   }
 
+  #deathShare: number | undefined;
+
   /** P(death | follow-up ended at `timeDays`, the other conditions): its share of the two hazards. */
   #probabilityOfDeathAt(timeDays: number): number {
+    this.#deathShare ??= this.#computeDeathShare(Math.max(timeDays, 0.5));
+    return this.#deathShare;
+  }
+
+  #computeDeathShare(timeDays: number): number {
     const { deathHazard, censoringHazard, clinical } = this.#marginals;
-    const time = Math.max(timeDays, 0.5);
     const size = clinical.length;
     const at = this.#survival;
     const given = [...this.#fixed.keys()];
-    const withinBounds = [...this.#bounds];
-    const latent = latentOfTime(deathHazard, time);
-    const probe = new Float64Array(size);
-    for (const [k, value] of this.#fixed) probe[k] = value;
+    const values = [...this.#fixed.values()];
     const own = conditionGaussian(this.#correlation, size, [at], given);
+    const mean = values.reduce((sum, value, k) => sum + own.regression[k]! * value, 0);
+    const codes = [...this.#bounds].map(([k, bounds]) => {
+      const code = conditionGaussian(this.#correlation, size, [k], [...given, at]);
+      const offset = values.reduce((sum, value, position) => sum + code.regression[position]! * value, 0);
+      return { bounds, offset, slope: code.regression[given.length]!, deviation: code.factor[0]! };
+    });
     // Density of the survival latent times the probability of the codes asked for.
     const density = (z: number) => {
-      let mean = 0;
-      given.forEach((k, position) => (mean += own.regression[position]! * probe[k]!));
       let value = normalDensity((z - mean) / own.factor[0]!) / own.factor[0]!;
-      probe[at] = z;
-      for (const [k, [lower, upper]] of withinBounds) {
-        const code = conditionGaussian(this.#correlation, size, [k], [...given, at]);
-        let codeMean = 0;
-        [...given, at].forEach((g, position) => (codeMean += code.regression[position]! * probe[g]!));
-        value *= normalInterval((lower - codeMean) / code.factor[0]!, (upper - codeMean) / code.factor[0]!);
+      for (const { bounds, offset, slope, deviation } of codes) {
+        const centre = offset + slope * z;
+        value *= normalInterval((bounds[0] - centre) / deviation, (bounds[1] - centre) / deviation);
       }
       return value;
     };
+    const latent = latentOfTime(deathHazard, timeDays);
     // dz/dt by the marginal: f₀(t) / φ(z).
     const deathDensity =
-      (density(latent) * hazardRate(deathHazard, time) * survivalProbability(deathHazard, time)) /
+      (density(latent) * hazardRate(deathHazard, timeDays) * survivalProbability(deathHazard, timeDays)) /
       Math.max(normalDensity(latent), 1e-300);
     const alive = integrate(density, latent, latent + 9);
     if (!(alive > 0)) return 1;
     const hazard = deathDensity / alive;
-    return hazard / (hazard + hazardRate(censoringHazard, time));
+    return hazard / (hazard + hazardRate(censoringHazard, timeDays));
   }
 }
 

@@ -78,7 +78,7 @@ export class ExpressionDecoder {
   /** Writes the patient's expression, in the model's unit, at `out[offset …]`. */
   finish(anchorLatents: Float64Array, factorOffset: number, out: Float32Array, offset: number): void {
     const { input, lead } = this.#views;
-    const { rank, grid, genes, unit } = this.#model;
+    const { rank, grid, genes } = this.#model;
     input.set(anchorLatents);
     for (let k = 0; k < rank; k++) input[this.#anchors + k] = lead[factorOffset + k]!;
     const { functions } = this.#kernels;
@@ -94,7 +94,6 @@ export class ExpressionDecoder {
       grid.knots,
       grid.first,
       grid.step,
-      unit === "z-score" ? -3.4e38 : 0,
     );
     out.set(this.#views.out, offset);
   }

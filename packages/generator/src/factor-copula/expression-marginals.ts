@@ -1,5 +1,5 @@
 import type { ExpressionTable } from "@osteon/cohort";
-import { QuantileTableFitter, quantileTableLatent, tableWidth, type LatentGrid } from "./quantile-table.ts";
+import { noFloor, QuantileTableFitter, quantileTableLatent, tableWidth, type LatentGrid } from "./quantile-table.ts";
 
 /** Marginal distributions of the genes' expression. */
 export interface ExpressionMarginals {
@@ -15,6 +15,7 @@ export interface ExpressionMarginals {
 export function fitExpressionMarginals(expression: ExpressionTable, grid: LatentGrid): ExpressionMarginals {
   const geneCount = expression.genes.length;
   const width = tableWidth(grid);
+  const lowest = expression.unit === "z-score" ? noFloor : 0;
   const fitter = new QuantileTableFitter(grid);
   const tables = new Float32Array(geneCount * width);
   const latentDeviations = new Float64Array(geneCount);
@@ -27,7 +28,7 @@ export function fitExpressionMarginals(expression: ExpressionTable, grid: Latent
     }
     const sorted = measured.subarray(0, count).sort();
     const table = tables.subarray(j * width, (j + 1) * width);
-    fitter.fit(sorted, table);
+    fitter.fit(sorted, table, lowest);
     let sumOfSquares = 0;
     for (const value of sorted) sumOfSquares += quantileTableLatent(table, 0, grid, value) ** 2;
     latentDeviations[j] = Math.sqrt(sumOfSquares / count) || 1;

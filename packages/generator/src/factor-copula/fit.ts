@@ -4,18 +4,19 @@ import { fitAnchorCorrelation } from "./anchor-correlation.ts";
 import { computeStatistics, type CopulaStatistics, type PatientLatents } from "./copula-statistics.ts";
 import { padGenes, type ExpressionWeights } from "./expression-decoder.ts";
 import { fitExpressionMarginals, latentsOfExpression, type ExpressionMarginals } from "./expression-marginals.ts";
-import { solveExpression } from "./expression-regression.ts";
+import { combineEffects, regressOnAnchors } from "./expression-regression.ts";
 import { anchorCount, latentBoundsOf } from "./latent-bounds.ts";
 import { composeLoadings, type ExpressionLoadings } from "./loadings.ts";
 import { fitMarginals, type Marginals } from "./marginals.ts";
 import { FactorCopulaModel } from "./model.ts";
 import { selectRank, type RankChoice } from "./rank-selection.ts";
+import { findResidualDirections } from "./residual-directions.ts";
 import { createSketch } from "./sketch.ts";
 
 /** Options of {@link fitFactorCopula}; each has a default. */
 export interface FactorCopulaOptions {
   readonly seed: number;
-  /** Folds of the cross-validation that chooses rank and ridge. */
+  /** Folds of the cross-validation that chooses the rank and how much is shrunk; 2 to the number of patients. */
   readonly folds?: number;
   /** No more factors than this are tried. */
   readonly largestRank?: number;
@@ -39,15 +40,18 @@ export interface FactorCopulaFit {
 
 /** Fewest patients with known survival, age and metastasis that anything can be fitted on. */
 const fewestPatients = 20;
+/** Fewest patients with a value of a gene: fewer would show their values in its distribution. */
+const fewestPatientsOfGene = 10;
 
 /**
  * Fits the factor copula to a cohort that holds just the genes to be modelled. Censored times enter as
  * intervals, unknown values as unknown.
  *
- * @throws `generator.too-few-patients`, `generator.no-anchor-data`
+ * @throws `generator.too-few-patients`, `generator.no-data`, `generator.option`
  */
 export function fitFactorCopula(cohort: Cohort, options: FactorCopulaOptions): FactorCopulaFit {
   assertFittable(cohort);
+  const settings = resolveOptions(options, cohort.patientIds.length);
   options.onProgress?.("marginals");
   const marginals = fitMarginals(cohort);
   const expressionMarginals = fitExpressionMarginals(cohort.expression, marginals.grid);
@@ -57,8 +61,8 @@ export function fitFactorCopula(cohort: Cohort, options: FactorCopulaOptions): F
   const anchorFit = fitAnchorCorrelation(latentBoundsOf(cohort, marginals), {
     seed: options.seed,
     clinicalCount: marginals.clinical.length,
-    clinicalShrinkage: options.clinicalShrinkage ?? 1,
-    genomicShrinkage: options.genomicShrinkage ?? 8,
+    clinicalShrinkage: settings.clinicalShrinkage,
+    genomicShrinkage: settings.genomicShrinkage,
     ...(options.signal && { signal: options.signal }),
   });
 
@@ -72,11 +76,10 @@ export function fitFactorCopula(cohort: Cohort, options: FactorCopulaOptions): F
     genes,
   };
   const cisAnchors = cisAnchorsOf(marginals, cohort.expression.genes);
-  const sketchWidth = options.sketchWidth ?? 128;
-  const largestRank = options.largestRank ?? 40;
+  const { folds, largestRank, sketchWidth } = settings;
   const rankChoice = selectRank(latents, anchorFit.correlation, {
     seed: options.seed,
-    folds: options.folds ?? 5,
+    folds,
     largestRank,
     sketchWidth,
     cisAnchors,
@@ -86,18 +89,15 @@ export function fitFactorCopula(cohort: Cohort, options: FactorCopulaOptions): F
   options.onProgress?.("expression");
   const everyone = Uint32Array.from({ length: patients }, (_, i) => i);
   const statistics = computeStatistics(latents, everyone, createSketch(options.seed, genes, patients, sketchWidth));
-  const regression = solveExpression(statistics, {
-    ridge: rankChoice.ridge,
-    largestRank: Math.max(1, rankChoice.rank),
-    cisAnchors,
-  });
-  const loadings = composeLoadings(
-    regression,
+  const effects = regressOnAnchors(statistics, cisAnchors);
+  const coefficients = combineEffects(effects, rankChoice.effectShare, cisAnchors);
+  const residual = findResidualDirections(
+    statistics,
+    coefficients,
     anchorFit.correlation,
-    anchors,
-    Math.min(rankChoice.rank, regression.eigenvalues.length),
-    rankChoice.shrinkage,
+    Math.max(1, rankChoice.rank),
   );
+  const loadings = composeLoadings(coefficients, residual, rankChoice.rank);
   const model = new FactorCopulaModel({
     marginals,
     correlation: anchorFit.correlation,
@@ -106,23 +106,63 @@ export function fitFactorCopula(cohort: Cohort, options: FactorCopulaOptions): F
   return { model, statistics, rankChoice };
 }
 
+/** @throws `generator.option` naming the one that is out of range */
+function resolveOptions(options: FactorCopulaOptions, patients: number) {
+  const settings = {
+    folds: options.folds ?? 10,
+    largestRank: options.largestRank ?? 40,
+    sketchWidth: options.sketchWidth ?? 128,
+    clinicalShrinkage: options.clinicalShrinkage ?? 1,
+    genomicShrinkage: options.genomicShrinkage ?? 8,
+  };
+  const { folds, largestRank, sketchWidth, clinicalShrinkage, genomicShrinkage } = settings;
+  const require = (option: string, allowed: string, isAllowed: boolean) => {
+    if (!isAllowed) throw osteonError("generator.option", { option, allowed });
+  };
+  require("folds", "a whole number of 2 to half of the patients", Number.isInteger(folds) &&
+    folds >= 2 &&
+    folds <= patients / 2);
+  require("largestRank", "a whole number of 0 or more", Number.isInteger(largestRank) && largestRank >= 0);
+  require("sketchWidth", "a whole number of 2 or more", Number.isInteger(sketchWidth) && sketchWidth >= 2);
+  require("clinicalShrinkage", "above 0 patients", clinicalShrinkage > 0);
+  // Otherwise the shrunk correlations need not be those of any variables.
+  require("genomicShrinkage", "at least as many patients as clinicalShrinkage", genomicShrinkage >= clinicalShrinkage);
+  return settings;
+}
+
 function assertFittable({ clinical, patientIds, expression }: Cohort): void {
   const patients = patientIds.length;
   if (patients < fewestPatients) {
     throw osteonError("generator.too-few-patients", { patients, minimum: fewestPatients });
   }
-  if (expression.genes.length < 2) {
-    throw osteonError("generator.no-data", { what: "two genes with expression", found: expression.genes.length });
+  const genes = expression.genes.length;
+  if (genes < 2) {
+    throw osteonError("generator.no-data", { what: "two genes with expression", found: genes });
   }
+  const measured = new Float64Array(genes);
+  const withExpression = new Set<number>();
+  expression.values.forEach((value, at) => {
+    if (Number.isNaN(value)) return;
+    measured[at % genes]!++;
+    withExpression.add(Math.floor(at / genes));
+  });
   const known = {
     "a known survival": clinical.event.filter((event) => event >= 0).length,
     "a known age": clinical.ageYears.filter((age) => !Number.isNaN(age)).length,
     "a known metastasis status": clinical.metastasis.filter((code) => code >= 0).length,
+    "measured expression": withExpression.size,
   };
   for (const [what, found] of Object.entries(known)) {
     if (found < fewestPatients) {
       throw osteonError("generator.no-data", { what: `${fewestPatients} patients with ${what}`, found });
     }
+  }
+  const unmeasured = measured.filter((count) => count < fewestPatientsOfGene).length;
+  if (unmeasured > 0) {
+    throw osteonError("generator.no-data", {
+      what: `every expression gene measured in ${fewestPatientsOfGene} patients`,
+      found: `${unmeasured} that are not`,
+    });
   }
 }
 

@@ -1,5 +1,4 @@
-import { multiplyMatrices } from "@osteon/numerics";
-import type { ExpressionRegression } from "./expression-regression.ts";
+import type { ResidualDirections } from "./residual-directions.ts";
 
 /** The genes' part of the model: latent = anchors B + factors Λ + √D noise, with unit variance. */
 export interface ExpressionLoadings {
@@ -16,26 +15,22 @@ const largestCommunality = 0.97;
 /**
  * Chooses the factors' sizes so that each gene's latent has variance 1.
  *
- * @param correlation of the anchors, anchors × anchors
- * @param shrinkage factor on each eigenvalue, what cross-validation left of it
+ * @param coefficients on the anchors, anchors × genes
+ * @param residual directions found with these coefficients
  */
 export function composeLoadings(
-  regression: ExpressionRegression,
-  correlation: Float64Array,
-  anchors: number,
+  coefficients: Float64Array,
+  { eigenvalues, directions, explained }: ResidualDirections,
   rank: number,
-  shrinkage: Float64Array,
 ): ExpressionLoadings {
-  const { coefficients, eigenvalues, directions } = regression;
-  const genes = coefficients.length / Math.max(1, anchors) || directions.length / eigenvalues.length;
+  const genes = explained.length;
+  const anchors = coefficients.length / genes;
   const weights = new Float64Array((anchors + rank) * genes);
   weights.set(coefficients);
-  const communality = new Float64Array(genes);
-  const turned = multiplyMatrices(correlation, coefficients, anchors, anchors, genes);
-  for (let k = 0; k < turned.length; k++) communality[k % genes]! += turned[k]! * coefficients[k]!;
+  const communality = explained.slice();
 
   // Probabilistic PCA (Tipping & Bishop 1999): what the noise contributes to a direction is not the factor's.
-  const kept = eigenvalues.slice(0, rank).map((value, k) => value * shrinkage[k]!);
+  const kept = eigenvalues.subarray(0, rank);
   let unexplained = 0;
   for (const value of communality) unexplained += Math.max(0, 1 - value);
   for (const value of kept) unexplained -= value;

@@ -97,7 +97,8 @@ export function fitMarginals(cohort: Cohort): Marginals {
 
 function fitTable(fitter: QuantileTableFitter, sorted: Float64Array): number[] {
   const table = new Float64Array(tableWidth(fitter.grid));
-  fitter.fit(sorted, table);
+  // Neither years nor percents are below 0.
+  fitter.fit(sorted, table, 0);
   return [...table];
 }
 

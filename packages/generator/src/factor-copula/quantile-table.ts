@@ -1,4 +1,5 @@
-import { normalCdf, normalQuantile, regularisedIncompleteBeta, truncatedNormalMean } from "@osteon/numerics";
+import { normalCdf, normalQuantile, truncatedNormalMean } from "@osteon/numerics";
+import { harrellDavisWeights, weightedSum, type OrderWeights } from "./harrell-davis.ts";
 
 /** Latent levels that the knots of every table of a model stand at: `first`, `first + step`, … */
 export interface LatentGrid {
@@ -7,29 +8,38 @@ export interface LatentGrid {
   readonly step: number;
 }
 
+/** Fewest patients that one number of a table is made of. */
+const fewestPatients = 3;
+
 /**
  * Grid for n patients. At least three patients lie beyond the outer knots, so that no knot is the
  * value of one person; the tails beyond are fitted.
  */
 export function latentGridFor(patients: number): LatentGrid {
-  const last = Math.min(3, Math.max(1, -normalQuantile(3 / Math.max(patients, 4))));
+  const last = Math.min(3, Math.max(1, -normalQuantile(fewestPatients / Math.max(patients, 4))));
   const knots = patients < 500 ? 17 : 33;
   return { knots, first: -last, step: (2 * last) / (knots - 1) };
 }
 
-/** Width of a table: the knots, then the slopes of the lower and the upper tail. */
+/** Width of a table: the knots, then the slope of the lower tail, that of the upper tail, and the floor. */
 export function tableWidth(grid: LatentGrid): number {
-  return grid.knots + 2;
+  return grid.knots + 3;
 }
+
+/** Floor of a variable that may be as low as it likes; a single can hold it, and JSON. */
+export const noFloor = -3e38;
 
 /**
  * Fits smooth quantile functions x = Q(z), z standard normal: Harrell–Davis estimates at the knots,
  * linear (so normal) tails beyond them whose slope matches the mean of the values out there.
+ *
+ * A mass at the lowest value (genes not expressed) becomes the table's floor: below the latent level that
+ * the mass reaches up to, the table runs under the floor, so the mass keeps its place and its size.
  * Source: Harrell & Davis, Biometrika 1982.
  */
 export class QuantileTableFitter {
   readonly grid: LatentGrid;
-  readonly #weights = new Map<number, KnotWeights[]>();
+  readonly #weights = new Map<number, OrderWeights[]>();
 
   constructor(grid: LatentGrid) {
     this.grid = grid;
@@ -38,25 +48,59 @@ export class QuantileTableFitter {
   /**
    * @param sorted observed values in rising order, at least one
    * @param out the table, {@link tableWidth} values
+   * @param lowest no value can be less, whatever was seen; {@link noFloor} where there is no such bound
    */
-  fit(sorted: Float64Array, out: Float32Array | Float64Array): void {
+  fit(sorted: Float64Array, out: Float32Array | Float64Array, lowest: number = noFloor): void {
     const { knots, first, step } = this.grid;
     const n = sorted.length;
+    const smallest = sorted[0]!;
+    const atSmallest = countWhile(sorted, smallest);
+    const hasMass = atSmallest >= fewestPatients || atSmallest === n;
+    const massEnd = hasMass ? normalQuantile(atSmallest / n) : -Infinity;
     const weights = this.#weightsFor(n);
-    const atLowest = countWhile(sorted, sorted[0]!);
-    for (let k = 0; k < knots; k++) {
-      // A mass at the lowest value (genes not expressed) stays exactly there, not smeared upwards.
-      const inAtom = atLowest > 1 && normalCdf(first + k * step) <= atLowest / n;
-      out[k] = inAtom ? sorted[0]! : weightedSum(sorted, weights[k]!);
+    const firstFree = Math.min(knots, Math.max(0, Math.floor((massEnd - first) / step) + 1));
+    let previous = hasMass ? smallest : -Infinity;
+    for (let k = firstFree; k < knots; k++) {
+      previous = Math.max(previous, weightedSum(sorted, weights[k]!));
+      out[k] = previous;
     }
-    for (let k = 1; k < knots; k++) out[k] = Math.max(out[k]!, out[k - 1]!);
     const tailSize = Math.max(1, Math.round(n * normalCdf(first)));
     const excess = first - truncatedNormalMean(-Infinity, first);
-    out[knots] = Math.max(0, (out[0]! - mean(sorted, 0, tailSize)) / excess);
+    out[knots] = 0;
     out[knots + 1] = Math.max(0, (mean(sorted, n - tailSize, n) - out[knots - 1]!) / excess);
+    out[knots + 2] = hasMass ? smallest : lowest;
+    if (firstFree > 0) this.#runUnderFloor(sorted, atSmallest, massEnd, firstFree, out);
+    else if (hasMass) out[knots] = (out[0]! - smallest) / (first - massEnd);
+    else out[knots] = Math.max(0, (out[0]! - mean(sorted, 0, tailSize)) / excess);
   }
 
-  #weightsFor(n: number): KnotWeights[] {
+  /** Sets the knots within the mass so that the table leaves the floor just where the mass ends. */
+  #runUnderFloor(
+    sorted: Float64Array,
+    atSmallest: number,
+    massEnd: number,
+    firstFree: number,
+    out: Float32Array | Float64Array,
+  ): void {
+    const { knots, first, step } = this.grid;
+    const n = sorted.length;
+    const floor = sorted[0]!;
+    let under: number;
+    if (firstFree < knots) {
+      // A line that is too steep would lose its digits; the share of the mass moves by under 0.001.
+      const rise = Math.min(step, Math.max(first + firstFree * step - massEnd, step / 100));
+      under = floor - ((out[firstFree]! - floor) * (step - rise)) / rise;
+    } else {
+      const last = first + step * (knots - 1);
+      const above = atSmallest === n ? 0 : mean(sorted, atSmallest, n) - floor;
+      const slope = above === 0 ? 0 : above / (truncatedNormalMean(massEnd, Infinity) - massEnd);
+      out[knots + 1] = slope;
+      under = above === 0 ? floor : floor - slope * (massEnd - last);
+    }
+    for (let k = 0; k < firstFree; k++) out[k] = under;
+  }
+
+  #weightsFor(n: number): OrderWeights[] {
     let weights = this.#weights.get(n);
     if (!weights) {
       const { knots, first, step } = this.grid;
@@ -70,11 +114,14 @@ export class QuantileTableFitter {
 /** Value of one table at latent z. */
 export function quantileTableValue(table: ArrayLike<number>, grid: LatentGrid, z: number): number {
   const { knots, first, step } = grid;
-  const last = first + step * (knots - 1);
-  if (z <= first) return table[0]! + (z - first) * table[knots]!;
-  if (z >= last) return table[knots - 1]! + (z - last) * table[knots + 1]!;
-  const t = (z - first) / step;
-  const k = Math.min(Math.floor(t), knots - 2);
+  return Math.max(table[knots + 2]!, lineAt(table, (z - first) / step, grid));
+}
+
+/** The table before its floor, at a level counted in steps from the first knot. */
+function lineAt(table: ArrayLike<number>, t: number, { knots, step }: LatentGrid): number {
+  if (t <= 0) return table[0]! + t * step * table[knots]!;
+  if (t >= knots - 1) return table[knots - 1]! + (t - (knots - 1)) * step * table[knots + 1]!;
+  const k = Math.floor(t);
   return table[k]! + (table[k + 1]! - table[k]!) * (t - k);
 }
 
@@ -83,15 +130,37 @@ const furthestLatent = 5;
 
 /** Latent of a value: the inverse of {@link quantileTableValue}; the mean latent over a mass at one value. */
 export function quantileTableLatent(table: ArrayLike<number>, offset: number, grid: LatentGrid, x: number): number {
-  const { knots, first, step } = grid;
+  const floor = table[offset + grid.knots + 2]!;
+  const latent =
+    x <= floor
+      ? truncatedNormalMean(-Infinity, levelsOf(table, offset, grid, floor)[1])
+      : middleOf(levelsOf(table, offset, grid, x));
+  return Math.max(-furthestLatent, Math.min(furthestLatent, latent));
+}
+
+function middleOf([from, to]: readonly [number, number]): number {
+  return from === to ? from : truncatedNormalMean(from, to);
+}
+
+/** The lowest and the highest latent level at which the table, before its floor, has the value x. */
+function levelsOf(
+  table: ArrayLike<number>,
+  offset: number,
+  { knots, first, step }: LatentGrid,
+  x: number,
+): readonly [number, number] {
   const last = first + step * (knots - 1);
-  if (x < table[offset]!) {
+  const lowestKnot = table[offset]!;
+  const highestKnot = table[offset + knots - 1]!;
+  if (x < lowestKnot) {
     const slope = table[offset + knots]!;
-    return slope > 0 ? Math.max(-furthestLatent, first + (x - table[offset]!) / slope) : first;
+    const level = slope > 0 ? first + (x - lowestKnot) / slope : first;
+    return [level, level];
   }
-  if (x > table[offset + knots - 1]!) {
+  if (x > highestKnot) {
     const slope = table[offset + knots + 1]!;
-    return slope > 0 ? Math.min(furthestLatent, last + (x - table[offset + knots - 1]!) / slope) : last;
+    const level = slope > 0 ? last + (x - highestKnot) / slope : last;
+    return [level, level];
   }
   let low = 0;
   let high = knots - 1;
@@ -100,49 +169,17 @@ export function quantileTableLatent(table: ArrayLike<number>, offset: number, gr
     if (table[offset + middle]! >= x) high = middle;
     else low = middle + 1;
   }
-  if (table[offset + low]! > x) {
+  const right = table[offset + low]!;
+  if (right > x) {
     const left = table[offset + low - 1]!;
-    return first + step * (low - 1 + (x - left) / (table[offset + low]! - left));
+    const level = first + step * (low - 1 + (x - left) / (right - left));
+    return [level, level];
   }
   let flatEnd = low;
   while (flatEnd + 1 < knots && table[offset + flatEnd + 1]! === x) flatEnd++;
-  if (flatEnd === low) return first + step * low;
-  const from = low === 0 ? -Infinity : first + step * low;
-  const to = flatEnd === knots - 1 ? Infinity : first + step * flatEnd;
-  return truncatedNormalMean(from, to);
-}
-
-interface KnotWeights {
-  readonly start: number;
-  readonly values: Float64Array;
-}
-
-/** Weights of the order statistics for the quantile p; those under 1e-9 at either end are left out. */
-function harrellDavisWeights(n: number, p: number): KnotWeights {
-  const a = p * (n + 1);
-  const b = (1 - p) * (n + 1);
-  const all = new Float64Array(n);
-  let before = 0;
-  for (let i = 0; i < n; i++) {
-    const upTo = regularisedIncompleteBeta((i + 1) / n, a, b);
-    all[i] = upTo - before;
-    before = upTo;
-  }
-  let start = 0;
-  let end = n;
-  while (start < n - 1 && all[start]! < 1e-9) start++;
-  while (end > start + 1 && all[end - 1]! < 1e-9) end--;
-  return { start, values: all.slice(start, end) };
-}
-
-function weightedSum(sorted: Float64Array, { start, values }: KnotWeights): number {
-  let sum = 0;
-  let total = 0;
-  for (let i = 0; i < values.length; i++) {
-    sum += values[i]! * sorted[start + i]!;
-    total += values[i]!;
-  }
-  return sum / total;
+  const endless = flatEnd === knots - 1 && table[offset + knots + 1] === 0;
+  if (flatEnd === low && !endless) return [first + step * low, first + step * low];
+  return [low === 0 ? -Infinity : first + step * low, endless ? Infinity : first + step * flatEnd];
 }
 
 function countWhile(sorted: Float64Array, value: number): number {
@@ -153,6 +190,6 @@ function countWhile(sorted: Float64Array, value: number): number {
 
 function mean(values: Float64Array, from: number, to: number): number {
   let sum = 0;
-  for (let i = from; i < to; i++) sum += values[i]!;
-  return sum / (to - from);
+  for (let i = from; i < to; i++) sum += values[i]! - values[from]!;
+  return values[from]! + sum / (to - from);
 }

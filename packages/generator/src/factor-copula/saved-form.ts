@@ -1,9 +1,10 @@
 import type { ExpressionUnit } from "@osteon/cohort";
 import { osteonError } from "@osteon/errors";
 import type { SavedModel } from "../model.ts";
+import { padGenes } from "./expression-decoder.ts";
 import type { ClinicalVariable, Marginals } from "./marginals.ts";
 import type { FactorCopulaParameters } from "./model.ts";
-import type { LatentGrid } from "./quantile-table.ts";
+import { tableWidth, type LatentGrid } from "./quantile-table.ts";
 
 /** The JSON half of a saved factor copula; the tensors are the other. */
 interface Description extends Record<string, unknown> {
@@ -46,7 +47,7 @@ export function saveFactorCopula({ marginals, correlation, expression }: FactorC
       expression_weights: { shape: [anchors + expression.rank, padded], data: expression.weights },
       expression_noise: vector(expression.noiseDeviations),
       expression_tables: {
-        shape: [expression.genes.length, plain.grid.knots + 2],
+        shape: [expression.genes.length, tableWidth(plain.grid)],
         data: expression.tables,
       },
     },
@@ -56,35 +57,50 @@ export function saveFactorCopula({ marginals, correlation, expression }: FactorC
 /** Reads back what {@link saveFactorCopula} wrote. Throws `generator.malformed-model`. */
 export function readFactorCopula(saved: SavedModel): FactorCopulaParameters {
   const description = saved.description as Description;
-  const doubles = (name: string) => tensorOf(saved, name, Float64Array);
-  const singles = (name: string) => tensorOf(saved, name, Float32Array);
+  const { genes, unit, rank, ...plain } = description;
+  const padded = padGenes(genes.length);
+  const mutations = plain.mutationGenes.length;
+  const copyNumbers = plain.copyNumberGenes.length;
+  const anchors = plain.clinical.length + mutations + copyNumbers;
+  const doubles = (name: string, length?: number) => tensorOf(saved, name, Float64Array, length);
+  const singles = (name: string, length: number) => tensorOf(saved, name, Float32Array, length);
   const rows = (data: Float64Array, width: number) =>
     Array.from({ length: data.length / width }, (_, k) => [...data.subarray(k * width, (k + 1) * width)]);
-  const { genes, unit, rank, ...plain } = description;
+  const hazard = (name: "death" | "censoring") => {
+    const knotsDays = doubles(`${name}_knots_days`);
+    return { knotsDays, hazards: doubles(`${name}_hazards`, knotsDays.length) };
+  };
   const marginals: Marginals = {
     ...plain,
-    deathHazard: { knotsDays: doubles("death_knots_days"), hazards: doubles("death_hazards") },
-    censoringHazard: { knotsDays: doubles("censoring_knots_days"), hazards: doubles("censoring_hazards") },
-    mutationCuts: rows(doubles("mutation_cuts"), 1),
-    copyNumberCuts: rows(doubles("copy_number_cuts"), 4),
+    deathHazard: hazard("death"),
+    censoringHazard: hazard("censoring"),
+    mutationCuts: rows(doubles("mutation_cuts", mutations), 1),
+    copyNumberCuts: rows(doubles("copy_number_cuts", 4 * copyNumbers), 4),
   };
   return {
     marginals,
-    correlation: doubles("anchor_correlation"),
+    correlation: doubles("anchor_correlation", anchors * anchors),
     expression: {
       genes,
       unit,
       rank,
       grid: plain.grid,
-      weights: singles("expression_weights"),
-      noiseDeviations: singles("expression_noise"),
-      tables: singles("expression_tables"),
+      weights: singles("expression_weights", (anchors + rank) * padded),
+      noiseDeviations: singles("expression_noise", padded),
+      tables: singles("expression_tables", genes.length * tableWidth(plain.grid)),
     },
   };
 }
 
-function tensorOf<T>(saved: SavedModel, name: string, constructor: new (length: number) => T): T {
+function tensorOf<T extends { readonly length: number }>(
+  saved: SavedModel,
+  name: string,
+  constructor: new (length: number) => T,
+  length?: number,
+): T {
   const data = saved.tensors[name]?.data;
-  if (!(data instanceof constructor)) throw osteonError("generator.malformed-model", { family: saved.family, name });
+  if (!(data instanceof constructor) || data.length !== (length ?? data.length)) {
+    throw osteonError("generator.malformed-model", { family: saved.family, name });
+  }
   return data;
 }

@@ -1,10 +1,10 @@
 import { normalCdf, normalQuantile } from "@osteon/numerics";
 import { cumulativeHazard, survivalQuantile, type PiecewiseExponential } from "@osteon/survival";
 
-/** Latent normal of a survival time: Φ⁻¹ of the probability of death by then; −∞ at 0 days. */
+/** Latent normal of a survival time: Φ⁻¹ of the probability of death by then; −∞ at 0 days, at most 38.5. */
 export function latentOfTime(hazard: PiecewiseExponential, timeDays: number): number {
   // Through the survival probability, which keeps its digits where the death probability is near 1.
-  return -normalQuantile(Math.exp(-cumulativeHazard(hazard, timeDays)));
+  return -normalQuantile(Math.max(Math.exp(-cumulativeHazard(hazard, timeDays)), Number.MIN_VALUE));
 }
 
 /** Survival time in days of a latent normal. */

@@ -24,7 +24,6 @@ export interface KernelFunctions {
     knots: number,
     firstLevel: number,
     step: number,
-    floor: number,
   ): void;
 }
 

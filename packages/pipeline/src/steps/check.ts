@@ -22,7 +22,6 @@ export const checkStep: Step = {
     const errors = report.findings.filter(({ level }) => level === "error");
     if (errors.length > 0) {
       throw osteonError("pipeline.quality", {
-        count: errors.length,
         findings: errors.map(({ message }) => message).join("; "),
         report: runLayout.quality,
       });

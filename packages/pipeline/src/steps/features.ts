@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { Configuration } from "@osteon/contracts";
 import { osteonError } from "@osteon/errors";
@@ -9,15 +10,18 @@ import {
   type FeatureOptions,
   type GeneSet,
 } from "@osteon/features";
-import { digestFile } from "../file-digests.ts";
 import { runLayout } from "../run-layout.ts";
 import type { Step } from "../step.ts";
 
 /** Chooses the genes to model and the gene sets to score. */
 export const featuresStep: Step = {
-  options: ({ features: { gene_sets: _, ...options }, cohort: { required } }) => ({ ...options, required }),
+  // The gene sets are told by their digest among the inputs, not by their path.
+  options: ({ features, cohort: { required } }) => ({
+    ...Object.fromEntries(Object.entries(features).filter(([name]) => name !== "gene_sets")),
+    required,
+  }),
   inputs: async ({ configuration: { features } }) => ({
-    geneSets: features.gene_sets ? (await digestGeneSets(features.gene_sets)).sha256 : "built-in",
+    geneSets: features.gene_sets ? await digestGeneSets(features.gene_sets) : "built-in",
   }),
   run: async ({ artefacts, configuration }) => {
     const state = fitFeatures(await artefacts.readComplete(), featureOptions(configuration));
@@ -53,13 +57,20 @@ export function featureOptions({ features }: Configuration): FeatureOptions {
 
 async function readGeneSets({ features }: Configuration): Promise<readonly GeneSet[]> {
   if (features.gene_sets === undefined) return osteosarcomaGeneSets;
-  return parseGmt(await readFile(features.gene_sets, "utf8"), features.gene_sets);
+  return parseGmt(new TextDecoder().decode(await readGeneSetFile(features.gene_sets)), features.gene_sets);
 }
 
-async function digestGeneSets(path: string) {
+async function digestGeneSets(path: string): Promise<string> {
+  return createHash("sha256")
+    .update(await readGeneSetFile(path))
+    .digest("hex");
+}
+
+async function readGeneSetFile(path: string): Promise<Uint8Array> {
   try {
-    return await digestFile(path);
+    return await readFile(path);
   } catch (error) {
-    throw osteonError("pipeline.gene-sets", { file: path }, { cause: error });
+    const reason = (error as NodeJS.ErrnoException).code ?? "unknown reason";
+    throw osteonError("pipeline.gene-sets", { file: path, reason }, { cause: error });
   }
 }

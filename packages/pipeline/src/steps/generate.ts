@@ -1,3 +1,4 @@
+import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { generateCohort } from "../generate-cohort.ts";
 import { loadSynthesiser } from "../load-synthesiser.ts";
@@ -5,6 +6,7 @@ import { runLayout } from "../run-layout.ts";
 import type { Step } from "../step.ts";
 
 const tables = ["clinical.csv", "mutations.csv", "copy_number.csv", "expression.csv", "pathways.csv"];
+const provenance = "provenance.json";
 
 /** Generates the configured scenarios and an unconditional cohort, one folder each. */
 export const generateStep: Step = {
@@ -16,13 +18,18 @@ export const generateStep: Step = {
       { name: "unconditional", profile: {}, count: unconditional_patients },
       ...Object.entries(scenarios).map(([name, profile]) => ({ name, profile, count: patients_per_scenario })),
     ].filter(({ count }) => count > 0);
+    const folder = artefacts.path(runLayout.synthetic);
+    await removeEarlierCohorts(
+      folder,
+      cohorts.map(({ name }) => name),
+    );
     for (const { name, profile, count } of cohorts) {
       await generateCohort({
         synthesiser,
         profile,
         count,
         seed,
-        directory: artefacts.path(join(runLayout.synthetic, name)),
+        directory: join(folder, name),
         osteonVersion,
         replace: true,
         signal,
@@ -31,7 +38,7 @@ export const generateStep: Step = {
     }
     return {
       outputs: cohorts.flatMap(({ name }) =>
-        [...tables, "provenance.json"].map((file) => join(runLayout.synthetic, name, file)),
+        [...tables, provenance].map((file) => `${runLayout.synthetic}/${name}/${file}`),
       ),
       detail: {
         cohorts: cohorts.length,
@@ -40,3 +47,15 @@ export const generateStep: Step = {
     };
   },
 };
+
+/** Patients of an earlier model under a scenario that is no longer asked for would pass for this model's. */
+async function removeEarlierCohorts(folder: string, wanted: readonly string[]): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names.filter((candidate) => !wanted.includes(candidate))) {
+    const isExport = await stat(join(folder, name, provenance)).then(
+      (found) => found.isFile(),
+      () => false,
+    );
+    if (isExport) await rm(join(folder, name), { recursive: true });
+  }
+}

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { selectPatientsById, simulateDemonstrationCohort, summariseCohort } from "@osteon/cohort";
-import { readCbioportalStudy } from "@osteon/connectors";
+import { listStudyFiles, readCbioportalStudy } from "@osteon/connectors";
 import type { SourceExtract } from "@osteon/deidentification";
-import { digestFolder } from "../file-digests.ts";
+import { digestFiles } from "../file-digests.ts";
+import { fingerprintWithKey } from "../run-keys.ts";
 import type { Step, StepContext } from "../step.ts";
 
 /** Reads the configured source into a cohort under its source ids, sealed. */
@@ -13,9 +13,12 @@ export const loadStep: Step = {
     const rest = Object.fromEntries(Object.entries(settings).filter(([name]) => name !== "path"));
     return { source, ...rest, fields_to_remove };
   },
-  inputs: async ({ configuration: { data }, patientIds }) => ({
-    ...(data.source === "cbioportal" && { study: await digestFolder(data.path) }),
-    ...(patientIds && { patients: createHash("sha256").update(patientIds.toSorted().join("\n")).digest("hex") }),
+  inputs: async ({ configuration: { data }, keys, patientIds }) => ({
+    ...(data.source === "cbioportal" && { study: await digestFiles(data.path, await listStudyFiles(data.path)) }),
+    // With the key, since a plain digest of a few ids could be found again by trying ids.
+    ...(patientIds && {
+      patients: fingerprintWithKey(keys.pseudonymKey, [...new Set(patientIds)].sort().join("\n")),
+    }),
   }),
   run: async (context) => {
     const extract = restrict(await readSource(context), context.patientIds);

@@ -17,8 +17,8 @@ export const trainStep: Step = {
     const content = await describeModel(context, cohort, fit);
     const { modelVersion } = completeManifest(content);
     await artefacts.writeSealedPackage(runLayout.trainedModel, content, keys.identity.recipient);
-    const { rank, ridge, candidates } = fit.rankChoice;
-    const summary = { modelVersion, rank, ridge, candidates };
+    const { rank, candidates } = fit.rankChoice;
+    const summary = { modelVersion, rank, candidates };
     return {
       outputs: [runLayout.trainedModel, await artefacts.writeJson(runLayout.fit, summary)],
       detail: { patients: cohort.patientIds.length, factors: rank, modelVersion },

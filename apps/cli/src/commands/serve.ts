@@ -1,0 +1,90 @@
+import { dirname, join } from "node:path";
+import { runLayout } from "@osteon/pipeline";
+import type { Command } from "commander";
+import { readAcceptedTokens, type TokenSource } from "../api-tokens.ts";
+import type { CommandContext } from "../command-context.ts";
+import { configurationWith, readConfiguration } from "../configuration/read-configuration.ts";
+import { isRunDirectory, openModel } from "../open-model.ts";
+import { startService } from "../start-service.ts";
+import { keyPathOf } from "./key-option.ts";
+import { parsePort } from "./port.ts";
+
+interface ServeOptions {
+  readonly model: string;
+  readonly config?: string;
+  readonly key?: string;
+  readonly host?: string;
+  readonly port?: string;
+  readonly log?: string;
+}
+
+/** `osteon serve`: the HTTP service. */
+export function addServeCommand(program: Command, context: CommandContext): void {
+  program
+    .command("serve")
+    .summary("answer POST /generate and GET /health")
+    .description(
+      "Serves a sealed model: POST /generate (with a bearer token), GET /health, GET /openapi.json. " +
+        "It ends in order on SIGTERM or SIGINT: requests under way are answered first.",
+    )
+    .requiredOption("-m, --model <path>", "run directory or sealed package")
+    .option("-c, --config <file>", "configuration; its groups encryption and service are used")
+    .option("-k, --key <file>", "identity file that opens the package; by default the run's own")
+    .option("--host <name>", "address to listen on; overrides service.host")
+    .option("--port <number>", "port, 0 for any free one; overrides service.port")
+    .option("--log <file>", "write the log to this file, not to standard error")
+    .addHelpText(
+      "after",
+      "\nAccepted tokens are the first of these that is there:\n" +
+        "  OSTEON_API_TOKEN       tokens joined by commas\n" +
+        "  OSTEON_API_TOKEN_FILE  a file with one a line\n" +
+        "  service.token_path     the same, named in the configuration\n" +
+        "  keys/api-token         of the run, or api-token beside the package; made with\n" +
+        "                         a fresh token if it is not there\n" +
+        "The identity file may also be named by OSTEON_KEY_FILE or encryption.key_path.\n" +
+        "\nExample:\n" +
+        "  osteon serve --model osteon-data/run &\n" +
+        '  curl -H "Authorization: Bearer $(cat osteon-data/run/keys/api-token)" \\\n' +
+        "    -H 'Content-Type: application/json' \\\n" +
+        '    -d \'{"survival_time": 800, "event_occurred": 0}\' \\\n' +
+        "    http://127.0.0.1:8080/generate",
+    )
+    .action(async (options: ServeOptions) => {
+      const configuration =
+        options.config === undefined
+          ? configurationWith({})
+          : await readConfiguration(options.config, context.environment);
+      const { host, port, token_path: configured } = configuration.service;
+      const chosenPort = options.port === undefined ? port : parsePort(options.port, "serve");
+      const model = await openModel(options.model, keyPathOf(options.key, context, configuration));
+      const tokens = await readAcceptedTokens({
+        fromEnvironment: context.environment["OSTEON_API_TOKEN"],
+        ...tokenFileOf(options.model, context.environment["OSTEON_API_TOKEN_FILE"], configured),
+      });
+      const { address, stopped } = await startService(
+        {
+          model,
+          tokenHashes: tokens.hashes,
+          host: options.host ?? host,
+          port: chosenPort,
+          ...(options.log !== undefined && { logFile: options.log }),
+        },
+        context,
+      );
+      const { modelVersion, training } = model.package.manifest;
+      const simulated = training.simulated ? ", trained on simulated patients" : "";
+      context.terminal.line(`Serving model ${modelVersion}${simulated}, at ${address} (token: ${tokens.place})`);
+      await stopped;
+    });
+}
+
+function tokenFileOf(
+  model: string,
+  named: string | undefined,
+  configured: string | undefined,
+): Omit<TokenSource, "fromEnvironment"> {
+  if (named) return { path: named, option: "OSTEON_API_TOKEN_FILE", create: false };
+  if (configured !== undefined) return { path: configured, option: "service.token_path", create: false };
+  const path = isRunDirectory(model) ? join(model, runLayout.apiToken) : join(dirname(model), "api-token");
+  return { path, option: "--model", create: true };
+}

@@ -1,0 +1,48 @@
+import { OsteonError, translateSystemError } from "@osteon/errors";
+import { CommanderError } from "commander";
+import { exitCodeOf, exitCodes } from "./exit-codes.ts";
+import { createProgram } from "./program.ts";
+import { refuseSecretArguments } from "./refuse-secrets.ts";
+import { createTerminal } from "./terminal/terminal.ts";
+
+const interruption = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  // The second signal ends the process at once, should an orderly end hang.
+  process.once(signal, () => interruption.abort());
+}
+for (const stream of [process.stdout, process.stderr]) {
+  // `osteon … | head`: whoever read has gone, and nothing is left to tell.
+  stream.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? process.exitCode : 1));
+}
+const terminal = createTerminal(process.stderr);
+// Node's own report would print the message, and a foreign error's message may quote data.
+process.on("uncaughtException", (error) => process.exit(report(error)));
+
+try {
+  refuseSecretArguments(process.argv.slice(2));
+  await createProgram({
+    environment: process.env,
+    terminal,
+    print: (text) => process.stdout.write(text.endsWith("\n") ? text : `${text}\n`),
+    signal: interruption.signal,
+  }).parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+/** Says what went wrong in words; a stack only where the fault is the program's. */
+function report(thrown: unknown): number {
+  if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? exitCodes.success : exitCodes.input;
+  const error = translateSystemError(thrown) ?? thrown;
+  if (error instanceof OsteonError) {
+    terminal.line(`osteon: ${error.message} [${error.code}]`);
+  } else if (exitCodeOf(error) === exitCodes.interrupted) {
+    terminal.line("osteon: interrupted; run the same command again to go on");
+  } else {
+    // A foreign error's message may quote data: its type and place are enough to find the fault.
+    const stack = error instanceof Error ? (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)) : [];
+    const name = error instanceof Error ? error.name : typeof error;
+    terminal.line(`osteon: internal fault (${name}). Please report it with these lines:\n${stack.join("\n")}`);
+  }
+  return exitCodeOf(error);
+}

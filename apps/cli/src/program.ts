@@ -1,0 +1,41 @@
+import { Command } from "commander";
+import type { CommandContext } from "./command-context.ts";
+import { addGenerateCommand } from "./commands/generate.ts";
+import { addInitCommand } from "./commands/init.ts";
+import { addQuickstartCommand } from "./commands/quickstart.ts";
+import { addRunCommand } from "./commands/run.ts";
+import { addRunsCommand } from "./commands/runs.ts";
+import { addServeCommand } from "./commands/serve.ts";
+import { osteonVersion } from "./version.ts";
+
+/** The whole command line. */
+export function createProgram(context: CommandContext): Command {
+  const program = new Command("osteon")
+    .description(
+      "Turns a small cohort of osteosarcoma patients into a generator of synthetic ones.\n\n" +
+        "Synthetic patients are for research; they are not for clinical decisions.",
+    )
+    .version(osteonVersion)
+    .helpCommand(false)
+    .showHelpAfterError("Add --help to see what is possible.")
+    .exitOverride()
+    .addHelpText(
+      "after",
+      "\nBegin with `osteon quickstart`; every command has its own --help.\n" +
+        "\nExit codes:\n" +
+        "  0    done\n" +
+        "  1    internal fault\n" +
+        "  2    bad input or configuration\n" +
+        "  3    a gate was not passed, such as the quality check\n" +
+        "  4    security: wrong key, altered file, secret in a wrong place\n" +
+        "  5    unavailable: port or directory in use, disk full\n" +
+        "  130  interrupted",
+    );
+  addQuickstartCommand(program, context);
+  addInitCommand(program, context);
+  addRunCommand(program, context);
+  addGenerateCommand(program, context);
+  addServeCommand(program, context);
+  addRunsCommand(program, context);
+  return program;
+}

@@ -1,0 +1,32 @@
+import { readFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { runLayout, type RunManifest } from "@osteon/pipeline";
+import type { QualityReport } from "@osteon/quality";
+import type { CommandContext } from "./command-context.ts";
+
+/** Prints what came of a run: the table of scores as its result, then what to know and where things are. */
+export async function reportRun(
+  directory: string,
+  { steps }: RunManifest,
+  { terminal, print }: Pick<CommandContext, "terminal" | "print">,
+): Promise<void> {
+  const at = (relative: string): string => join(directory, relative);
+  if (steps.validate?.status === "done") print(await readFile(at(runLayout.validationTable), "utf8"));
+  if (steps.check?.status === "done") {
+    const { findings } = JSON.parse(await readFile(at(runLayout.quality), "utf8")) as QualityReport;
+    for (const { message } of findings.filter(({ level }) => level === "warning")) {
+      terminal.line(`Warning: ${message}.`);
+    }
+  }
+  const places = [
+    ["Quality report", runLayout.quality, steps.check],
+    ["Synthetic patients", runLayout.synthetic, steps.generate],
+    ["Scores", runLayout.validation, steps.validate],
+    ["Sealed model", runLayout.package, steps.seal],
+  ] as const;
+  for (const [name, path, step] of places) {
+    if (step?.status === "done") terminal.line(`${name.padEnd(19)} ${at(path)}`);
+  }
+  if (existsSync(at("keys"))) terminal.line(`${"Secrets".padEnd(19)} ${at("keys")} (keep apart from the rest)`);
+}

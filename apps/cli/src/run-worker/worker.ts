@@ -1,0 +1,27 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { runPipeline } from "@osteon/pipeline";
+import { packError, type RunMessage, type RunOrder } from "./messages.ts";
+
+/** Entry of the thread that computes; see `runInWorker`. */
+const port = parentPort!;
+const tell = (message: RunMessage): void => port.postMessage(message);
+const stopping = new AbortController();
+port.once("message", () => stopping.abort());
+
+try {
+  const manifest = await runPipeline({
+    ...(workerData as RunOrder),
+    signal: stopping.signal,
+    observer: {
+      onStepStarted: (step) => tell({ type: "step-started", step }),
+      onProgress: (step, message, share) => tell({ type: "progress", step, message, share }),
+      onStepFinished: (step, record, kept) => tell({ type: "step-finished", step, record, kept }),
+      onStepFailed: (step, record) => tell({ type: "step-failed", step, record }),
+    },
+  });
+  tell({ type: "done", manifest });
+} catch (error) {
+  tell({ type: "error", error: packError(error) });
+} finally {
+  port.close();
+}

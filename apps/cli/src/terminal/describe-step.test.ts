@@ -1,0 +1,52 @@
+import { stepNames } from "@osteon/pipeline";
+import { describe, expect, it } from "vitest";
+import { bytesOf, countOf, describeStep } from "./describe-step.ts";
+
+describe("what a step tells", () => {
+  it("has its nouns in the right number", () => {
+    expect(countOf(0, "patient")).toBe("0 patients");
+    expect(countOf(1, "patient")).toBe("1 patient");
+    expect(countOf(1600, "patient")).toBe("1,600 patients");
+    expect(countOf(2, "copy", "copies")).toBe("2 copies");
+    expect([bytesOf(1), bytesOf(999), bytesOf(355_352), bytesOf(2_400_000)]).toEqual([
+      "1 byte",
+      "999 bytes",
+      "355 kB",
+      "2.4 MB",
+    ]);
+  });
+
+  it.each([
+    [
+      "load",
+      { patients: 308, deaths: 97, sequenced: 87, withExpression: 88, expressionGenes: 476 },
+      "308 patients (97 died), 87 sequenced, 88 with expression of 476 genes",
+    ],
+    [
+      "deidentify",
+      { columnsTaken: 12, columnsDropped: 1, identifiersFound: 1 },
+      "12 columns taken, 1 dropped, 1 identifier found in dropped columns",
+    ],
+    ["deidentify", { columnsTaken: 0, columnsDropped: 0, identifiersFound: 0 }, "pseudonyms given"],
+    ["check", { patients: 85, leftOut: 0, warnings: 1 }, "85 patients with all that is required, 1 warning"],
+    [
+      "features",
+      { mutationGenes: 30, copyNumberGenes: 20, expressionGenes: 1, pathways: 1, pathwaysWithTooFewGenes: 2 },
+      "30 mutation, 20 copy-number and 1 expression gene; 1 pathway, 2 left out with too few genes",
+    ],
+    ["train", { patients: 85, factors: 1, modelVersion: "ab" }, "85 patients, 1 factor, model ab"],
+    ["generate", { patients: 1, cohorts: 1 }, "1 synthetic patient in 1 cohort"],
+    [
+      "validate",
+      { trainPatients: 60, holdOutPatients: 25, calibratedBiologicalScore: null, memorisationFlags: 1 },
+      "60 to train, 25 held out; calibrated biological score not known; 1 memorisation flag",
+    ],
+    ["seal", { modelVersion: "ab", bytes: 1200 }, "model ab, 1 kB"],
+  ] as const)("%s: %j", (step, detail, expected) => {
+    expect(describeStep(step, detail)).toBe(expected);
+  });
+
+  it("is told of every step, also without details", () => {
+    for (const step of stepNames) expect(describeStep(step, {})).not.toMatch(/undefined|NaN|\[object/);
+  });
+});

@@ -1,0 +1,68 @@
+import type { StepName, StepRecord } from "@osteon/pipeline";
+
+type Detail = StepRecord["detail"];
+
+/** A count with its noun: `1 patient`, `1,600 patients`. */
+export function countOf(count: number, singular: string, plural = `${singular}s`): string {
+  return `${count.toLocaleString("en")} ${count === 1 ? singular : plural}`;
+}
+
+/** A size as a person reads it. */
+export function bytesOf(bytes: number): string {
+  if (bytes < 1000) return countOf(bytes, "byte");
+  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(0)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+/** What came of a step, in half a line. */
+export function describeStep(step: StepName, detail: Detail): string {
+  const number = (name: string): number => {
+    const value = detail[name];
+    return typeof value === "number" ? value : 0;
+  };
+  const text = (name: string): string => String(detail[name] ?? "");
+  switch (step) {
+    case "load":
+      return (
+        `${countOf(number("patients"), "patient")} (${number("deaths").toLocaleString("en")} died), ` +
+        `${number("sequenced").toLocaleString("en")} sequenced, ${number("withExpression").toLocaleString("en")} with ` +
+        `expression of ${countOf(number("expressionGenes"), "gene")}`
+      );
+    case "deidentify": {
+      const found = number("identifiersFound");
+      const columns = `${countOf(number("columnsTaken"), "column")} taken, ${number("columnsDropped")} dropped`;
+      const alarms = found === 0 ? "no identifier found" : `${countOf(found, "identifier")} found in dropped columns`;
+      return number("columnsTaken") === 0 ? "pseudonyms given" : `${columns}, ${alarms}`;
+    }
+    case "check": {
+      const warnings = number("warnings");
+      const leftOut = number("leftOut");
+      return [
+        `${countOf(number("patients"), "patient")} with all that is required`,
+        ...(leftOut > 0 ? [`${leftOut.toLocaleString("en")} left out`] : []),
+        warnings === 0 ? "no warning" : countOf(warnings, "warning"),
+      ].join(", ");
+    }
+    case "features": {
+      const unscored = number("pathwaysWithTooFewGenes");
+      return (
+        `${number("mutationGenes")} mutation, ${number("copyNumberGenes")} copy-number and ` +
+        `${countOf(number("expressionGenes"), "expression gene")}; ${countOf(number("pathways"), "pathway")}` +
+        (unscored === 0 ? "" : `, ${unscored} left out with too few genes`)
+      );
+    }
+    case "train":
+      return `${countOf(number("patients"), "patient")}, ${countOf(number("factors"), "factor")}, model ${text("modelVersion")}`;
+    case "generate":
+      return `${countOf(number("patients"), "synthetic patient")} in ${countOf(number("cohorts"), "cohort")}`;
+    case "validate": {
+      const score = detail["calibratedBiologicalScore"];
+      return (
+        `${number("trainPatients")} to train, ${number("holdOutPatients")} held out; calibrated biological score ` +
+        `${typeof score === "number" ? score.toFixed(2) : "not known"}; ` +
+        countOf(number("memorisationFlags"), "memorisation flag")
+      );
+    }
+    case "seal":
+      return `model ${text("modelVersion")}, ${bytesOf(number("bytes"))}`;
+  }
+}

@@ -1,0 +1,29 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { defaultLineLimitBytes, type ReadingContext } from "./files/reading-context.ts";
+import { readStudyIndex } from "./study-index.ts";
+
+/**
+ * The files of a study folder that {@link readCbioportalStudy} may read: meta files, the data files they
+ * name, case lists. Names inside the folder, sorted; whatever else lies there is not among them.
+ *
+ * @throws what reading the meta files throws
+ */
+export async function listStudyFiles(directory: string): Promise<readonly string[]> {
+  const context: ReadingContext = {
+    directory,
+    fieldsToRemove: [],
+    lineLimitBytes: defaultLineLimitBytes,
+    columns: [],
+    findings: [],
+    files: [],
+    refusals: [],
+    notes: [],
+  };
+  const { patients, samples, mutations, copyNumber, expression, genePanels } = await readStudyIndex(context);
+  const profiles = [patients, samples, mutations, copyNumber, ...expression, genePanels];
+  const described = profiles.flatMap((profile) => (profile ? [profile.meta.file, profile.dataFile] : []));
+  const lists = await readdir(join(directory, "case_lists")).catch(() => []);
+  const caseLists = lists.filter((name) => name.endsWith(".txt")).map((name) => `case_lists/${name}`);
+  return [...new Set([...described, ...caseLists])].sort();
+}
