@@ -56,6 +56,8 @@ export async function readRunManifest(path: string): Promise<RunManifest | null>
   }
 }
 
+/** Writes a run's manifest, whole or not at all, its keys in the schema's order. */
 export async function writeRunManifest(path: string, manifest: RunManifest): Promise<void> {
-  await writeFileAtomically(path, new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`));
+  const text = JSON.stringify(runManifestSchema.parse(manifest), null, 2);
+  await writeFileAtomically(path, new TextEncoder().encode(`${text}\n`));
 }

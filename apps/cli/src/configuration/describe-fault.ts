@@ -21,7 +21,7 @@ export function describeIssue(issue: z.core.$ZodIssue, value: unknown, placeOf: 
 }
 
 /** The nearest known name where a slip of the finger is likely, else all of them. */
-export function suggest(name: string, known: readonly string[]): string {
+function suggest(name: string, known: readonly string[]): string {
   const distances = known.map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate) }));
   const nearest = distances.toSorted((a, b) => a.distance - b.distance)[0];
   return nearest && nearest.distance <= Math.max(2, name.length / 4)

@@ -1,6 +1,8 @@
 import {
+  choleskyFactor,
   invertPositiveDefinite,
   RandomStream,
+  solveLowerInPlace,
   streamId,
   truncatedNormalMean,
   truncatedNormalQuantile,
@@ -30,40 +32,50 @@ export interface AnchorFit {
 }
 
 const stream = streamId("factor-copula/anchors");
-// Iterations at full step find the mode's neighbourhood, those at falling step average the noise away.
-const fullSteps = 40;
-const fallingSteps = 60;
+const clinicalStream = streamId("factor-copula/clinical-anchors");
 const finalSweeps = 100;
+/** Draws of patients that the clinical correlations are averaged over: few coordinates, and all conditions hang on them. */
+const clinicalDraws = 200_000;
 
 /**
  * Correlation of latent normals that are seen as points, intervals or not at all: stochastic
  * approximation EM, the E-step by Gibbs sweeps over the truncated coordinates, the M-step the
  * correlation of the second moment, shrunk.
+ *
+ * The clinical variables are fitted on their own first, and kept: with more anchors than the patients can
+ * carry, the likelihood of all at once pulls the correlation of survival and metastasis, which the patients
+ * do determine, outwards and to and fro with the seed.
  * Source: Hoff 2007 (semiparametric copula by Gibbs); Delyon, Lavielle & Moulines 1999 (SAEM).
  */
 export function fitAnchorCorrelation(bounds: LatentBounds, options: AnchorOptions): AnchorFit {
   const { patients, anchors } = bounds;
-  const latents = startingLatents(bounds);
-  const streams = Array.from({ length: patients }, (_, i) => new RandomStream(options.seed, stream, i));
-  let secondMoment = new Float64Array(anchors * anchors);
-  let correlation = identity(anchors);
+  const { seed, clinicalCount, clinicalShrinkage, genomicShrinkage, signal } = options;
+  const streamsOf = (purpose: number) => Array.from({ length: patients }, (_, i) => new RandomStream(seed, purpose, i));
 
-  for (let iteration = 0; iteration < fullSteps + fallingSteps; iteration++) {
-    options.signal?.throwIfAborted();
-    const precision = invert(correlation, anchors);
-    const drawn = new Float64Array(anchors * anchors);
-    for (let i = 0; i < patients; i++) {
-      sweepPatient(bounds, latents, precision, i, streams[i]!);
-      addOuterProduct(latents, i * anchors, anchors, drawn);
-    }
-    const step = iteration < fullSteps ? 1 : 1 / (iteration - fullSteps + 1);
-    for (let k = 0; k < drawn.length; k++) secondMoment[k]! += step * (drawn[k]! - secondMoment[k]!);
-    correlation = shrunkCorrelation(secondMoment, patients, anchors, options);
-  }
+  const clinicalBounds = firstAnchors(bounds, clinicalCount);
+  const clinical = estimateCorrelation(clinicalBounds, startingLatents(clinicalBounds), streamsOf(clinicalStream), {
+    fallingSteps: Math.max(200, Math.round(clinicalDraws / patients)),
+    maximise: (moment) => shrunkCorrelation(moment, patients, clinicalCount, clinicalShrinkage),
+    ...(signal && { signal }),
+  });
+
+  const latents = startingLatents(bounds);
+  const streams = streamsOf(stream);
+  const correlation = estimateCorrelation(bounds, latents, streams, {
+    fallingSteps: 100,
+    maximise: (moment) =>
+      withLeadingBlock(
+        shrunkCorrelation(moment, patients, anchors, genomicShrinkage),
+        anchors,
+        clinical,
+        clinicalCount,
+      ),
+    ...(signal && { signal }),
+  });
 
   const precision = invert(correlation, anchors);
   const expected = new Float64Array(patients * anchors);
-  secondMoment = new Float64Array(anchors * anchors);
+  const secondMoment = new Float64Array(anchors * anchors);
   for (let sweep = 0; sweep < finalSweeps; sweep++) {
     for (let i = 0; i < patients; i++) {
       sweepPatient(bounds, latents, precision, i, streams[i]!);
@@ -73,6 +85,48 @@ export function fitAnchorCorrelation(bounds: LatentBounds, options: AnchorOption
   }
   for (let k = 0; k < secondMoment.length; k++) secondMoment[k]! /= finalSweeps;
   return { correlation, expected, secondMoment };
+}
+
+interface EstimationOptions {
+  /** Iterations at falling step, which average the noise of the sweeps away. */
+  readonly fallingSteps: number;
+  /** The correlation of a second moment Σ latent latentᵀ. */
+  readonly maximise: (secondMoment: Float64Array) => Float64Array;
+  readonly signal?: AbortSignal;
+}
+
+// Iterations at full step, which find the mode's neighbourhood.
+const fullSteps = 40;
+
+/** Runs the EM from `latents`, which it leaves at the last draw. */
+function estimateCorrelation(
+  bounds: LatentBounds,
+  latents: Float64Array,
+  streams: readonly RandomStream[],
+  { fallingSteps, maximise, signal }: EstimationOptions,
+): Float64Array {
+  const { patients, anchors } = bounds;
+  const secondMoment = new Float64Array(anchors * anchors);
+  let correlation = identity(anchors);
+  for (let iteration = 0; iteration < fullSteps + fallingSteps; iteration++) {
+    signal?.throwIfAborted();
+    const precision = invert(correlation, anchors);
+    const drawn = new Float64Array(anchors * anchors);
+    for (let i = 0; i < patients; i++) {
+      sweepPatient(bounds, latents, precision, i, streams[i]!);
+      addOuterProduct(latents, i * anchors, anchors, drawn);
+    }
+    const step = iteration < fullSteps ? 1 : 1 / (iteration - fullSteps + 1);
+    for (let k = 0; k < drawn.length; k++) secondMoment[k]! += step * (drawn[k]! - secondMoment[k]!);
+    correlation = maximise(secondMoment);
+  }
+  return correlation;
+}
+
+/** The bounds of the first anchors alone. */
+function firstAnchors({ patients, anchors, lower, upper }: LatentBounds, count: number): LatentBounds {
+  const leading = (values: Float64Array) => values.filter((_, k) => k % anchors < count);
+  return { patients, anchors: count, lower: leading(lower), upper: leading(upper) };
 }
 
 /** Points where known, the mean of the interval where not. */
@@ -112,24 +166,64 @@ function addOuterProduct(values: Float64Array, offset: number, size: number, int
   }
 }
 
-/** Scales to unit diagonal and multiplies each off-diagonal element by n / (n + shrinkage of the pair). */
+/** Scales to unit diagonal and multiplies the rest by n / (n + shrinkage). */
 function shrunkCorrelation(
   secondMoment: Float64Array,
   patients: number,
   anchors: number,
-  { clinicalCount, clinicalShrinkage, genomicShrinkage }: AnchorOptions,
+  shrinkage: number,
 ): Float64Array {
   const correlation = identity(anchors);
+  const weight = patients / (patients + shrinkage);
   for (let a = 0; a < anchors; a++) {
     for (let b = 0; b < a; b++) {
-      const shrinkage = a < clinicalCount ? clinicalShrinkage : genomicShrinkage;
       const scale = Math.sqrt(secondMoment[a * anchors + a]! * secondMoment[b * anchors + b]!);
-      const value = (patients / (patients + shrinkage)) * (secondMoment[a * anchors + b]! / scale);
+      const value = weight * (secondMoment[a * anchors + b]! / scale);
       correlation[a * anchors + b] = value;
       correlation[b * anchors + a] = value;
     }
   }
   return correlation;
+}
+
+/**
+ * Gives a correlation matrix another leading block: the first coordinates are turned linearly into ones with
+ * that correlation, so the whole stays positive definite and keeps its unit diagonal.
+ */
+function withLeadingBlock(
+  correlation: Float64Array,
+  size: number,
+  block: Float64Array,
+  blockSize: number,
+): Float64Array {
+  const changed = correlation.slice();
+  const own = new Float64Array(blockSize * blockSize);
+  for (let a = 0; a < blockSize; a++) {
+    for (let b = 0; b < blockSize; b++) {
+      own[a * blockSize + b] = correlation[a * size + b]!;
+      changed[a * size + b] = block[a * blockSize + b]!;
+    }
+  }
+  const from = factor(own, blockSize);
+  const to = factor(block, blockSize);
+  const column = new Float64Array(blockSize);
+  for (let j = blockSize; j < size; j++) {
+    for (let a = 0; a < blockSize; a++) column[a] = correlation[a * size + j]!;
+    solveLowerInPlace(from, blockSize, column);
+    for (let a = 0; a < blockSize; a++) {
+      let value = 0;
+      for (let b = 0; b <= a; b++) value += to[a * blockSize + b]! * column[b]!;
+      changed[a * size + j] = value;
+      changed[j * size + a] = value;
+    }
+  }
+  return changed;
+}
+
+function factor(correlation: Float64Array, size: number): Float64Array {
+  const lower = choleskyFactor(correlation, size);
+  if (!lower) throw notPositiveDefinite();
+  return lower;
 }
 
 function identity(size: number): Float64Array {
@@ -140,7 +234,11 @@ function identity(size: number): Float64Array {
 
 function invert(correlation: Float64Array, size: number): Float64Array {
   const inverse = invertPositiveDefinite(correlation, size);
-  // Shrinkage puts weight on the identity, so only a caller's shrinkage of 0 can get here.
-  if (!inverse) throw new RangeError("the anchor correlation is not positive definite: use a shrinkage above 0");
+  if (!inverse) throw notPositiveDefinite();
   return inverse;
+}
+
+// Shrinkage puts weight on the identity, so only a caller's shrinkage of 0 can get here.
+function notPositiveDefinite(): RangeError {
+  return new RangeError("the anchor correlation is not positive definite: use a shrinkage above 0");
 }

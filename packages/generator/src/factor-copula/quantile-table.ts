@@ -128,18 +128,16 @@ function lineAt(table: ArrayLike<number>, t: number, { knots, step }: LatentGrid
 // No latent value is placed further out than this: one in 3.5 million of a normal.
 const furthestLatent = 5;
 
+// Quantiles this near, as a share of the knots' range, are one mass: smoothing leaves its end not quite flat.
+const flatTolerance = 1e-5;
+
 /** Latent of a value: the inverse of {@link quantileTableValue}; the mean latent over a mass at one value. */
 export function quantileTableLatent(table: ArrayLike<number>, offset: number, grid: LatentGrid, x: number): number {
   const floor = table[offset + grid.knots + 2]!;
-  const latent =
-    x <= floor
-      ? truncatedNormalMean(-Infinity, levelsOf(table, offset, grid, floor)[1])
-      : middleOf(levelsOf(table, offset, grid, x));
-  return Math.max(-furthestLatent, Math.min(furthestLatent, latent));
-}
-
-function middleOf([from, to]: readonly [number, number]): number {
-  return from === to ? from : truncatedNormalMean(from, to);
+  const tolerance = flatTolerance * (table[offset + grid.knots - 1]! - Math.max(floor, table[offset]!));
+  const from = x <= floor ? -Infinity : levelsOf(table, offset, grid, x - tolerance)[0];
+  const to = levelsOf(table, offset, grid, Math.max(x, floor) + tolerance)[1];
+  return Math.max(-furthestLatent, Math.min(furthestLatent, truncatedNormalMean(from, to)));
 }
 
 /** The lowest and the highest latent level at which the table, before its floor, has the value x. */
