@@ -11,8 +11,13 @@ export async function compileKernels(): Promise<string> {
   const result = await main(
     [
       "packages/numerics/kernels/index.ts",
-      ...["--outFile", "kernels.wasm", "--baseDir", root],
-      ...["--runtime", "stub", "--enable", "simd", "--optimizeLevel", "3", "--noAssert", "--initialMemory", "2"],
+      "--outFile=kernels.wasm",
+      `--baseDir=${root}`,
+      "--runtime=stub",
+      "--enable=simd",
+      "--optimizeLevel=3",
+      "--noAssert",
+      "--initialMemory=2",
     ],
     {
       writeFile: (name, contents) => {
@@ -20,7 +25,7 @@ export async function compileKernels(): Promise<string> {
       },
     },
   );
-  if (result.error || !binary) throw new Error(`asc: ${result.stderr.toString()}`, { cause: result.error });
+  if (result.error || !binary) throw new Error("the kernels do not compile", { cause: result.error });
   const base64 = Buffer.from(binary).toString("base64");
   return [
     "// Compiled from packages/numerics/kernels by `npm run build:kernels`; a test holds the two equal.",

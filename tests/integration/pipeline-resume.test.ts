@@ -169,7 +169,12 @@ describe("steps one at a time", () => {
 
   it.each(stepNames.slice(1))("%s without what it needs is refused, by name", async (step) => {
     const directory = join(temporaryFolder(), "run");
-    const attempt = runPipeline({ configuration: smallConfiguration(), directory, steps: [step], osteonVersion: "0.1.0" });
+    const attempt = runPipeline({
+      configuration: smallConfiguration(),
+      directory,
+      steps: [step],
+      osteonVersion: "0.1.0",
+    });
     await expect(attempt).rejects.toMatchObject({ code: "pipeline.step-needed", parameters: { step } });
     await expect(attempt).rejects.toThrow(/Run \w+ first, or leave out --steps/);
   });
@@ -184,8 +189,16 @@ describe("steps one at a time", () => {
     const bytes = readFileSync(path);
     bytes[bytes.length >> 1]! ^= 1;
     writeFileSync(path, bytes);
-    const attempt = runPipeline({ configuration: smallConfiguration(), directory, steps: [step], osteonVersion: "0.1.0" });
-    await expect(attempt).rejects.toMatchObject({ code: "pipeline.altered-result", parameters: { file, step: writer } });
+    const attempt = runPipeline({
+      configuration: smallConfiguration(),
+      directory,
+      steps: [step],
+      osteonVersion: "0.1.0",
+    });
+    await expect(attempt).rejects.toMatchObject({
+      code: "pipeline.altered-result",
+      parameters: { file, step: writer },
+    });
   });
 });
 

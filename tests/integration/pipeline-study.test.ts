@@ -27,7 +27,8 @@ const request = (parts: ConfigurationParts = {}) => ({
   directory: join(folder, "run"),
   osteonVersion: "0.1.0",
 });
-const readJson = (file: string) => JSON.parse(readFileSync(join(folder, "run", file), "utf8")) as Record<string, unknown>;
+const readJson = (file: string) =>
+  JSON.parse(readFileSync(join(folder, "run", file), "utf8")) as Record<string, unknown>;
 
 describe("a run on a study", () => {
   it("depends on the files that it reads, not on where they are or what lies beside them", async () => {
@@ -184,13 +185,13 @@ describe("what cannot be read or written", () => {
     expect(error.message).toContain("/nowhere/");
   });
 
-  it.each(["", "not hexadecimal", "5a".repeat(31), `${"5a".repeat(32)}b`])(
+  it.each(["", "nobody's key", "5a".repeat(31), `${"5a".repeat(32)}b`])(
     "a pseudonym key of %j is refused without being repeated",
     async (text) => {
       writeFileSync(keyPath, text);
       const error = await rejected(runPipeline(request()));
       expect(error.code).toBe("pipeline.pseudonym-key");
-      expect(error.message).not.toMatch(/not hexadecimal\b.*not hexadecimal|5a5a/);
+      expect(error.message).not.toMatch(/nobody's key|5a5a/);
     },
   );
 });

@@ -10,11 +10,12 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   // The second signal ends the process at once, should an orderly end hang.
   process.once(signal, () => interruption.abort());
 }
-for (const stream of [process.stdout, process.stderr]) {
-  // `osteon … | head`: whoever read has gone, and nothing is left to tell.
-  stream.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? process.exitCode : 1));
-}
 const terminal = createTerminal(process.stderr);
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  // `osteon … | head`: whoever read has gone, and nothing is left to tell.
+  process.exit(error.code === "EPIPE" ? process.exitCode : report(error));
+});
+process.stderr.on("error", () => process.exit(exitCodes.unavailable));
 // Node's own report would print the message, and a foreign error's message may quote data.
 process.on("uncaughtException", (error) => process.exit(report(error)));
 
@@ -23,7 +24,11 @@ try {
   await createProgram({
     environment: process.env,
     terminal,
-    print: (text) => process.stdout.write(text.endsWith("\n") ? text : `${text}\n`),
+    print: (text) => {
+      // On a terminal both streams are one screen.
+      terminal.status("");
+      process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
+    },
     signal: interruption.signal,
   }).parseAsync();
 } catch (error) {

@@ -38,7 +38,7 @@ describe("refuses, by the file's name", () => {
     );
 
   it("a file cut short, and one that is something else", () => {
-    refuses(bytes.subarray(0, bytes.length - 1), "a tensor lies outside the file");
+    refuses(bytes.subarray(0, bytes.length - 1), 'tensor "mutations" lies outside the file');
     refuses(bytes.subarray(0, 100), "its header is cut short");
     refuses(new TextEncoder().encode("patient_id,age"), "its header is cut short");
     refuses(encodeSafetensors({ tensors, metadata: {} }), "its header does not tell format");

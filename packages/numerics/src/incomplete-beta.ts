@@ -38,10 +38,10 @@ function nonZero(value: number, tiny: number): number {
 /** log Γ(x) for x > 0, error under 1e-14 of the larger of 1 and the value (Lanczos, g = 7, nine terms; Godfrey 2001). */
 export function logGamma(x: number): number {
   const coefficients = [
-    676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059, 12.507343278686905,
-    -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
+    676.5203681218851, -1259.1392167224028, 771.3234287776531, -176.6150291621406, 12.507343278686905,
+    -0.13857109526572012, 0.000009984369578019572, 1.5056327351493116e-7,
   ];
-  let sum = 0.99999999999980993;
+  let sum = 0.9999999999998099;
   coefficients.forEach((coefficient, i) => {
     sum += coefficient / (x + i);
   });

@@ -13,7 +13,7 @@ export const marks = {
   "names, notes, addresses, barcodes, file names": "KANARIENVOGEL",
   "social security numbers": "731-07-",
   "telephone numbers": "617-555-01",
-  "dates": "1987-03-",
+  dates: "1987-03-",
   "e-mail addresses": "@vogel.example",
   "genomic positions": "769370",
   "exact ages, as text": ".57721566",
@@ -79,7 +79,15 @@ export function writeCanaryStudy(parent: string, options: CanaryStudyOptions = {
       ),
     "data_clinical_sample.txt": table(
       ["PATIENT_ID", "SAMPLE_ID", "SAMPLE_TYPE", "EXOME_SEQUENCED", "COMMENT", "COLLECTION_DATE", "SCANNER_IP"],
-      numbers.map((_, i) => [patientIds[i]!, sampleIds[i]!, "Primary", "1", "KANARIENVOGEL", "1987-03-05", "192.168.7.7"]),
+      numbers.map((_, i) => [
+        patientIds[i]!,
+        sampleIds[i]!,
+        "Primary",
+        "1",
+        "KANARIENVOGEL",
+        "1987-03-05",
+        "192.168.7.7",
+      ]),
     ),
     "data_mutations.txt": table(
       [

@@ -19,7 +19,9 @@ export function needlesOf(name: string, text: string): [string, Buffer][] {
 
 /** The letters of a base64 text that depend on these bytes alone, whatever stands before and after. */
 function base64Core(bytes: Buffer, offset: number): Buffer {
-  const padded = Buffer.concat([Buffer.alloc(offset), bytes]).toString("base64").replace(/=+$/, "");
+  const padded = Buffer.concat([Buffer.alloc(offset), bytes])
+    .toString("base64")
+    .replace(/=+$/, "");
   const first = Math.ceil((offset * 8) / 6);
   const last = Math.floor(((offset + bytes.length) * 8) / 6);
   return Buffer.from(padded.slice(first, last));

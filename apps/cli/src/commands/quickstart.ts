@@ -2,12 +2,10 @@ import { join } from "node:path";
 import { osteonError } from "@osteon/errors";
 import { runLayout } from "@osteon/pipeline";
 import type { Command } from "commander";
-import { readAcceptedTokens } from "../api-tokens.ts";
 import type { CommandContext } from "../command-context.ts";
 import { configurationWith } from "../configuration/read-configuration.ts";
 import { openModel } from "../open-model.ts";
 import { reportRun } from "../report-run.ts";
-import { assertPortFree, startService } from "../start-service.ts";
 import { executeRun } from "./execute-run.ts";
 import { parsePort } from "./port.ts";
 
@@ -41,6 +39,11 @@ export function addQuickstartCommand(program: Command, context: CommandContext):
       "\nExamples:\n  osteon quickstart\n  osteon quickstart --cohort os_study --out results --no-serve",
     )
     .action(async (options: QuickstartOptions) => {
+      // Not at the top: the web framework takes as long to load as all the rest.
+      const [{ readAcceptedTokens }, { assertPortFree, startService }] = await Promise.all([
+        import("../api-tokens.ts"),
+        import("../start-service.ts"),
+      ]);
       const { terminal } = context;
       const directory = join(options.out, "run");
       refuseEmptyWords(options);

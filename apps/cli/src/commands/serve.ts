@@ -1,11 +1,10 @@
 import { dirname, join } from "node:path";
 import { runLayout } from "@osteon/pipeline";
 import type { Command } from "commander";
-import { readAcceptedTokens, type TokenSource } from "../api-tokens.ts";
+import type { TokenSource } from "../api-tokens.ts";
 import type { CommandContext } from "../command-context.ts";
 import { configurationWith, readConfiguration } from "../configuration/read-configuration.ts";
 import { isRunDirectory, openModel } from "../open-model.ts";
-import { startService } from "../start-service.ts";
 import { keyPathOf } from "./key-option.ts";
 import { parsePort } from "./port.ts";
 
@@ -50,6 +49,11 @@ export function addServeCommand(program: Command, context: CommandContext): void
         "    http://127.0.0.1:8080/generate",
     )
     .action(async (options: ServeOptions) => {
+      // The web framework takes as long to load as all the rest, which other commands need not wait for.
+      const [{ readAcceptedTokens }, { startService }] = await Promise.all([
+        import("../api-tokens.ts"),
+        import("../start-service.ts"),
+      ]);
       const configuration =
         options.config === undefined
           ? configurationWith({})

@@ -4,7 +4,7 @@ import type { WriteStream } from "node:tty";
 export interface Terminal {
   /** A line that stays. */
   line(text: string): void;
-  /** What is going on; replaced by the next, and left out where the output is no terminal. */
+  /** What is going on; replaced by the next, taken away by an empty one, left out where the output is no terminal. */
   status(text: string): void;
 }
 
@@ -19,9 +19,9 @@ export function createTerminal(stream: NodeJS.WriteStream | WriteStream): Termin
       pending = false;
     },
     status(text) {
-      if (!stream.isTTY) return;
+      if (!stream.isTTY || (text === "" && !pending)) return;
       stream.write(`${clearLine}${text.slice(0, (stream.columns || 80) - 1)}`);
-      pending = true;
+      pending = text !== "";
     },
   };
 }

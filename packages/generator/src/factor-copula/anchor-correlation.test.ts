@@ -75,10 +75,12 @@ describe("fitAnchorCorrelation", () => {
     const small = observe(300);
     const base = fitAnchorCorrelation(small, options).correlation;
     const shrunk = fitAnchorCorrelation(small, { ...options, genomicShrinkage: 300 }).correlation;
-    // Between the first two, both clinical, next to nothing changes; the last pair is about halved.
-    expect(Math.abs(shrunk[1]! - base[1]!)).toBeLessThan(0.05);
-    expect(shrunk[11]! / base[11]!).toBeLessThan(0.6);
-    expect(shrunk[11]! / base[11]!).toBeGreaterThan(0.35);
+    // Between the first two, both clinical, nothing changes. The last pair is halved where both are seen, and
+    // further where the third is not: what is imputed of it follows the shrunk correlation.
+    expect(shrunk[1]).toBe(base[1]);
+    expect(shrunk[11]! / base[11]!).toBeLessThan(0.5);
+    expect(shrunk[11]! / base[11]!).toBeGreaterThan(0.25);
+    expect(choleskyFactor(shrunk, 4)).not.toBeNull();
   });
 
   it("is the same for the same seed, and another for another", () => {

@@ -18,7 +18,7 @@ export interface ExpressionWeights {
 }
 
 /** Genes are worked on sixteen at a time. */
-export const geneBlock = 16;
+const geneBlock = 16;
 const stream = streamId("factor-copula/patient");
 
 /**

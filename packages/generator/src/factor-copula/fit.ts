@@ -112,7 +112,7 @@ const selectionSketchWidth = 256;
 /** @throws `generator.option` naming the one that is out of range */
 function resolveOptions(options: FactorCopulaOptions, patients: number) {
   const settings = {
-    folds: options.folds ?? 10,
+    folds: options.folds ?? 5,
     largestRank: options.largestRank ?? 40,
     sketchWidth: options.sketchWidth ?? 512,
     clinicalShrinkage: options.clinicalShrinkage ?? 1,

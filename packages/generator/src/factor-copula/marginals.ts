@@ -4,7 +4,7 @@ import { latentGridFor, QuantileTableFitter, tableWidth, type LatentGrid } from 
 import { fitThresholds } from "./thresholds.ts";
 
 /** Clinical variables of the copula beside survival, each present if enough patients have it. */
-export const clinicalVariables = ["survival", "age", "metastasis", "male", "necrosis"] as const;
+const clinicalVariables = ["survival", "age", "metastasis", "male", "necrosis"] as const;
 export type ClinicalVariable = (typeof clinicalVariables)[number];
 
 /**

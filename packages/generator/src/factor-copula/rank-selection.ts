@@ -44,7 +44,7 @@ const largestGeneSample = 2000;
  */
 export function selectRank(latents: PatientLatents, correlation: Float64Array, options: RankOptions): RankChoice {
   const sample = sampleGenes(latents, options);
-  const { anchors, genes } = sample.latents;
+  const { genes } = sample.latents;
   const rows = measuredRows(sample.latents);
   const order = new RandomStream(options.seed, streamId("factor-copula/folds"))
     .permutation(rows.length)

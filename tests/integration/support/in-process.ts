@@ -1,0 +1,22 @@
+import { exitCodeOf } from "../../../apps/cli/src/exit-codes.ts";
+import { createProgram } from "../../../apps/cli/src/program.ts";
+
+/** The command line without a process: quick, for what ends before any work is done. */
+export function programInProcess(): ReturnType<typeof createProgram> {
+  return createProgram({
+    environment: {},
+    terminal: { line: () => undefined, status: () => undefined },
+    print: () => undefined,
+    signal: new AbortController().signal,
+  });
+}
+
+/** How a command that fails would end, and what it would say. */
+export async function failureOf(words: readonly string[]): Promise<{ code: number; message: string }> {
+  try {
+    await programInProcess().parseAsync(words, { from: "user" });
+  } catch (error) {
+    return { code: exitCodeOf(error), message: error instanceof Error ? error.message : String(error) };
+  }
+  throw new Error(`osteon ${words.join(" ")} did not fail`);
+}
