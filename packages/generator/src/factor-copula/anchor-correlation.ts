@@ -1,12 +1,11 @@
 import {
-  choleskyFactor,
   invertPositiveDefinite,
   RandomStream,
-  solveLowerInPlace,
   streamId,
   truncatedNormalMean,
   truncatedNormalQuantile,
 } from "@osteon/numerics";
+import { identityMatrix, shrunkCorrelation, withLeadingBlock } from "./correlation-matrices.ts";
 import type { LatentBounds } from "./latent-bounds.ts";
 
 /** Options of {@link fitAnchorCorrelation}. */
@@ -107,7 +106,7 @@ function estimateCorrelation(
 ): Float64Array {
   const { patients, anchors } = bounds;
   const secondMoment = new Float64Array(anchors * anchors);
-  let correlation = identity(anchors);
+  let correlation = identityMatrix(anchors);
   for (let iteration = 0; iteration < fullSteps + fallingSteps; iteration++) {
     signal?.throwIfAborted();
     const precision = invert(correlation, anchors);
@@ -166,79 +165,9 @@ function addOuterProduct(values: Float64Array, offset: number, size: number, int
   }
 }
 
-/** Scales to unit diagonal and multiplies the rest by n / (n + shrinkage). */
-function shrunkCorrelation(
-  secondMoment: Float64Array,
-  patients: number,
-  anchors: number,
-  shrinkage: number,
-): Float64Array {
-  const correlation = identity(anchors);
-  const weight = patients / (patients + shrinkage);
-  for (let a = 0; a < anchors; a++) {
-    for (let b = 0; b < a; b++) {
-      const scale = Math.sqrt(secondMoment[a * anchors + a]! * secondMoment[b * anchors + b]!);
-      const value = weight * (secondMoment[a * anchors + b]! / scale);
-      correlation[a * anchors + b] = value;
-      correlation[b * anchors + a] = value;
-    }
-  }
-  return correlation;
-}
-
-/**
- * Gives a correlation matrix another leading block: the first coordinates are turned linearly into ones with
- * that correlation, so the whole stays positive definite and keeps its unit diagonal.
- */
-function withLeadingBlock(
-  correlation: Float64Array,
-  size: number,
-  block: Float64Array,
-  blockSize: number,
-): Float64Array {
-  const changed = correlation.slice();
-  const own = new Float64Array(blockSize * blockSize);
-  for (let a = 0; a < blockSize; a++) {
-    for (let b = 0; b < blockSize; b++) {
-      own[a * blockSize + b] = correlation[a * size + b]!;
-      changed[a * size + b] = block[a * blockSize + b]!;
-    }
-  }
-  const from = factor(own, blockSize);
-  const to = factor(block, blockSize);
-  const column = new Float64Array(blockSize);
-  for (let j = blockSize; j < size; j++) {
-    for (let a = 0; a < blockSize; a++) column[a] = correlation[a * size + j]!;
-    solveLowerInPlace(from, blockSize, column);
-    for (let a = 0; a < blockSize; a++) {
-      let value = 0;
-      for (let b = 0; b <= a; b++) value += to[a * blockSize + b]! * column[b]!;
-      changed[a * size + j] = value;
-      changed[j * size + a] = value;
-    }
-  }
-  return changed;
-}
-
-function factor(correlation: Float64Array, size: number): Float64Array {
-  const lower = choleskyFactor(correlation, size);
-  if (!lower) throw notPositiveDefinite();
-  return lower;
-}
-
-function identity(size: number): Float64Array {
-  const matrix = new Float64Array(size * size);
-  for (let k = 0; k < size; k++) matrix[k * size + k] = 1;
-  return matrix;
-}
-
 function invert(correlation: Float64Array, size: number): Float64Array {
   const inverse = invertPositiveDefinite(correlation, size);
-  if (!inverse) throw notPositiveDefinite();
+  // Shrinkage puts weight on the identity, so only a caller's shrinkage of 0 can get here.
+  if (!inverse) throw new RangeError("the anchor correlation is not positive definite: use a shrinkage above 0");
   return inverse;
-}
-
-// Shrinkage puts weight on the identity, so only a caller's shrinkage of 0 can get here.
-function notPositiveDefinite(): RangeError {
-  return new RangeError("the anchor correlation is not positive definite: use a shrinkage above 0");
 }

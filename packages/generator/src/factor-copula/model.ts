@@ -3,21 +3,14 @@ import { UNKNOWN } from "@osteon/cohort";
 import type { Conditions } from "../conditions.ts";
 import type { GenerativeModel, SampleRequest, SavedModel } from "../model.ts";
 import { ClinicalSampler } from "./clinical-sampler.ts";
-import { ExpressionDecoder, type ExpressionWeights } from "./expression-decoder.ts";
+import { ExpressionDecoder } from "./expression-decoder.ts";
 import { conditionGaussian, drawConditional, type GaussianConditional } from "./gaussian-conditional.ts";
 import { anchorCount } from "./latent-bounds.ts";
 import type { Marginals } from "./marginals.ts";
+import type { FactorCopulaParameters } from "./parameters.ts";
 import { quantileTableValue } from "./quantile-table.ts";
 import { saveFactorCopula } from "./saved-form.ts";
 import { codeOfLatent } from "./thresholds.ts";
-
-/** A fitted factor copula as plain values. */
-export interface FactorCopulaParameters {
-  readonly marginals: Marginals;
-  /** Latent correlation of the anchors, anchors × anchors. */
-  readonly correlation: Float64Array;
-  readonly expression: ExpressionWeights;
-}
 
 /**
  * Gaussian factor copula over mixed variables. Clinical variables, mutations and copy number are

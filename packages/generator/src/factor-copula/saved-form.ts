@@ -3,7 +3,7 @@ import { osteonError } from "@osteon/errors";
 import type { SavedModel } from "../model.ts";
 import { padGenes } from "./expression-decoder.ts";
 import type { ClinicalVariable, Marginals } from "./marginals.ts";
-import type { FactorCopulaParameters } from "./model.ts";
+import type { FactorCopulaParameters } from "./parameters.ts";
 import { tableWidth, type LatentGrid } from "./quantile-table.ts";
 
 /** The JSON half of a saved factor copula; the tensors are the other. */

@@ -1,0 +1,71 @@
+import { choleskyFactor, solveLowerInPlace } from "@osteon/numerics";
+
+/** The identity, size × size, row-major. */
+export function identityMatrix(size: number): Float64Array {
+  const matrix = new Float64Array(size * size);
+  for (let k = 0; k < size; k++) matrix[k * size + k] = 1;
+  return matrix;
+}
+
+/**
+ * Correlation of a second moment Σ latent latentᵀ over patients (size × size, row-major), off the diagonal
+ * multiplied by n / (n + shrinkage): as if `shrinkage` patients without any correlation had been added.
+ */
+export function shrunkCorrelation(
+  secondMoment: Float64Array,
+  patients: number,
+  size: number,
+  shrinkage: number,
+): Float64Array {
+  const correlation = identityMatrix(size);
+  const weight = patients / (patients + shrinkage);
+  for (let a = 0; a < size; a++) {
+    for (let b = 0; b < a; b++) {
+      const scale = Math.sqrt(secondMoment[a * size + a]! * secondMoment[b * size + b]!);
+      const value = weight * (secondMoment[a * size + b]! / scale);
+      correlation[a * size + b] = value;
+      correlation[b * size + a] = value;
+    }
+  }
+  return correlation;
+}
+
+/**
+ * Gives a correlation matrix another leading block: the first coordinates are turned linearly into ones with
+ * that correlation, so the whole stays positive definite and keeps its unit diagonal.
+ */
+export function withLeadingBlock(
+  correlation: Float64Array,
+  size: number,
+  block: Float64Array,
+  blockSize: number,
+): Float64Array {
+  const changed = correlation.slice();
+  const own = new Float64Array(blockSize * blockSize);
+  for (let a = 0; a < blockSize; a++) {
+    for (let b = 0; b < blockSize; b++) {
+      own[a * blockSize + b] = correlation[a * size + b]!;
+      changed[a * size + b] = block[a * blockSize + b]!;
+    }
+  }
+  const from = factor(own, blockSize);
+  const to = factor(block, blockSize);
+  const column = new Float64Array(blockSize);
+  for (let j = blockSize; j < size; j++) {
+    for (let a = 0; a < blockSize; a++) column[a] = correlation[a * size + j]!;
+    solveLowerInPlace(from, blockSize, column);
+    for (let a = 0; a < blockSize; a++) {
+      let value = 0;
+      for (let b = 0; b <= a; b++) value += to[a * blockSize + b]! * column[b]!;
+      changed[a * size + j] = value;
+      changed[j * size + a] = value;
+    }
+  }
+  return changed;
+}
+
+function factor(correlation: Float64Array, size: number): Float64Array {
+  const lower = choleskyFactor(correlation, size);
+  if (!lower) throw new RangeError("a leading block of a correlation is not positive definite");
+  return lower;
+}
