@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runLayout, runPipeline, stepNames } from "@osteon/pipeline";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -56,6 +56,30 @@ describe("a run on a study", () => {
     expect(dropped.filter(({ column }) => ["SEX", "PERCENT_NECROSIS"].includes(column))).toHaveLength(2);
     const header = readFileSync(join(folder, "run", runLayout.synthetic, "unconditional", "clinical.csv"), "utf8");
     expect(header.split("\n")[0]).toBe("patient_id,survival_days,event_occurred,age_years,metastasis");
+  });
+});
+
+describe("the key of the pseudonyms", () => {
+  it("is asked for where the run made one and it was taken away, and no other is made", async () => {
+    const { directory, ...rest } = request();
+    const configuration = smallConfiguration({ data: { source: "cbioportal", path: study.directory } });
+    await observeRun({ ...rest, configuration, directory });
+    const away = join(folder, "away");
+    renameSync(join(directory, "keys"), away);
+    const encryption = { key_path: join(away, "identity.txt") };
+    const withIdentity = smallConfiguration({ data: { source: "cbioportal", path: study.directory }, encryption });
+    const before = readFileSync(join(directory, runLayout.package));
+    const attempt = runPipeline({ ...rest, configuration: withIdentity, directory });
+    await expect(attempt).rejects.toMatchObject({ code: "pipeline.pseudonym-key-missing" });
+    expect(existsSync(join(directory, runLayout.pseudonymKey))).toBe(false);
+    expect(readFileSync(join(directory, runLayout.package))).toEqual(before);
+
+    const withBoth = smallConfiguration({
+      data: { source: "cbioportal", path: study.directory },
+      encryption,
+      phi_removal: { key_path: join(away, "pseudonym.key") },
+    });
+    expect((await observeRun({ ...rest, configuration: withBoth, directory })).ran).toEqual([]);
   });
 });
 

@@ -5,6 +5,7 @@ import type { Configuration } from "@osteon/contracts";
 import { osteonError } from "@osteon/errors";
 import { createFileAtomically, createIdentityFile, readIdentity, type Identity } from "@osteon/registry";
 import { runLayout } from "./run-layout.ts";
+import type { RunManifest } from "./run-manifest.ts";
 
 /** The secrets of a run, held in memory only. */
 export interface RunKeys {
@@ -19,19 +20,21 @@ export interface RunKeys {
  * A simulated cohort has nobody to protect, so its pseudonyms come from its seed and the demonstration
  * is the same on every machine.
  *
- * @param sealedFor public key that the run was begun with; null for a new run
- * @throws `pipeline.other-key`, `pipeline.key-missing`, `pipeline.pseudonym-key`, and what reading a key throws
+ * @param earlier the run's manifest; null for a new run
+ * @throws `pipeline.other-key`, `pipeline.key-missing`, `pipeline.pseudonym-key-missing`, `pipeline.pseudonym-key`,
+ *   and what reading a key throws
  */
 export async function obtainRunKeys(
   directory: string,
   configuration: Configuration,
-  sealedFor: string | null,
+  earlier: RunManifest | null,
 ): Promise<RunKeys> {
+  const sealedFor = earlier?.sealedFor ?? null;
   const identity = await obtainIdentity(directory, configuration.encryption.key_path, sealedFor);
   if (sealedFor !== null && identity.recipient !== sealedFor) {
     throw osteonError("pipeline.other-key", { directory, recipient: sealedFor, given: identity.recipient });
   }
-  return { identity, pseudonymKey: await obtainPseudonymKey(directory, configuration) };
+  return { identity, pseudonymKey: await obtainPseudonymKey(directory, configuration, earlier) };
 }
 
 /**
@@ -56,13 +59,20 @@ async function obtainIdentity(
   return createIdentityFile(own);
 }
 
-async function obtainPseudonymKey(directory: string, configuration: Configuration): Promise<Uint8Array> {
+async function obtainPseudonymKey(
+  directory: string,
+  configuration: Configuration,
+  earlier: RunManifest | null,
+): Promise<Uint8Array> {
   const { data, phi_removal: removal } = configuration;
   if (removal.key_path === undefined && data.source === "demonstration") {
     return createHash("sha256").update(`osteon demonstration pseudonyms ${data.seed}`).digest();
   }
   const path = removal.key_path ?? join(directory, runLayout.pseudonymKey);
   if (removal.key_path === undefined && !(await exists(path))) {
+    // A fresh key would give every patient another pseudonym, and so replace the model that is there by another.
+    const began = earlier?.steps.deidentify !== undefined && earlier.steps.load?.options["source"] !== "demonstration";
+    if (began) throw osteonError("pipeline.pseudonym-key-missing", { directory, file: path });
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     await createFileAtomically(path, new TextEncoder().encode(`${randomBytes(32).toString("hex")}\n`), 0o600);
   }

@@ -33,7 +33,8 @@ export interface PipelineRequest {
  * was stopped, or killed, goes on where it was. One process at a time works in a run directory.
  *
  * @throws `pipeline.locked` while another process works in the directory
- * @throws `pipeline.other-key`, `pipeline.key-missing` where the run was begun with another key
+ * @throws `pipeline.other-key`, `pipeline.key-missing`, `pipeline.pseudonym-key-missing` where the run was begun
+ *   with another key
  * @throws `pipeline.step-needed` where a step asked for lacks a predecessor's result, `pipeline.altered-result`
  *   where that is not as it was written; the errors of the steps
  */
@@ -57,7 +58,7 @@ async function runSteps(request: PipelineRequest): Promise<RunManifest> {
   await removeLeftovers(directory);
   const manifestPath = join(directory, runLayout.manifest);
   const earlier = await readRunManifest(manifestPath);
-  const keys = await obtainRunKeys(directory, configuration, earlier?.sealedFor ?? null);
+  const keys = await obtainRunKeys(directory, configuration, earlier);
   const manifest: RunManifest = {
     format: "osteon-run/1",
     runId: earlier?.runId ?? randomUUID(),

@@ -44,7 +44,9 @@ export async function executeRun(request: RunRequest, { terminal, signal }: Comm
 
 /** Another process's run, or one of another key, is not ours to enter. */
 function isRefusalToBegin(error: unknown): boolean {
-  const codes = ["pipeline.locked", "pipeline.manifest", "pipeline.other-key", "pipeline.key-missing"];
+  const codes = ["locked", "manifest", "other-key", "key-missing", "pseudonym-key-missing"].map(
+    (name) => `pipeline.${name}`,
+  );
   return error instanceof OsteonError && codes.includes(error.code);
 }
 

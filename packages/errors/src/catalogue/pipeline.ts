@@ -23,6 +23,13 @@ export const pipelineErrors = defineErrors({
     remedy: "Put that key back or give its file by encryption.key_path; or give another directory to begin anew",
     retryable: false,
   },
+  "pipeline.pseudonym-key-missing": {
+    category: "configuration",
+    status: 500,
+    template: "The pseudonyms of the run in {directory} were made with a key of its own, and {file} is not there",
+    remedy: "Put that key back or give its file by phi_removal.key_path; or give another directory to begin anew",
+    retryable: false,
+  },
   "pipeline.other-key": {
     category: "security",
     status: 403,
