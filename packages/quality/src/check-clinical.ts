@@ -32,7 +32,8 @@ export function checkClinical(cohort: Cohort): { variables: VariableReport[]; fi
       isKnown: isNumber,
     },
     { name: "event", ...code, values: clinical.event },
-    { name: "age", unit: "years", minimum: 0, maximum: 89, values: clinical.ageYears, isKnown: isNumber },
+    // 90 is what de-identification makes of all ages over 89.
+    { name: "age", unit: "years", minimum: 0, maximum: 90, values: clinical.ageYears, isKnown: isNumber },
     { name: "metastasis", ...code, values: clinical.metastasis },
     { name: "male", ...code, values: clinical.male },
     { name: "necrosis", unit: "%", minimum: 0, maximum: 100, values: clinical.necrosisPercent, isKnown: isNumber },
