@@ -125,6 +125,18 @@ describe("--patients", () => {
   });
 });
 
+describe("the quality report", () => {
+  it("counts the samples of normal tissue, none of which is used", async () => {
+    const file = join(study.directory, "data_clinical_sample.txt");
+    const [header, first, ...rest] = readFileSync(file, "utf8").split("\n");
+    const normal = first!.replace("-TUMOUR", "-BLOOD").replace("Primary", "Blood derived normal");
+    writeFileSync(file, [header, first, normal, ...rest].join("\n"));
+    await observeRun({ ...request(), steps: ["load", "deidentify", "check"] });
+    const counted = { table: "clinical-sample", reason: "samples of normal tissue", count: 1 };
+    expect(readJson(runLayout.quality)).toMatchObject({ patientsComplete: 48, rowsLeftOut: [counted] });
+  });
+});
+
 describe("the quality gate", () => {
   it("stops fewer than 100 patients, writes its report first, and says what admits them", async () => {
     const attempt = observeRun(request({ cohort: { small_cohort: false } }));

@@ -1,4 +1,5 @@
 import { completePatients, type CohortPart } from "@osteon/cohort";
+import type { DeidentificationRecord } from "@osteon/deidentification";
 import { osteonError } from "@osteon/errors";
 import { checkQuality } from "@osteon/quality";
 import { runLayout } from "../run-layout.ts";
@@ -11,11 +12,14 @@ export const checkStep: Step = {
     const { required, small_cohort: smallCohort } = configuration.cohort;
     const everyone = await artefacts.readDeidentified();
     const complete = await artefacts.readComplete();
+    const { refused } = await artefacts.readJson<DeidentificationRecord>(runLayout.deidentificationRecord);
     const report = checkQuality(complete, { smallCohort });
     const leftOut = (part: CohortPart) => everyone.patientIds.length - completePatients(everyone, [part]).length;
     const output = await artefacts.writeJson(runLayout.quality, {
       patientsRead: everyone.patientIds.length,
       patientsComplete: complete.patientIds.length,
+      // Normal samples and the like: left out when the source was read, so the cohort no longer shows them.
+      rowsLeftOut: refused,
       missing: Object.fromEntries(required.map((part) => [part, leftOut(part)])),
       ...report,
     });
