@@ -61,6 +61,21 @@ describe("deidentifyCohort", () => {
     expect((await deidentifyCohort(dropped, options)).record.findings).toEqual(dropped.findings);
   });
 
+  it.each(["mutations", "copyNumber", "expression"] as const)(
+    "stops at a patient's id among the genes of %s, and does not repeat it",
+    async (table) => {
+      const { cohort } = extractOf(ids);
+      const genes = [...cohort[table].genes.slice(1), ids[7]!];
+      const attempt = deidentifyCohort(
+        extractOf(ids, { cohort: { ...cohort, [table]: { ...cohort[table], genes } } }),
+        options,
+      );
+      await expect(attempt).rejects.toMatchObject({ code: "deidentification.identifier-found" });
+      await expect(attempt).rejects.toThrow(/gene names of the .* table \(patient ids, 1 values\)/);
+      await expect(attempt).rejects.not.toThrow(/CASE-/);
+    },
+  );
+
   it("examines the ids itself, and does not repeat them", async () => {
     const attempt = deidentifyCohort(extractOf(["CASE-1", "123-45-6789"]), options);
     await expect(attempt).rejects.toMatchObject({ code: "deidentification.identifier-found" });

@@ -22,6 +22,12 @@ export interface DeidentifiedCohort {
   readonly record: DeidentificationRecord;
 }
 
+const geneTables = [
+  ["mutations", "mutation"],
+  ["copyNumber", "copy-number"],
+  ["expression", "expression"],
+] as const;
+
 /**
  * Makes of an extract a cohort that may be stored: pseudonyms for ids, generalised ages, patients in the
  * order of their pseudonyms, which says nothing of the source's order.
@@ -73,7 +79,11 @@ export async function deidentifyCohort(
   return { cohort, record };
 }
 
-/** The reader's findings, and the ids once more, so that an extract from any source passes the same gate. */
+/**
+ * The reader's findings, and the ids once more, so that an extract from any source passes the same gate.
+ * Names of genes are published as they are, so a patient's id among them (a table turned on its side, columns
+ * swapped) would be too.
+ */
 function refuseFoundIdentifiers(extract: SourceExtract): void {
   const places = extract.findings
     .filter((finding) => finding.taken)
@@ -82,6 +92,11 @@ function refuseFoundIdentifiers(extract: SourceExtract): void {
     const detector = createIdentifierDetector("PATIENT_ID", { column: "ids" });
     for (const id of extract.cohort.patientIds) detector.examine(id);
     places.push(...detector.report().map((found) => `patient ids (${found.class}, ${found.count} values)`));
+  }
+  const ids = new Set(extract.cohort.patientIds);
+  for (const [table, words] of geneTables) {
+    const count = extract.cohort[table].genes.filter((gene) => ids.has(gene)).length;
+    if (count > 0) places.push(`gene names of the ${words} table (patient ids, ${count} values)`);
   }
   if (places.length > 0) throw osteonError("deidentification.identifier-found", { places: places.join("; ") });
 }

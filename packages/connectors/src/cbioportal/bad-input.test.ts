@@ -225,6 +225,18 @@ describe("cells, rows and columns", () => {
       /^data_cna\.txt, line 3, column 1 \(Hugo_Symbol\): not a gene symbol/,
     ],
     [
+      "a sample's id for a gene of a matrix",
+      replaced("data_expression.txt", "RUNX2\t860", "S1-01\t860"),
+      "deidentification.cell-holds-identifier",
+      /^data_expression\.txt, line 2, column 1 \(Hugo_Symbol\)/,
+    ],
+    [
+      "a sample's id for a mutated gene",
+      replaced("data_mutations.txt", "TP53", "S1-01"),
+      "deidentification.cell-holds-identifier",
+      /^data_mutations\.txt, line 2, column 1 \(Hugo_Symbol\)/,
+    ],
+    [
       "a cell that is no number",
       replaced("data_expression.txt", "5.25", "5,25"),
       "connectors.value-not-a-number",

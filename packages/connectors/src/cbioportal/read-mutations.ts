@@ -4,6 +4,7 @@ import { osteonError } from "@osteon/errors";
 import { refuseRows, type ReadingContext } from "./files/reading-context.ts";
 import { readTable } from "./files/read-table.ts";
 import type { SampleTable } from "./read-clinical.ts";
+import { refuseSampleAsGene } from "./sample-as-gene.ts";
 import type { SequencingStatus } from "./sequenced-samples.ts";
 
 export interface MutationReading {
@@ -42,6 +43,7 @@ export async function readMutations(
         throw osteonError("connectors.sample-unknown", { file, line: row.line, place, samples: samples.file });
       }
       const gene = row.gene("Hugo_Symbol");
+      if (gene !== undefined) refuseSampleAsGene(gene, samples, row.place("Hugo_Symbol"));
       const changesProtein = row.code("Variant_Classification") === 1;
       // A missing status is a somatic call: most files hold nothing else and leave the column empty.
       const isSomatic = row.code("Mutation_Status") !== 0;

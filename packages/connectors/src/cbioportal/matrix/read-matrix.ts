@@ -5,6 +5,7 @@ import { refuseRows, type ReadingContext } from "../files/reading-context.ts";
 import type { SampleTable } from "../read-clinical.ts";
 import { readMatrixHeader, type MatrixHeader } from "./matrix-header.ts";
 import { notANumber, parseDecimal } from "./parse-decimal.ts";
+import { refuseSampleAsGene } from "../sample-as-gene.ts";
 import { scatterRows } from "./scatter-rows.ts";
 
 export interface MatrixReading<T extends Float32Array | Int8Array> {
@@ -62,6 +63,7 @@ export async function readMatrix<T extends Float32Array | Int8Array>(
       withoutSymbol++;
       continue;
     }
+    refuseSampleAsGene(gene, samples, place);
     const first = geneLines.get(gene);
     if (first !== undefined) throw osteonError("connectors.gene-twice", { ...place, first });
     geneLines.set(gene, line.number);
