@@ -33,7 +33,8 @@ export class CsvWriter {
 
   static async create(path: string, name: string): Promise<CsvWriter> {
     // "wx": never through a link or onto a file that somebody put there.
-    return new CsvWriter(await open(path, "wx"), name);
+    // For its owner only: what a small cohort's model gives is treated as the cohort is.
+    return new CsvWriter(await open(path, "wx", 0o600), name);
   }
 
   private constructor(handle: FileHandle, name: string) {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createHash } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -48,6 +48,13 @@ describe("writeSyntheticCohort", () => {
     expect(await text("copy_number.csv")).toBe("patient_id,MYC\nSYN-1-0,-2\nSYN-1-1,\n");
     expect(await text("expression.csv")).toBe("patient_id,E1,E2,E3\nSYN-1-0,-1.3032,0,\nSYN-1-1,12,0,3.4568\n");
     expect(await text("pathways.csv")).toMatch(/^patient_id,HALLMARK\nSYN-1-0,0\.5\nSYN-1-1,-9999999\d{5}\n$/);
+  });
+
+  it.skipIf(process.platform === "win32")("writes files that only their owner can read", async () => {
+    await write();
+    for (const name of await readdir(join(parent, "out"))) {
+      expect([name, (await stat(join(parent, "out", name))).mode & 0o777]).toEqual([name, 0o600]);
+    }
   });
 
   it("adds sex and necrosis where a patient has them", async () => {

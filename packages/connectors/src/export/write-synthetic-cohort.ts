@@ -74,7 +74,7 @@ export async function writeSyntheticCohort(
 }
 
 async function writeProvenance(path: string, provenance: Readonly<Record<string, unknown>>): Promise<void> {
-  await using handle = await open(path, "wx");
+  await using handle = await open(path, "wx", 0o600);
   await handle.writeFile(`${JSON.stringify(provenance, null, 2)}\n`);
   await handle.sync();
 }
