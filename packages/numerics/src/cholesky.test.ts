@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { choleskyFactor, invertPositiveDefinite, solveLowerInPlace, solveLowerTransposedInPlace } from "./cholesky.ts";
+import {
+  choleskyFactor,
+  factoriseCholesky,
+  invertFactorised,
+  invertPositiveDefinite,
+  solveFactorised,
+  solveLowerInPlace,
+  solveLowerTransposedInPlace,
+} from "./cholesky.ts";
 import { multiplyMatrices, transposeMatrix } from "./matrix-product.ts";
 import { decomposeSymmetric } from "./symmetric-eigen.ts";
 
@@ -47,6 +55,28 @@ describe("choleskyFactor", () => {
     expect(choleskyFactor(Float64Array.of(1, 2, 2, 1), 2)).toBeNull();
     expect(choleskyFactor(Float64Array.of(NaN), 1)).toBeNull();
     expect(invertPositiveDefinite(Float64Array.of(1, 2, 2, 1), 2)).toBeNull();
+  });
+});
+
+describe("factoriseCholesky", () => {
+  it("names the first column that is a combination of those before it, within the tolerance", () => {
+    // The second column is twice the first; the third, in the other matrix, all but the second.
+    expect(factoriseCholesky(Float64Array.of(1, 2, 0, 2, 4, 0, 0, 0, 1), 3, 1e-11)).toEqual({ dependentColumn: 1 });
+    const nearly = Float64Array.of(1, 0, 0, 0, 1, 1, 0, 1, 1 + 1e-12);
+    expect(factoriseCholesky(nearly, 3, 1e-11)).toEqual({ dependentColumn: 2 });
+    expect(factoriseCholesky(nearly, 3, 1e-14)).toHaveProperty("lower");
+  });
+});
+
+describe("solveFactorised and invertFactorised", () => {
+  it("undo the matrix, and leave the right side alone", () => {
+    const lower = choleskyFactor(Float64Array.of(4, 12, -16, 12, 37, -43, -16, -43, 98), 3)!;
+    const right = Float64Array.of(0, 6, 39);
+    expectClose(solveFactorised(lower, 3, right), Float64Array.of(1, 1, 1), 1e-9);
+    expect([...right]).toEqual([0, 6, 39]);
+    const inverse = invertFactorised(lower, 3);
+    const product = multiplyMatrices(Float64Array.of(4, 12, -16, 12, 37, -43, -16, -43, 98), inverse, 3, 3, 3);
+    expectClose(product, identity(3), 1e-8);
   });
 });
 

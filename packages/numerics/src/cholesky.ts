@@ -1,23 +1,38 @@
+/** The lower factor, row-major, or the first column that is a combination of those before it. */
+export type CholeskyOutcome = { readonly lower: Float64Array } | { readonly dependentColumn: number };
+
 /**
- * Lower Cholesky factor L of a symmetric positive definite matrix, A = L Lᵀ.
+ * Lower Cholesky factor L of a symmetric positive definite matrix, A = L Lᵀ, or the column at which A turns out
+ * not to be one.
  * @param matrix n × n, row-major; only the lower triangle is read
- * @returns L row-major with zeros above the diagonal, or null where A is not positive definite
+ * @param tolerance a pivot of at most this share of its diagonal element counts as zero
+ * @returns L row-major with zeros above the diagonal
  */
-export function choleskyFactor(matrix: Float64Array, n: number): Float64Array | null {
+export function factoriseCholesky(matrix: Float64Array, n: number, tolerance: number): CholeskyOutcome {
   const lower = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j <= i; j++) {
       let sum = matrix[i * n + j]!;
       for (let k = 0; k < j; k++) sum -= lower[i * n + k]! * lower[j * n + k]!;
       if (i === j) {
-        if (!(sum > 0)) return null;
+        if (!(sum > tolerance * matrix[i * n + i]!)) return { dependentColumn: i };
         lower[i * n + i] = Math.sqrt(sum);
       } else {
         lower[i * n + j] = sum / lower[j * n + j]!;
       }
     }
   }
-  return lower;
+  return { lower };
+}
+
+/**
+ * Lower Cholesky factor L of a symmetric positive definite matrix, A = L Lᵀ.
+ * @param matrix n × n, row-major; only the lower triangle is read
+ * @returns L row-major with zeros above the diagonal, or null where A is not positive definite
+ */
+export function choleskyFactor(matrix: Float64Array, n: number): Float64Array | null {
+  const outcome = factoriseCholesky(matrix, n, 0);
+  return "lower" in outcome ? outcome.lower : null;
 }
 
 /** Solves L x = b in place for a lower triangular L (n × n, row-major). */
@@ -38,10 +53,22 @@ export function solveLowerTransposedInPlace(lower: Float64Array, n: number, b: F
   }
 }
 
+/** Solves L Lᵀ x = b. */
+export function solveFactorised(lower: Float64Array, n: number, b: Float64Array): Float64Array {
+  const x = Float64Array.from(b);
+  solveLowerInPlace(lower, n, x);
+  solveLowerTransposedInPlace(lower, n, x);
+  return x;
+}
+
 /** Inverse of a symmetric positive definite matrix (n × n, row-major), or null where it is not one. */
 export function invertPositiveDefinite(matrix: Float64Array, n: number): Float64Array | null {
   const lower = choleskyFactor(matrix, n);
-  if (!lower) return null;
+  return lower && invertFactorised(lower, n);
+}
+
+/** (L Lᵀ)⁻¹, row-major. */
+export function invertFactorised(lower: Float64Array, n: number): Float64Array {
   const inverse = new Float64Array(n * n);
   const column = new Float64Array(n);
   for (let j = 0; j < n; j++) {

@@ -1,7 +1,15 @@
 export { normalCdf, normalDensity, normalQuantile, normalSurvival } from "./normal-distribution.ts";
 export { philox4x32 } from "./philox.ts";
 export { RandomStream, streamId } from "./random-stream.ts";
-export { choleskyFactor, invertPositiveDefinite, solveLowerInPlace, solveLowerTransposedInPlace } from "./cholesky.ts";
+export {
+  choleskyFactor,
+  factoriseCholesky,
+  invertFactorised,
+  invertPositiveDefinite,
+  solveFactorised,
+  solveLowerInPlace,
+  solveLowerTransposedInPlace,
+} from "./cholesky.ts";
 export { decomposeSymmetric, type SymmetricEigen } from "./symmetric-eigen.ts";
 export { normalInterval, truncatedNormalMean, truncatedNormalQuantile } from "./truncated-normal.ts";
 export { pearsonCorrelation, spearmanCorrelation } from "./correlation.ts";

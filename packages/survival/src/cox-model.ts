@@ -1,8 +1,7 @@
 import { osteonError } from "@osteon/errors";
-import { normalSurvival } from "@osteon/numerics";
-import { factorise, invertFactorised } from "./cholesky.ts";
+import { factoriseCholesky, invertFactorised, normalSurvival } from "@osteon/numerics";
 import { evaluatePartialLikelihood, type CoxDesign, type TieMethod } from "./cox-likelihood.ts";
-import { climb } from "./cox-newton.ts";
+import { climb, collinearityTolerance } from "./cox-newton.ts";
 import { bandQuantile } from "./kaplan-meier.ts";
 import { assertFinite, assertLength, assertObservations, orderByTime, type EventIndicators } from "./observations.ts";
 
@@ -92,7 +91,7 @@ export function fitCoxModel(
 
   const outcome = climb(design, ties);
   if (outcome.status !== "converged") return fail(outcome.status, outcome.covariates);
-  const factor = factorise(outcome.information, width);
+  const factor = factoriseCholesky(outcome.information, width, collinearityTolerance);
   if ("dependentColumn" in factor) return fail("collinear", [factor.dependentColumn]);
   const covariance = invertFactorised(factor.lower, width);
   for (let j = 0; j < width; j++) {

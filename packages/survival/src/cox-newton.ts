@@ -1,4 +1,4 @@
-import { factorise, solveFactorised } from "./cholesky.ts";
+import { factoriseCholesky, solveFactorised } from "@osteon/numerics";
 import { evaluatePartialLikelihood, linearPredictor, type CoxDesign, type TieMethod } from "./cox-likelihood.ts";
 
 export type ClimbOutcome =
@@ -14,6 +14,8 @@ export type ClimbOutcome =
       readonly covariates: readonly number[];
     };
 
+/** A covariate with a smaller share of its own is taken for a combination of those before it. */
+export const collinearityTolerance = 1e-11;
 const maximumIterations = 60;
 const maximumHalvings = 40;
 /** Converged when no patient's linear predictor moves by more … */
@@ -41,7 +43,7 @@ export function climb(design: CoxDesign, ties: TieMethod): ClimbOutcome {
   let current = evaluatePartialLikelihood(design, coefficients, ties);
   let flatSteps = 0;
   for (let iteration = 1; iteration <= maximumIterations; iteration++) {
-    const factor = factorise(current.information, width);
+    const factor = factoriseCholesky(current.information, width, collinearityTolerance);
     if ("dependentColumn" in factor) {
       return iteration > 3 && spreadOf(design, coefficients) > largestMove
         ? { status: "monotone-likelihood", covariates: growing(coefficients) }

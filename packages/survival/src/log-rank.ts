@@ -1,5 +1,5 @@
+import { factoriseCholesky, solveFactorised } from "@osteon/numerics";
 import { chiSquareSurvival } from "./chi-square.ts";
-import { factorise, solveFactorised } from "./cholesky.ts";
 import { assertLength, assertObservations, orderByTime, type EventIndicators } from "./observations.ts";
 
 export interface LogRankTest {
@@ -90,7 +90,7 @@ function quadraticForm(observed: Float64Array, expected: Float64Array, variance:
     difference[i] = observed[g]! - expected[g]!;
     kept.forEach((h, j) => (matrix[i * size + j] = variance[g * k + h]!));
   });
-  const factor = factorise(matrix, size);
+  const factor = factoriseCholesky(matrix, size, 1e-11);
   // Without variance every death came when one group alone was left: there was nothing to compare.
   if (size === 0 || "dependentColumn" in factor) return { chiSquare: 0, degreesOfFreedom: 0 };
   const solved = solveFactorised(factor.lower, size, difference);
