@@ -1,23 +1,13 @@
 import type { CopyNumberTable } from "@osteon/cohort";
-import { pearsonCorrelation } from "@osteon/numerics";
-import { computedCorrelation, type Metric } from "./metric.ts";
+import { correlateFrequencies } from "./frequency-correlation.ts";
 
 /** Pearson's r over genes of the shares of patients with a gain (≥ 1) and with a loss (≤ −1), both in one list. */
-export const copyNumberFrequencyCorrelation: Metric = {
+export const copyNumberFrequencyCorrelation = correlateFrequencies({
   name: "copy_number_frequency_correlation",
   title: "gains and losses as frequent",
-  group: "biology",
-  unit: "r",
-  better: "higher",
-  compute: ({ reference, candidate }) =>
-    computedCorrelation(
-      pearsonCorrelation(
-        computeCopyNumberFrequencies(reference.cohort.copyNumber),
-        computeCopyNumberFrequencies(candidate.cohort.copyNumber),
-      ),
-      "copy-number frequencies",
-    ),
-};
+  over: "copy-number frequencies",
+  frequencies: ({ copyNumber }) => computeCopyNumberFrequencies(copyNumber),
+});
 
 /** Gains of all genes, then losses, among measured patients; NaN where nobody was measured. */
 function computeCopyNumberFrequencies(table: CopyNumberTable): Float64Array {

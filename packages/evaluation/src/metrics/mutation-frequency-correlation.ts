@@ -1,20 +1,10 @@
-import { pearsonCorrelation } from "@osteon/numerics";
-import { computedCorrelation, type Metric } from "./metric.ts";
+import { correlateFrequencies } from "./frequency-correlation.ts";
 import { computeMutationFrequencies } from "./mutation-frequencies.ts";
 
 /** Pearson's r over genes of the share of sequenced patients mutated. Source: the seed system's validator. */
-export const mutationFrequencyCorrelation: Metric = {
+export const mutationFrequencyCorrelation = correlateFrequencies({
   name: "mutation_frequency_correlation",
   title: "mutation frequencies agree",
-  group: "biology",
-  unit: "r",
-  better: "higher",
-  compute: ({ reference, candidate }) =>
-    computedCorrelation(
-      pearsonCorrelation(
-        computeMutationFrequencies(reference.cohort.mutations),
-        computeMutationFrequencies(candidate.cohort.mutations),
-      ),
-      "genes with known frequencies",
-    ),
-};
+  over: "genes with known frequencies",
+  frequencies: ({ mutations }) => computeMutationFrequencies(mutations),
+});
