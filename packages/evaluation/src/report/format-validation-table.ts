@@ -2,7 +2,12 @@ import { seedGate } from "./score-biology.ts";
 import type { CopyCount } from "../privacy/count-copies.ts";
 import type { MetricReport, ValidationReport } from "./validation-report.ts";
 
-const headings = ["metric", "synthetic", "fresh real", "photocopy", "floor", "calibrated", "reading"] as const;
+/** In two lines, so that the table fits a terminal of 100 columns with every metric's whole name. */
+const headings = [
+  ["", "syn-", "fresh", "photo-", "", "cali-", ""],
+  ["metric", "thetic", "real", "copy", "floor", "brated", "reading"],
+] as const;
+const widestLine = 100;
 const groupTitles = {
   biology: "biology",
   distribution: "distribution",
@@ -28,12 +33,13 @@ export function formatValidationTable(report: ValidationReport): string {
     ]);
   }
   body.push("privacy", ...memorisationRows(report));
-  const widths = headings.map((heading, column) =>
-    Math.max(heading.length, ...body.map((row) => (typeof row === "string" ? 0 : row[column]!.length))),
+  const widths = headings[0].map((_, column) =>
+    Math.max(...[...headings, ...body].map((row) => (typeof row === "string" ? 0 : row[column]!.length))),
   );
   const lines = body.map((row) => (typeof row === "string" ? row : alignCells(row, widths)));
   const rule = "─".repeat(widths.reduce((sum, width) => sum + width + 2, -2));
-  return [alignCells(headings, widths), rule, ...lines, rule, ...summarise(report)].join("\n");
+  const title = headings.map((cells) => alignCells(cells, widths));
+  return [...title, rule, ...lines, rule, ...summarise(report).flatMap(wrapLine)].join("\n");
 }
 
 function memorisationRows({ memorisation }: ValidationReport): readonly (readonly string[])[] {
@@ -49,8 +55,10 @@ function memorisationRows({ memorisation }: ValidationReport): readonly (readonl
       figure(membershipAuc.floor),
       "–",
       auc === null
-        ? "cannot be computed without expression"
-        : `${auc > high ? "MEMORISED: above" : "within or under"} chance, ${low.toFixed(2)}–${high.toFixed(2)}`,
+        ? "no expression"
+        : auc > high
+          ? `MEMORISED: > ${high.toFixed(2)}`
+          : `chance: ${low.toFixed(2)}–${high.toFixed(2)}`,
     ],
     [
       "  near_copies ↓",
@@ -59,13 +67,13 @@ function memorisationRows({ memorisation }: ValidationReport): readonly (readonl
       copied(copies.photocopy),
       copied(copies.floor),
       "–",
-      copies.synthetic === null ? "cannot be counted without expression" : readCopies(copies.synthetic),
+      copies.synthetic === null ? "no expression" : readCopies(copies.synthetic),
     ],
   ];
 }
 
 function readCopies({ near, candidates }: CopyCount): string {
-  return near === 0 ? `none of ${candidates}` : `MEMORISED: ${near} of ${candidates}`;
+  return near === 0 ? `none of ${candidates}` : `MEMORISED: ${near}/${candidates}`;
 }
 
 function summarise(report: ValidationReport): readonly string[] {
@@ -85,14 +93,25 @@ function summarise(report: ValidationReport): readonly string[] {
         `permutation p = ${discrepancyTest.pValue.toFixed(3)}.`,
     );
   }
+  if (memorisation.flags.length === 0) lines.push("Memorisation: no sign of it.");
+  else lines.push("Memorisation:", ...memorisation.flags.map((flag) => `  ! ${flag}`));
   lines.push(
-    memorisation.flags.length === 0
-      ? "Memorisation: no sign of it."
-      : `Memorisation: ${memorisation.flags.map((flag) => `\n  ! ${flag}`).join("")}`,
     `${report.repeats} repeats of ${patients.candidatePerRepeat} patients against ${patients.referencePerRepeat} held-out ones ` +
       `(training ${patients.train}, held out ${patients.holdOut}, synthetic ${patients.synthetic}).`,
   );
   return lines;
+}
+
+/** Breaks a sentence between words; what follows is indented. */
+function wrapLine(text: string): readonly string[] {
+  const lines: string[] = [];
+  let rest = text;
+  while (rest.length > widestLine) {
+    const space = rest.lastIndexOf(" ", widestLine);
+    lines.push(rest.slice(0, space));
+    rest = `    ${rest.slice(space + 1)}`;
+  }
+  return [...lines, rest];
 }
 
 function alignCells(cells: readonly string[], widths: readonly number[]): string {

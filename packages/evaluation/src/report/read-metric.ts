@@ -1,20 +1,20 @@
 import type { Calibration } from "./calibrate.ts";
 import type { Estimate } from "./validation-report.ts";
 
-/** One line on what a metric's figures mean. */
+/** What a metric's figures mean, in at most 20 characters: the table has room for no more. */
 export function readMetric({ result, againstReal }: Calibration, synthetic: Estimate): string {
   if (synthetic.value === null) {
-    return result.informative ? "none here, though real patients have one" : "cannot be computed here";
+    return result.informative ? "missing, unlike real" : "not computable";
   }
   if (!result.informative) {
-    if (againstReal === "worse") return "worse than fresh real patients";
-    if (againstReal === "better") return "better than fresh real patients: look why";
-    return "not informative here: the floor is no worse";
+    if (againstReal === "worse") return "worse than real";
+    if (againstReal === "better") return "better than real (!)";
+    return "not informative";
   }
   const value = result.value ?? 0;
-  if (againstReal === "better") return "better than fresh real patients: look why";
-  if (value >= 0.85) return "as good as fresh real patients";
-  if (value >= 0.5) return "most of what real patients show";
-  if (value >= 0.15) return "part of what real patients show";
-  return "no better than independent marginals";
+  if (againstReal === "better") return "better than real (!)";
+  if (value >= 0.85) return "as good as real";
+  if (value >= 0.5) return "mostly like real";
+  if (value >= 0.15) return "partly like real";
+  return "no better than floor";
 }

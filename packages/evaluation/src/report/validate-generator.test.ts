@@ -114,8 +114,16 @@ describe("formatValidationTable", () => {
     for (const { name } of photocopy.metrics) expect(table).toContain(`  ${name} `);
     expect(table).toContain("Biological score, calibrated: ");
     expect(table).toContain("Seed's overall_biological_score");
-    expect(table).toContain(`MEMORISED: ${everyoneCopied.near} of ${everyoneCopied.near}`);
+    expect(table).toContain(`MEMORISED: ${everyoneCopied.near}/${everyoneCopied.near}`);
     expect(table).not.toMatch(/NaN|undefined|null/);
     expect(formatValidationTable(real)).toContain("Memorisation: no sign of it.");
+  });
+
+  it("fits a terminal of 100 columns, and loses no word of what it comes to", () => {
+    const { meaning } = photocopy.biologicalScore;
+    for (const table of [formatValidationTable(photocopy), formatValidationTable(real)]) {
+      for (const line of table.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
+    }
+    expect(formatValidationTable(photocopy).replaceAll(/\s+/g, " ")).toContain(meaning);
   });
 });
