@@ -109,7 +109,7 @@ describe("osteon run", () => {
 
     const second = await osteon("run", "--config", "small.yaml", "--run", "run");
     expect(second.code).toBe(0);
-    expect(second.stdout).toMatch(/^metric .*synthetic[\s\S]*Biological score, calibrated/);
+    expect(second.stdout).toMatch(/^metric .*reading$[\s\S]*Biological score, calibrated/m);
     expect(second.stderr.match(/✔ \w+ +kept/g)).toHaveLength(8);
     expect(second.stderr).toMatch(/Warning: .*fewer than 100, and small_cohort admits them/);
     expect(second.stderr).toMatch(/Sealed model +run\/package\/model\.osteon/);

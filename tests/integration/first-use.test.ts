@@ -26,7 +26,7 @@ it(
     for (const step of ["load", "deidentify", "check", "features", "train", "generate", "validate", "seal"]) {
       expect(stderr).toMatch(new RegExp(`✔ ${step} +\\d+\\.\\d s  \\S`));
     }
-    expect(stdout).toMatch(/^metric +synthetic +fresh real +photocopy +floor +calibrated/);
+    expect(stdout).toMatch(/^metric +thetic +real +copy +floor +brated +reading$/m);
     expect(stdout).toMatch(/overall_biological_score ↑ +\d\.\d\d/);
     expect(stdout).toMatch(/Biological score, calibrated: \d\.\d\d/);
     const places = [
