@@ -47,7 +47,7 @@ export function checkSize(cohort: Cohort, limits: SizeLimits): SizeCheck {
       code: "too-few-patients",
       message:
         `${have}; ${limits.minimumPatients} are asked for. Add patients, or set small_cohort: true, ` +
-        `which admits ${absoluteFloor} or more and turns on the stricter privacy settings`,
+        `which admits ${absoluteFloor} or more and seals no model that repeats one of them`,
     });
   } else if (usable.length < limits.minimumPatients) {
     findings.push({
@@ -55,7 +55,7 @@ export function checkSize(cohort: Cohort, limits: SizeLimits): SizeCheck {
       code: "small-cohort",
       message:
         `${have}, fewer than ${limits.minimumPatients}, and small_cohort admits them. ` +
-        "The stricter privacy settings are on; read every figure with its interval",
+        "A model that repeats one of them will not be sealed; read every figure with its interval",
     });
   }
   if (deaths < limits.minimumDeaths) {

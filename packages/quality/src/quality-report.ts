@@ -81,7 +81,7 @@ export interface SampleChecks {
 export interface QualityReport {
   /** No finding is an error. */
   readonly passed: boolean;
-  /** The cohort was admitted as a small one: later steps take their stricter privacy settings. */
+  /** The cohort was admitted as a small one: no model that repeats a patient is sealed. */
   readonly strictPrivacy: boolean;
   readonly simulated: boolean;
   readonly patients: number;

@@ -26,7 +26,7 @@ export function addQuickstartCommand(program: Command, context: CommandContext):
     .description(
       "Does the whole job with the defaults: trains, validates, seals, prints the table of scores and serves the model. " +
         "It takes a cBioPortal study folder, or else the built-in demonstration cohort of simulated patients.\n\n" +
-        "A cohort of 30 to 99 patients is accepted, with a warning.",
+        "A cohort of 30 to 99 patients is accepted, with a warning; a model that repeats one of them is not sealed.",
     )
     .option("--cohort <directory>", "cBioPortal study folder; the demonstration cohort if left out")
     .option("--expression-profile <name>", "stable_id or file name, where the study has several")

@@ -79,6 +79,14 @@ export const pipelineErrors = defineErrors({
     remedy: "See {report} in the run directory for every finding",
     retryable: false,
   },
+  "pipeline.copies": {
+    category: "gate",
+    status: 422,
+    template:
+      "The model is not sealed: in validation {near} of {candidates} synthetic patients repeat a patient that it was trained on (see {report}), which small_cohort does not admit",
+    remedy: "Do not share this run's synthetic patients; lower training.largest_rank, or add patients, and run again",
+    retryable: false,
+  },
   "pipeline.no-expression": {
     category: "input",
     status: 422,

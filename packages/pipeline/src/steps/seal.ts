@@ -1,7 +1,9 @@
 import type { ScoreSummary } from "@osteon/contracts";
 import type { ValidationReport } from "@osteon/evaluation";
+import type { QualityReport } from "@osteon/quality";
 import { runLayout } from "../run-layout.ts";
 import type { Step } from "../step.ts";
+import { refuseCopies } from "../strict-privacy.ts";
 
 /** Seals the model with its scores and the account of how it came about. */
 export const sealStep: Step = {
@@ -9,6 +11,8 @@ export const sealStep: Step = {
   run: async ({ artefacts, keys }) => {
     const { manifest, tensors, documents } = await artefacts.readTrained();
     const validation = await artefacts.readJson<ValidationReport>(runLayout.validation);
+    const quality = await artefacts.readJson<QualityReport>(runLayout.quality);
+    refuseCopies(quality, validation, runLayout.validation);
     const { family, createdAt, osteonVersion, seed, options, training } = manifest;
     const written = await artefacts.writeSealedPackage(
       runLayout.package,
@@ -18,7 +22,7 @@ export const sealStep: Step = {
         documents,
         records: {
           validation,
-          quality: await artefacts.readJson(runLayout.quality),
+          quality,
           deidentification: await artefacts.readJson(runLayout.deidentificationRecord),
         },
       },

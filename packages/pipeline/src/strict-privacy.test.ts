@@ -1,0 +1,51 @@
+import type { MemorisationReport } from "@osteon/evaluation";
+import { describe, expect, it, vi } from "vitest";
+import type { StepContext } from "./step.ts";
+import { sealStep } from "./steps/seal.ts";
+import { refuseCopies } from "./strict-privacy.ts";
+
+function memorisation(near: number | null): { readonly memorisation: MemorisationReport } {
+  const copies = near === null ? null : { candidates: 500, exact: 0, near };
+  return {
+    memorisation: {
+      membershipAuc: { synthetic: 0.5, photocopy: 1, floor: 0.5, nullRange: [0.4, 0.6] },
+      copies: { synthetic: copies, photocopy: copies, floor: copies },
+      flags: [],
+    },
+  };
+}
+
+describe("the stricter privacy of a small cohort", () => {
+  it("refuses a model whose patients repeat a training patient, as a gate, and tells how many do", () => {
+    const attempt = () => refuseCopies({ strictPrivacy: true }, memorisation(2), "validation.json");
+    expect(attempt).toThrow(/2 of 500 .*validation\.json/);
+    expect(attempt).toThrow(
+      expect.objectContaining({
+        code: "pipeline.copies",
+        definition: expect.objectContaining({ category: "gate" }) as unknown,
+      }),
+    );
+  });
+
+  it("lets pass what repeats nobody, and every other cohort", () => {
+    expect(() => refuseCopies({ strictPrivacy: true }, memorisation(0), "v")).not.toThrow();
+    expect(() => refuseCopies({ strictPrivacy: true }, memorisation(null), "v")).not.toThrow();
+    expect(() => refuseCopies({ strictPrivacy: false }, memorisation(2), "v")).not.toThrow();
+  });
+
+  it("stands before the sealing", async () => {
+    const writeSealedPackage = vi.fn();
+    const results: Record<string, unknown> = {
+      "quality.json": { strictPrivacy: true },
+      "validation.json": { metrics: [], ...memorisation(1) },
+    };
+    const artefacts = {
+      readTrained: async () => ({ manifest: {}, tensors: {}, documents: {} }),
+      readJson: async (path: string) => results[path] ?? {},
+      writeSealedPackage,
+    };
+    const context = { artefacts, keys: { identity: { recipient: "age1" } } } as unknown as StepContext;
+    await expect(sealStep.run(context)).rejects.toMatchObject({ code: "pipeline.copies" });
+    expect(writeSealedPackage).not.toHaveBeenCalled();
+  });
+});
