@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { OsteonError } from "@osteon/errors";
 import { describe, expect, it } from "vitest";
+import { listStudyFiles } from "./list-study-files.ts";
 import { readCbioportalStudy } from "./read-cbioportal-study.ts";
 import { smallStudy, tsv, withReplaced, withStudy, type StudyFiles } from "./study-fixture.ts";
 
@@ -387,6 +388,10 @@ describe("damaged and oversized files", () => {
   it("says what the system says of a file that cannot be read", async () => {
     await withStudy({ ...smallStudy, "case_lists/a.txt/b": "" }, async (directory) => {
       await expect(readCbioportalStudy(directory)).rejects.toThrow(/case_lists\/a\.txt cannot be read \(EISDIR\)/);
+    });
+    await withStudy({ ...smallStudy, case_lists: "a file" }, async (directory) => {
+      await expect(readCbioportalStudy(directory)).rejects.toThrow(/^case_lists cannot be read \(ENOTDIR\)/);
+      await expect(listStudyFiles(directory)).rejects.toThrow(/^case_lists cannot be read \(ENOTDIR\)/);
     });
   });
 });

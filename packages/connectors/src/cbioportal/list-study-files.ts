@@ -1,5 +1,4 @@
-import { readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { listCaseLists } from "./case-list-files.ts";
 import { defaultLineLimitBytes, type ReadingContext } from "./files/reading-context.ts";
 import { readStudyIndex } from "./study-index.ts";
 
@@ -7,7 +6,7 @@ import { readStudyIndex } from "./study-index.ts";
  * The files of a study folder that {@link readCbioportalStudy} may read: meta files, the data files they
  * name, case lists. Names inside the folder, sorted; whatever else lies there is not among them.
  *
- * @throws what reading the meta files throws
+ * @throws what reading the meta files and {@link listCaseLists} throw
  */
 export async function listStudyFiles(directory: string): Promise<readonly string[]> {
   const context: ReadingContext = {
@@ -23,7 +22,5 @@ export async function listStudyFiles(directory: string): Promise<readonly string
   const { patients, samples, mutations, copyNumber, expression, genePanels } = await readStudyIndex(context);
   const profiles = [patients, samples, mutations, copyNumber, ...expression, genePanels];
   const described = profiles.flatMap((profile) => (profile ? [profile.meta.file, profile.dataFile] : []));
-  const lists = await readdir(join(directory, "case_lists")).catch(() => []);
-  const caseLists = lists.filter((name) => name.endsWith(".txt")).map((name) => `case_lists/${name}`);
-  return [...new Set([...described, ...caseLists])].sort();
+  return [...new Set([...described, ...(await listCaseLists(directory))])].sort();
 }

@@ -1,7 +1,6 @@
-import { readdir } from "node:fs/promises";
-import { join } from "node:path";
 import { genePanelContract, isMissingCode } from "@osteon/deidentification";
 import { osteonError } from "@osteon/errors";
+import { listCaseLists } from "./case-list-files.ts";
 import { readKeyValues, requireValue } from "./files/read-key-values.ts";
 import { readTable } from "./files/read-table.ts";
 import type { ReadingContext } from "./files/reading-context.ts";
@@ -61,10 +60,8 @@ async function readSequencedList(
   context: ReadingContext,
   samples: SampleTable,
 ): Promise<ReadonlySet<string> | undefined> {
-  const names = await readdir(join(context.directory, "case_lists")).catch(() => []);
   let listed: Set<string> | undefined;
-  for (const name of names.filter((candidate) => candidate.endsWith(".txt")).sort()) {
-    const file = `case_lists/${name}`;
+  for (const file of await listCaseLists(context.directory)) {
     const caseList = await readKeyValues(context, file);
     if (!requireValue(caseList, "stable_id").endsWith("_sequenced")) continue;
     listed ??= new Set();
