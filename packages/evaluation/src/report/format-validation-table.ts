@@ -129,7 +129,9 @@ function arrow(better: MetricReport["better"]): string {
 }
 
 function figure(value: number | null): string {
-  return value === null ? "none" : value.toFixed(Math.abs(value) < 0.095 && value !== 0 ? 3 : 2);
+  if (value === null) return "none";
+  // No sign on what rounds to nothing.
+  return value.toFixed(Math.abs(value) < 0.095 && value !== 0 ? 3 : 2).replace(/^-(?=0\.0*$)/, "");
 }
 
 function copied(count: CopyCount | null): string {

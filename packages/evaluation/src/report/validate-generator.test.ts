@@ -124,6 +124,10 @@ describe("formatValidationTable", () => {
     for (const table of [formatValidationTable(photocopy), formatValidationTable(real)]) {
       for (const line of table.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
     }
+    const [first, ...others] = photocopy.metrics;
+    const barely = { ...photocopy, metrics: [{ ...first!, floor: { ...first!.floor, value: -0.0001 } }, ...others] };
+    expect(formatValidationTable(barely)).toMatch(/ 0\.000 /);
+    expect(formatValidationTable(barely)).not.toContain("-0.000");
     expect(formatValidationTable(photocopy).replaceAll(/\s+/g, " ")).toContain(meaning);
   });
 });
