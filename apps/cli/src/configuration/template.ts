@@ -37,7 +37,7 @@ features:
 
 training:
   architecture: factor-copula
-  seed: 1                      # same cohort, options and seed: same model
+  seed: 1                      # same cohort, pseudonym key, options and seed: same model
   folds: 5                     # of the cross-validation that chooses the number of factors
   largest_rank: 40             # no more factors than this are tried
 
