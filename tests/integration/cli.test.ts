@@ -111,6 +111,7 @@ describe("osteon run", () => {
     expect(second.code).toBe(0);
     expect(second.stdout).toMatch(/^metric .*reading$[\s\S]*Biological score, calibrated/m);
     expect(second.stderr.match(/✔ \w+ +kept/g)).toHaveLength(8);
+    expect(second.stderr).toContain("Note: The cohort is simulated: it holds no real patient.\n");
     expect(second.stderr).toMatch(/Warning: .*fewer than 100, and small_cohort admits them/);
     expect(second.stderr).toMatch(/Sealed model +run\/package\/model\.osteon/);
     expect(second.stderr).toMatch(/Secrets +run\/keys \(keep apart/);

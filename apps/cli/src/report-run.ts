@@ -13,6 +13,11 @@ export async function reportRun(
 ): Promise<void> {
   const at = (relative: string): string => join(directory, relative);
   if (steps.validate?.status === "done") print(await readFile(at(runLayout.validationTable), "utf8"));
+  if (steps.deidentify?.status === "done") {
+    const record = await readFile(at(runLayout.deidentificationRecord), "utf8");
+    const { notes } = JSON.parse(record) as { readonly notes: readonly string[] };
+    for (const note of notes) terminal.line(`Note: ${note}`);
+  }
   if (steps.check?.status === "done") {
     const { findings } = JSON.parse(await readFile(at(runLayout.quality), "utf8")) as QualityReport;
     for (const { message } of findings.filter(({ level }) => level === "warning")) {

@@ -18,6 +18,7 @@ export async function listStudyFiles(directory: string): Promise<readonly string
     files: [],
     refusals: [],
     notes: [],
+    removedFields: new Set(),
   };
   const { patients, samples, mutations, copyNumber, expression, genePanels } = await readStudyIndex(context);
   const profiles = [patients, samples, mutations, copyNumber, ...expression, genePanels];

@@ -97,6 +97,12 @@ describe("readCbioportalStudy", () => {
       reason: "named in fields_to_remove",
     });
   });
+
+  it("notes the names to remove that no table has, by whichever name a column is called", async () => {
+    const { notes } = await read(smallStudy, { fieldsToRemove: ["gender", "start position", "SEXX", "mrn"] });
+    expect(notes).toContain("No table has these columns of fields_to_remove: SEXX, mrn.");
+    expect((await read(smallStudy, { fieldsToRemove: ["sex"] })).notes.join()).not.toContain("fields_to_remove");
+  });
 });
 
 describe("samples of one patient", () => {

@@ -58,6 +58,7 @@ export async function readCbioportalStudy(directory: string, options: Cbioportal
     files: [],
     refusals: [],
     notes: [],
+    removedFields: new Set(),
   };
   const index = await readStudyIndex(context);
   // Before any large file is read, so that a wrong wish costs nothing.
@@ -74,8 +75,15 @@ export async function readCbioportalStudy(directory: string, options: Cbioportal
     expression: await readExpressionTable(reading, expressionProfile),
     simulated: false,
   };
+  noteFieldsNotFound(context);
   const { columns, findings, files, refusals, notes } = context;
   return { cohort, columns, findings, files, refusals, notes };
+}
+
+/** A mistyped name removes nothing, which whoever wrote it has to know. */
+function noteFieldsNotFound({ fieldsToRemove, removedFields, notes }: ReadingContext): void {
+  const absent = fieldsToRemove.filter((field) => !removedFields.has(field));
+  if (absent.length > 0) notes.push(`No table has these columns of fields_to_remove: ${absent.join(", ")}.`);
 }
 
 async function readMutationTable({ context, index, patients, samples, chosen }: StudyReading): Promise<MutationTable> {

@@ -7,6 +7,8 @@ export interface ColumnMatch<Name extends string> {
   /** 0-based position of every contract column that the table has. */
   readonly taken: ReadonlyMap<Name, number>;
   readonly dropped: readonly { readonly index: number; readonly reason: DropReason }[];
+  /** Of the names to remove, those that name a column of this table, as they were given. */
+  readonly removed: readonly string[];
 }
 
 /**
@@ -24,6 +26,7 @@ export function matchColumns<Name extends string>(
 ): ColumnMatch<Name> {
   const normalised = headers.map(normaliseColumnName);
   const removed = new Set(fieldsToRemove.map(normaliseColumnName));
+  const found = new Set(normalised);
   const taken = new Map<Name, number>();
   const removedIndices = new Set<number>();
   for (const [name, column] of Object.entries(contract.columns) as [Name, ColumnContract][]) {
@@ -33,6 +36,8 @@ export function matchColumns<Name extends string>(
         throw osteonError("deidentification.required-column-removed", { column: name, table: contract.table });
       }
       normalised.forEach((header, index) => spellings.includes(header) && removedIndices.add(index));
+      if (spellings.some((spelling) => normalised.includes(spelling)))
+        spellings.forEach((spelling) => found.add(spelling));
       continue;
     }
     const index = findColumn(name, spellings, normalised, place);
@@ -52,7 +57,7 @@ export function matchColumns<Name extends string>(
     const isRemoved = removedIndices.has(index) || removed.has(header);
     return [{ index, reason: isRemoved ? ("named in fields_to_remove" as const) : ("not in the contract" as const) }];
   });
-  return { taken, dropped };
+  return { taken, dropped, removed: fieldsToRemove.filter((field) => found.has(normaliseColumnName(field))) };
 }
 
 function findColumn(

@@ -86,6 +86,7 @@ class TableReader<Name extends string> implements TableRow<Name> {
     this.#contract = contract;
     this.#headers = headers;
     this.#match = matchColumns(contract, headers, context.fieldsToRemove, { file, line: headerLine });
+    for (const field of this.#match.removed) context.removedFields.add(field);
     const isClinical = contract.table === "clinical-patient" || contract.table === "clinical-sample";
     const dropped = this.#match.dropped.map(({ index }) => {
       const options = isClinical

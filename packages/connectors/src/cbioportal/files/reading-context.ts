@@ -26,6 +26,8 @@ export interface ReadingContext extends ReadingOptions {
   readonly files: SourceFile[];
   readonly refusals: Refusal[];
   readonly notes: string[];
+  /** Of `fieldsToRemove`, those that a table had. */
+  readonly removedFields: Set<string>;
 }
 
 /** Notes rows that were not used, if there were any. */
