@@ -29,6 +29,13 @@ describe("the accepted tokens", () => {
     expect(place).toBe(join(folder, "tokens"));
   });
 
+  it("are the same for services that start together and find no file", async () => {
+    const source = { fromEnvironment: undefined, path: join(folder, "keys", "api-token"), option: "x", create: true };
+    const all = await Promise.all(Array.from({ length: 8 }, () => readAcceptedTokens(source)));
+    const token = readFileSync(source.path, "utf8").trim();
+    for (const { hashes } of all) expect(hashes).toEqual([hashToken(token)]);
+  });
+
   it("come from the environment before the file", async () => {
     const path = join(folder, "absent");
     const source = { path, option: "x", create: true };

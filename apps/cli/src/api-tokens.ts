@@ -50,7 +50,13 @@ async function readOrCreate({ path, option, create }: TokenSource): Promise<stri
   }
   const text = `${createToken()}\n`;
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  await createFileAtomically(path, new TextEncoder().encode(text), 0o600);
+  try {
+    await createFileAtomically(path, new TextEncoder().encode(text), 0o600);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    // Another service that starts at the same time was first: both take its token.
+    return readFile(path, "utf8");
+  }
   return text;
 }
 
