@@ -1,5 +1,5 @@
 import { completePatients, selectPatients, simulateDemonstrationCohort } from "@osteon/cohort";
-import { applyFeatures, fitFeatures } from "@osteon/features";
+import { applyFeatures, fitFeatures, osteosarcomaGeneSets } from "@osteon/features";
 import { fitFactorCopula } from "@osteon/generator";
 import {
   compareGeneCorrelations,
@@ -55,7 +55,7 @@ export function measureTruth(options: {
   const rows = completePatients(cohort, ["survival", "age", "metastasis", "mutations", "expression"]);
   const complete = selectPatients(cohort, rows);
   const training = applyFeatures(fitFeatures(complete), complete);
-  const fit = fitFactorCopula(training, { seed: options.seed });
+  const fit = fitFactorCopula(training, { seed: options.seed, geneSets: osteosarcomaGeneSets });
   const synthetic = fit.model.sample({ conditions: {}, seed: options.seed, firstIndex: 0, count: syntheticPatients });
   const { anchors, genes } = compareModelCorrelations(fit, truth);
   return {

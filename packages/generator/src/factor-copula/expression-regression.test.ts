@@ -183,7 +183,7 @@ describe("composeLoadings", () => {
     const coefficients = combineEffects(regressOnAnchors(statistics, none(genes)), 1, none(genes));
     const directions = findResidualDirections(statistics, coefficients, correlation, 40);
     for (const rank of [0, 2, 40]) {
-      const { weights, noiseDeviations } = composeLoadings(coefficients, directions, rank);
+      const { weights, noiseDeviations } = composeLoadings(coefficients, directions, rank, null);
       const anchorPart = weights.slice(0, 2 * genes);
       const turned = multiplyMatrices(correlation, anchorPart, 2, 2, genes);
       for (let j = 0; j < genes; j++) {
@@ -198,7 +198,7 @@ describe("composeLoadings", () => {
 });
 
 describe("selectRank", () => {
-  const options = { seed: 1, folds: 5, largestRank: 20, sketchWidth: 128 };
+  const options = { seed: 1, folds: 5, largestRank: 20, sketchWidth: 128, geneSets: [] };
   const planted = { patients: 300, genes: 200, anchors: 6, rank: 3 };
 
   it("finds a planted rank", () => {

@@ -6,6 +6,7 @@ import { padGenes, type ExpressionWeights } from "./expression-decoder.ts";
 import { fitExpressionMarginals, latentsOfExpression, type ExpressionMarginals } from "./expression-marginals.ts";
 import { combineEffects, regressOnAnchors } from "./expression-regression.ts";
 import { anchorCount, latentBoundsOf } from "./latent-bounds.ts";
+import { createLoadingPrior, locateGeneSets } from "./loading-prior.ts";
 import { composeLoadings, type ExpressionLoadings } from "./loadings.ts";
 import { fitMarginals, type Marginals } from "./marginals.ts";
 import { FactorCopulaModel } from "./model.ts";
@@ -16,6 +17,11 @@ import { createSketch } from "./sketch.ts";
 /** Options of {@link fitFactorCopula}; each has a default. */
 export interface FactorCopulaOptions {
   readonly seed: number;
+  /**
+   * Genes known to act together, towards which the factors of expression are shrunk. Without any, the factors
+   * are the sample's principal directions, which tell more of the patients they were fitted to.
+   */
+  readonly geneSets?: readonly { readonly genes: readonly string[] }[];
   /** Folds of the cross-validation that chooses the rank and how much is shrunk; 2 to the number of patients. */
   readonly folds?: number;
   /** No more factors than this are tried. */
@@ -76,6 +82,7 @@ export function fitFactorCopula(cohort: Cohort, options: FactorCopulaOptions): F
     genes,
   };
   const cisAnchors = cisAnchorsOf(marginals, cohort.expression.genes);
+  const geneSets = locateGeneSets(cohort.expression.genes, options.geneSets ?? []);
   const { folds, largestRank, sketchWidth } = settings;
   const rankChoice = selectRank(latents, anchorFit.correlation, {
     seed: options.seed,
@@ -83,6 +90,7 @@ export function fitFactorCopula(cohort: Cohort, options: FactorCopulaOptions): F
     largestRank,
     sketchWidth: Math.min(sketchWidth, selectionSketchWidth),
     cisAnchors,
+    geneSets,
     ...(options.signal && { signal: options.signal }),
   });
 
@@ -97,7 +105,8 @@ export function fitFactorCopula(cohort: Cohort, options: FactorCopulaOptions): F
     anchorFit.correlation,
     Math.max(1, rankChoice.rank),
   );
-  const loadings = composeLoadings(coefficients, residual, rankChoice.rank);
+  const prior = createLoadingPrior(genes, geneSets);
+  const loadings = composeLoadings(coefficients, residual, rankChoice.rank, prior && { prior, patients });
   const model = new FactorCopulaModel({
     marginals,
     correlation: anchorFit.correlation,

@@ -2,6 +2,7 @@ import { RandomStream, streamId } from "@osteon/numerics";
 import { addStatistics, computeStatistics, subtractStatistics, type PatientLatents } from "./copula-statistics.ts";
 import { combineEffects, regressOnAnchors } from "./expression-regression.ts";
 import { confirmedEffects, residualLogLikelihoods, residualsOf, takeHeldOut } from "./held-out.ts";
+import { createLoadingPrior } from "./loading-prior.ts";
 import { composeLoadings } from "./loadings.ts";
 import { findResidualDirections } from "./residual-directions.ts";
 import { createSketch } from "./sketch.ts";
@@ -23,6 +24,8 @@ export interface RankOptions {
   readonly sketchWidth: number;
   /** For each gene the anchor that is its own copy number, or −1. */
   readonly cisAnchors: Int32Array;
+  /** For each gene set the positions of its genes. */
+  readonly geneSets: readonly Int32Array[];
   readonly signal?: AbortSignal;
 }
 
@@ -36,8 +39,8 @@ const largestGeneSample = 2000;
  * factor is one more direction that is fitted to these patients and so tells who they were.
  *
  * The eigenvalues are not shrunk, although that would raise the likelihood: they carry the coherence of gene
- * sets, which held-out patients of the real cohort confirm (bench/real-cohort.ts), and shrinking them moves
- * variance into noise without making training patients harder to tell.
+ * sets, which held-out patients of the real cohort confirm (bench/real-cohort.ts). Where gene sets are given,
+ * single genes' loadings are shrunk towards them, which keeps it, and the rank is chosen with that done.
  * Source: Owen & Perry 2009 (choice of rank); Breiman et al. 1984, §3.4.3 (the one-standard-error rule).
  *
  * @param correlation of the anchors, anchors × anchors
@@ -70,13 +73,16 @@ export function selectRank(latents: PatientLatents, correlation: Float64Array, o
     return residualsOf(fold, coefficients[f]!, unseen);
   });
 
+  const prior = createLoadingPrior(genes, sample.geneSets);
   const tried = candidateRanks
     .filter((rank) => rank <= largestRank)
     .map((rank) => {
       options.signal?.throwIfAborted();
-      const patients = residuals.flatMap((residual, f) => [
-        ...residualLogLikelihoods(residual, composeLoadings(coefficients[f]!, directions[f]!, rank)),
-      ]);
+      const patients = residuals.flatMap((residual, f) => {
+        const shrinkage = prior && { prior, patients: training[f]!.patients };
+        const loadings = composeLoadings(coefficients[f]!, directions[f]!, rank, shrinkage);
+        return [...residualLogLikelihoods(residual, loadings)];
+      });
       return { rank, patients, logLikelihood: mean(patients) / genes };
     });
   const best = tried.reduce((a, b) => (b.logLikelihood > a.logLikelihood ? b : a));
@@ -110,13 +116,14 @@ function measuredRows({ geneLatents, genes }: PatientLatents): number[] {
   return rows;
 }
 
-function sampleGenes(latents: PatientLatents, { seed, cisAnchors }: RankOptions) {
+function sampleGenes(latents: PatientLatents, { seed, cisAnchors, geneSets }: RankOptions) {
   const { genes, geneLatents } = latents;
-  if (genes <= largestGeneSample) return { latents, cisAnchors };
+  if (genes <= largestGeneSample) return { latents, cisAnchors, geneSets };
   const chosen = new RandomStream(seed, streamId("factor-copula/gene-sample"))
     .permutation(genes)
     .subarray(0, largestGeneSample)
     .sort();
+  const positionInSample = new Map([...chosen].map((j, at) => [j, at]));
   const patients = geneLatents.length / genes;
   const values = new Float32Array(patients * chosen.length);
   for (let i = 0; i < patients; i++) {
@@ -125,5 +132,6 @@ function sampleGenes(latents: PatientLatents, { seed, cisAnchors }: RankOptions)
   return {
     latents: { ...latents, genes: chosen.length, geneLatents: values },
     cisAnchors: Int32Array.from(chosen, (j) => cisAnchors[j]!),
+    geneSets: geneSets.map((set) => Int32Array.from([...set].flatMap((j) => positionInSample.get(j) ?? []))),
   };
 }

@@ -1,7 +1,7 @@
 import { digestCohort, summariseCohort, type Cohort } from "@osteon/cohort";
 import { osteonError } from "@osteon/errors";
+import type { FeatureState, GeneSet } from "@osteon/features";
 import { fitFactorCopula, type FactorCopulaFit } from "@osteon/generator";
-import type { FeatureState } from "@osteon/features";
 import { completeManifest, type PackageContent } from "@osteon/registry";
 import type { Configuration } from "@osteon/contracts";
 import { runLayout } from "../run-layout.ts";
@@ -13,7 +13,7 @@ export const trainStep: Step = {
   run: async (context) => {
     const { artefacts, configuration, keys } = context;
     const cohort = await artefacts.readTraining();
-    const fit = trainModel(cohort, configuration, context);
+    const fit = trainModel(cohort, await artefacts.readGeneSets(), configuration, context);
     const content = await describeModel(context, cohort, fit);
     const { modelVersion } = completeManifest(content);
     await artefacts.writeSealedPackage(runLayout.trainedModel, content, keys.identity.recipient);
@@ -26,14 +26,16 @@ export const trainStep: Step = {
   },
 };
 
-/** Fits the configured family to a cohort of the chosen genes. */
+/** Fits the configured family to a cohort of the chosen genes, its factors shrunk towards the gene sets. */
 export function trainModel(
   cohort: Cohort,
+  geneSets: readonly GeneSet[],
   { training }: Configuration,
   { progress, signal }: Pick<StepContext, "progress" | "signal">,
 ): FactorCopulaFit {
   return fitFactorCopula(cohort, {
     seed: training.seed,
+    geneSets,
     folds: training.folds,
     largestRank: training.largest_rank,
     signal,

@@ -22,14 +22,15 @@ export const validateStep: Step = {
     const state = fitFeatures(trainComplete, featureOptions(configuration));
     const train = applyFeatures(state, trainComplete);
     const holdOut = applyFeatures(state, selectPatients(complete, split.holdOut));
-    const { model } = trainModel(train, configuration, context);
+    const geneSets = await artefacts.readGeneSets();
+    const { model } = trainModel(train, geneSets, configuration, context);
     progress("comparing with held-out patients");
     const synthetic = model.sample({ conditions: {}, seed, firstIndex: 0, count });
     const report = validateGenerator({
       train,
       holdOut,
       synthetic,
-      geneSets: await artefacts.readGeneSets(),
+      geneSets,
       seed,
       repeats,
     });
