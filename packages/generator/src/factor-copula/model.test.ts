@@ -38,6 +38,16 @@ describe("fitFactorCopula and its model", () => {
     expect(saved()).toEqual(saved());
   });
 
+  it("takes gene sets by name, passes over unknown names and sets without modelled genes", () => {
+    const small = plantCohort({ patients: 60 });
+    const saved = (...geneSets: readonly { genes: readonly string[] }[]) =>
+      fitFactorCopula(small, { seed: 3, geneSets }).model.save();
+    const set = small.expression.genes.slice(0, 10);
+    expect(saved({ genes: ["NOT_MODELLED"] })).toEqual(saved());
+    expect(saved({ genes: [...set, "NOT_MODELLED"] })).toEqual(saved({ genes: set }));
+    expect(saved({ genes: set })).not.toEqual(saved());
+  });
+
   it("draws patient i the same alone, in a batch, and in any order", () => {
     for (const conditions of [
       {},
