@@ -5,6 +5,7 @@ import { deidentificationErrors } from "./catalogue/deidentification.ts";
 import { evaluationErrors } from "./catalogue/evaluation.ts";
 import { featureErrors } from "./catalogue/features.ts";
 import { generatorErrors } from "./catalogue/generator.ts";
+import { networkErrors } from "./catalogue/network.ts";
 import { pipelineErrors } from "./catalogue/pipeline.ts";
 import { qualityErrors } from "./catalogue/quality.ts";
 import { registryErrors } from "./catalogue/registry.ts";
@@ -23,6 +24,7 @@ export const catalogue = {
   ...qualityErrors,
   ...featureErrors,
   ...generatorErrors,
+  ...networkErrors,
   ...evaluationErrors,
   ...registryErrors,
   ...storageErrors,

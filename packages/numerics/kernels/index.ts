@@ -1,3 +1,4 @@
 export { productF64, rowProductF32 } from "./product";
-export { fillNormals } from "./normals";
+export { sumOfSquares, stepAdamW } from "./adamw";
+export { fillDropoutMask, fillNormals } from "./normals";
 export { applyQuantileTables } from "./quantile-table";

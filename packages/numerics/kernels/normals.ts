@@ -59,6 +59,32 @@ export function fillNormals(
   }
 }
 
+/**
+ * Writes `count` (a multiple of 16) singles at `out`: `value` where the word is at least `threshold`, else 0.
+ * The words' order is that of the normals.
+ */
+export function fillDropoutMask(
+  out: usize,
+  count: i32,
+  threshold: u32,
+  value: f32,
+  indexLow: u32,
+  indexHigh: u32,
+  stream: u32,
+  key0: u32,
+  key1: u32,
+): void {
+  const least = i32x4.splat(threshold);
+  const value4 = f32x4.splat(value);
+  for (let i = 0; i < count; i += 16) {
+    const at = out + ((<usize>i) << 2);
+    philoxBlocks(at, <u32>(i >> 2), indexLow, indexHigh, stream, key0, key1);
+    for (let l: usize = 0; l < 64; l += 16) {
+      v128.store(at + l, v128.and(i32x4.ge_u(v128.load(at + l), least), value4));
+    }
+  }
+}
+
 function quantile(p: f64): f64 {
   if (p < 0.02425) return tail(Math.sqrt(-2 * Math.log(p)));
   if (p > 0.97575) return -tail(Math.sqrt(-2 * Math.log(1 - p)));

@@ -14,6 +14,34 @@ export interface KernelFunctions {
     seedLow: number,
     seedHigh: number,
   ): void;
+  fillDropoutMask(
+    out: number,
+    count: number,
+    threshold: number,
+    value: number,
+    indexLow: number,
+    indexHigh: number,
+    stream: number,
+    seedLow: number,
+    seedHigh: number,
+  ): void;
+  sumOfSquares(x: number, count: number): number;
+  stepAdamW(
+    weights: number,
+    gradients: number,
+    firstMoments: number,
+    secondMoments: number,
+    average: number,
+    count: number,
+    gradientScale: number,
+    beta1: number,
+    beta2: number,
+    keptWeight: number,
+    stepSize: number,
+    inverseRoot: number,
+    epsilon: number,
+    averageShare: number,
+  ): void;
   applyQuantileTables(
     latent: number,
     noise: number,
