@@ -31,6 +31,8 @@ const rules: Record<Exclude<Operator, "Input" | "Parameter" | "Constant">, Gradi
   Sub: (g, y) => [sumTo(g, y.inputs[0]!, y), sumTo(negate(g), y.inputs[1]!, y)],
   Mul: (g, y) => {
     const [a, b] = y.inputs as [Expression, Expression];
+    // A square: one pass instead of two and their sum.
+    if (a === b) return [multiply(multiply(g, 2), a), undefined];
     return [sumTo(multiply(g, b), a, y), sumTo(multiply(g, a), b, y)];
   },
   Div: (g, y) => {
