@@ -5,7 +5,7 @@ import { openSession } from "../session/open-session.ts";
 import { compareGradients, relativeDifference, variable } from "../testing/finite-differences.ts";
 import { concatenate, pad, slice } from "./arrangement.ts";
 import * as elementwise from "./elementwise.ts";
-import { constant, sortTopologically, type Expression } from "./expression.ts";
+import { constant, input, sortTopologically, type Expression } from "./expression.ts";
 import { differentiableOperators, differentiate } from "./gradients.ts";
 import { dropOut, meanSquaredError, modulate, normaliseLayer } from "./layers.ts";
 import { applyLinear, multiplyMatrices } from "./matrix.ts";
@@ -117,6 +117,11 @@ describe("differentiate", () => {
     const first = differentiate(multiply(square(x), x), [x])[0]!;
     const session = await openSession(encodeGraph({ second: differentiate(first, [x])[0]! }));
     expect((await session.run({ x: Float32Array.of(1.5) }))["second"]).toEqual(Float32Array.of(9));
+  });
+
+  it("refuses the gradient of a mean over a batch of unknown size", () => {
+    const x = input("x", ["batch", 4]);
+    expect(() => differentiate(mean(multiply(x, row)), [row])).toThrow(/dimension batch/);
   });
 
   it.each<[string, () => Expression | Expression[]]>([

@@ -90,6 +90,12 @@ describe("train", () => {
     await train(bentJob({ epochs: 1 }, { onEpoch: (_, write) => (checkpoint = write() as typeof checkpoint) }));
     const code = (value: string) => expect.objectContaining({ code: value }) as Error;
     await expect(train(bentJob({ epochs: 2 }, { checkpoint }))).rejects.toEqual(code("network.checkpoint"));
+    const job = bentJob({ epochs: 1 }, { checkpoint });
+    const others = [
+      { ...job, data: { ...job.data, identity: "other patients" } },
+      { ...job, step: buildRegressionJob({ bent: true, rows: 80 }).step },
+    ];
+    for (const other of others) await expect(train(other)).rejects.toEqual(code("network.checkpoint"));
     await expect(train(bentJob({ epochs: 1 }, { checkpoint: checkpoint.subarray(0, 300) }))).rejects.toEqual(
       code("safetensors.malformed"),
     );
@@ -113,6 +119,12 @@ describe("train", () => {
       code: "network.option",
       parameters: { option: Object.keys(options)[0] },
     });
+  });
+
+  it("refuses epochs without steps", async () => {
+    const job = bentJob();
+    const empty = { ...job, data: { ...job.data, stepsPerEpoch: 0 } };
+    await expect(train(empty)).rejects.toMatchObject({ parameters: { option: "stepsPerEpoch" } });
   });
 
   it("refuses a validation graph without batches", async () => {

@@ -16,6 +16,8 @@ import { completeTrainingOptions, type GivenTrainingOptions, type TrainingOption
  */
 export interface TrainingData {
   readonly stepsPerEpoch: number;
+  /** What a checkpoint must agree with beside network and options: a digest of the patients, the seed. */
+  readonly identity?: string;
   fillStep(step: number, inputs: Arrays): void;
   /** Batches of the validation split, all of the batch size of the validation graph. */
   readonly validationBatches?: number;
@@ -72,13 +74,16 @@ export interface TrainingResult {
 export async function train(job: TrainingJob): Promise<TrainingResult> {
   const options = completeTrainingOptions(job.options ?? {});
   const { parameters } = job.step;
+  if (!(Number.isInteger(job.data.stepsPerEpoch) && job.data.stepsPerEpoch >= 1)) {
+    throw osteonError("network.option", { option: "stepsPerEpoch", allowed: "a whole number of at least 1" });
+  }
   const optimiser = new AdamW(parameters, job.initial, options);
   const state: TrainingState = {
     optimiser,
     stopping: new EarlyStopping(options.patience, options.leastGain),
     epoch: 0,
   };
-  const fingerprint = describeTraining(job, options);
+  const fingerprint = await digestTraining(job, options);
   if (job.checkpoint) restoreCheckpoint(job.checkpoint, state, parameters, fingerprint);
   job.signal?.throwIfAborted();
   const runner = await openRunner(job, optimiser, options);
@@ -174,14 +179,17 @@ async function openRunner(job: TrainingJob, optimiser: AdamW, options: TrainingO
   };
 }
 
-/** All that steers a step and must agree for a checkpoint to continue. */
-function describeTraining({ step, validation, data }: TrainingJob, options: TrainingOptions): string {
-  const list = (graph: EncodedGraph | undefined) =>
-    graph && [...graph.inputs, ...graph.parameters].map(({ name, shape }) => [name, ...shape].join(" "));
+/** Digest of all that steers a step and must agree for a checkpoint to continue. */
+async function digestTraining({ step, validation, data }: TrainingJob, options: TrainingOptions): Promise<string> {
   const { threads: _threads, device: _device, ...steering } = options;
-  return JSON.stringify([steering, data.stepsPerEpoch, list(step), list(validation)], (_, value: unknown) =>
-    value === Infinity ? "Infinity" : value,
-  );
+  const settings = [Object.entries(steering).map(String), data.stepsPerEpoch, data.identity ?? ""];
+  const parts = [new TextEncoder().encode(JSON.stringify(settings)), step.bytes, validation?.bytes ?? new Uint8Array()];
+  const digests: string[] = [];
+  for (const part of parts) {
+    const digest = await crypto.subtle.digest("SHA-256", part as Uint8Array<ArrayBuffer>);
+    digests.push(Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join(""));
+  }
+  return digests.join(" ");
 }
 
 function allocateInputs({ inputs }: EncodedGraph): Arrays {

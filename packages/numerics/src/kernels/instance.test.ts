@@ -140,3 +140,44 @@ describe("applyQuantileTables", () => {
     expect(apply([1, 1, 1], 2, 0.5)).toEqual([10, 4, 1]);
   });
 });
+
+describe("sumOfSquares", () => {
+  it("sums in doubles", () => {
+    const kernels = new Kernels();
+    const pointer = kernels.reserve(64 * 4);
+    const values = kernels.singles(pointer, 64);
+    values.set(randomSingles(64, 5));
+    values[7] = 1e4;
+    const expected = values.reduce((total, value) => total + value * value, 0);
+    expect(Math.abs(kernels.functions.sumOfSquares(pointer, 64) / expected - 1)).toBeLessThan(1e-14);
+    expect(kernels.functions.sumOfSquares(pointer, 0)).toBe(0);
+  });
+});
+
+describe("stepAdamW", () => {
+  it("does what its formula says", () => {
+    const kernels = new Kernels();
+    const pointers = Array.from({ length: 5 }, () => kernels.reserve(8 * 4)) as [
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
+    const [w, g, m, v, a] = pointers.map((pointer, k) => {
+      const view = kernels.singles(pointer, 8);
+      view.set(randomSingles(8, 10 + k).map((value) => (k === 3 ? value * value : value)));
+      return view;
+    }) as [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array];
+    const before = [w, g, m, v, a].map((view) => view.slice());
+    kernels.functions.stepAdamW(...pointers, 8, 0.5, 0.8, 0.9, 0.99, 0.1, 1.5, 1e-3, 0.25);
+    for (let i = 0; i < 8; i++) {
+      const [w0, g0, m0, v0, a0] = before.map((view) => view[i]!) as [number, number, number, number, number];
+      const first = 0.8 * m0 + 0.2 * (0.5 * g0);
+      const second = 0.9 * v0 + 0.1 * (0.5 * g0) ** 2;
+      const next = 0.99 * w0 - (0.1 * first) / (1.5 * Math.sqrt(second) + 1e-3);
+      const expected = [next, g0, first, second, a0 + 0.25 * (next - a0)];
+      [w, g, m, v, a].forEach((view, k) => expect(Math.abs(view[i]! - expected[k]!)).toBeLessThan(2e-6));
+    }
+  });
+});
