@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { buildRegressionJob } from "../testing/regression-job.ts";
+import { openSession } from "../session/open-session.ts";
 import type { Arrays } from "../session/session.ts";
 import { train, type EpochReport, type TrainingJob } from "./train.ts";
 import type { GivenTrainingOptions } from "./training-options.ts";
@@ -61,6 +62,16 @@ describe("train", () => {
     // Resuming where it stopped runs nothing more and still knows the best weights.
     const resumed = await train(bentJob(options, { checkpoint: copies.at(-1)! }));
     expect(resumed).toEqual({ ...result, history: [] });
+  });
+
+  it("validates the average weights, those that it gives back", async () => {
+    const job = bentJob({ averageDecay: 0.97 });
+    const { weights, history, bestEpoch } = await train(job);
+    const inputs = { x: new Float32Array(16 * 4), y: new Float32Array(16) };
+    job.data.fillValidation!(0, inputs);
+    const session = await openSession(job.validation!);
+    const { loss } = await session.run({ ...inputs, ...weights });
+    expect(history[bestEpoch]!.validationLoss).toBe(loss![0]);
   });
 
   it("ends by the signal's reason between two steps", async () => {

@@ -127,8 +127,17 @@ async function openRunner(job: TrainingJob, optimiser: AdamW, options: TrainingO
     return { inputs, run: session.bind({ ...inputs, ...weights }, { ...outputs, [lossName]: loss }) };
   };
   const gradients = Object.entries(optimiser.gradients).map(([name, values]) => [gradientName(name), values] as const);
-  const step = await prepare(job.step, optimiser.weights, Object.fromEntries(gradients));
-  const validation = job.validation && (await prepare(job.validation, optimiser.average, {}));
+  const release = async () => {
+    for (const session of sessions) await session.release();
+  };
+  const open = async () => ({
+    step: await prepare(job.step, optimiser.weights, Object.fromEntries(gradients)),
+    validation: job.validation && (await prepare(job.validation, optimiser.average, {})),
+  });
+  const { step, validation } = await open().catch(async (error: unknown) => {
+    await release();
+    throw error;
+  });
   const schedule = {
     peakRate: options.learningRate,
     warmUpSteps: options.warmUpSteps,
@@ -173,9 +182,7 @@ async function openRunner(job: TrainingJob, optimiser: AdamW, options: TrainingO
       const validationLoss = await measureValidationLoss();
       return { epoch, step: optimiser.step, trainingLoss, validationLoss, learningRate, gradientNorm };
     },
-    async release() {
-      for (const session of sessions) await session.release();
-    },
+    release,
   };
 }
 
