@@ -6,6 +6,8 @@ import type { GeneSet } from "./gene-set.ts";
  * description (often an address), genes. Windows line ends, a byte-order mark, blank lines and empty
  * trailing fields are taken; a gene that stands twice in a set counts once.
  *
+ * Messages name the line and nothing that stands on it: a table of patients given by mistake is not quoted.
+ *
  * @param fileName for messages
  * @throws features.gene-set-file with the line, features.gene-set-file-empty
  */
@@ -24,11 +26,11 @@ export function parseGmt(text: string, fileName: string): readonly GeneSet[] {
       const [name = "", description = "", ...rest] = fields;
       if (name === "") throw fail("the set has no name");
       const earlier = lineOf.get(name);
-      if (earlier !== undefined) throw fail(`the set ${name} stands on line ${earlier} already`);
+      if (earlier !== undefined) throw fail(`its name stands on line ${earlier} already`);
       const genes = [...new Set(rest.filter((gene) => gene !== ""))];
-      if (genes.length === 0) throw fail(`the set ${name} has no genes`);
+      if (genes.length === 0) throw fail("the set has no genes");
       const odd = genes.find((gene) => /\s/.test(gene));
-      if (odd !== undefined) throw fail(`a gene of the set ${name} has a space in it`);
+      if (odd !== undefined) throw fail("a gene of the set has a space in it");
       lineOf.set(name, line);
       sets.push({ name, description, genes });
     });
