@@ -1,5 +1,5 @@
 import { listCaseLists } from "./case-list-files.ts";
-import { defaultLineLimitBytes, type ReadingContext } from "./files/reading-context.ts";
+import { createReadingContext } from "./files/reading-context.ts";
 import { readStudyIndex } from "./study-index.ts";
 
 /**
@@ -9,18 +9,9 @@ import { readStudyIndex } from "./study-index.ts";
  * @throws what reading the meta files and {@link listCaseLists} throw
  */
 export async function listStudyFiles(directory: string): Promise<readonly string[]> {
-  const context: ReadingContext = {
-    directory,
-    fieldsToRemove: [],
-    lineLimitBytes: defaultLineLimitBytes,
-    columns: [],
-    findings: [],
-    files: [],
-    refusals: [],
-    notes: [],
-    removedFields: new Set(),
-  };
-  const { patients, samples, mutations, copyNumber, expression, genePanels } = await readStudyIndex(context);
+  const { patients, samples, mutations, copyNumber, expression, genePanels } = await readStudyIndex(
+    createReadingContext(directory),
+  );
   const profiles = [patients, samples, mutations, copyNumber, ...expression, genePanels];
   const described = profiles.flatMap((profile) => (profile ? [profile.meta.file, profile.dataFile] : []));
   return [...new Set([...described, ...(await listCaseLists(directory))])].sort();

@@ -7,7 +7,7 @@ import {
 } from "@osteon/cohort";
 import { copyNumberContract, tpmContract, type SourceExtract } from "@osteon/deidentification";
 import { chooseExpressionProfile } from "./expression-profile.ts";
-import { defaultLineLimitBytes, type ReadingContext, type ReadingProgress } from "./files/reading-context.ts";
+import { createReadingContext, type ReadingContext, type ReadingProgress } from "./files/reading-context.ts";
 import { readMatrix } from "./matrix/read-matrix.ts";
 import { readPatients, readSamples, type SampleTable } from "./read-clinical.ts";
 import { readMutations } from "./read-mutations.ts";
@@ -47,19 +47,7 @@ interface StudyReading {
  * @example const extract = await readCbioportalStudy("os_target_study", { expressionProfile: "Z-SCORE" });
  */
 export async function readCbioportalStudy(directory: string, options: CbioportalOptions = {}): Promise<SourceExtract> {
-  const context: ReadingContext = {
-    directory,
-    fieldsToRemove: options.fieldsToRemove ?? [],
-    lineLimitBytes: options.lineLimitBytes ?? defaultLineLimitBytes,
-    signal: options.signal,
-    onProgress: options.onProgress,
-    columns: [],
-    findings: [],
-    files: [],
-    refusals: [],
-    notes: [],
-    removedFields: new Set(),
-  };
+  const context = createReadingContext(directory, options);
   const index = await readStudyIndex(context);
   // Before any large file is read, so that a wrong wish costs nothing.
   const expressionProfile = chooseExpressionProfile(index.expression, options.expressionProfile);

@@ -8,7 +8,7 @@ export interface ReadingProgress {
 }
 
 /** Longest line read, 64 MiB: 20,000 times what a row of 1,000 patients takes, and little enough to hold. */
-export const defaultLineLimitBytes = 64 * 1024 * 1024;
+const defaultLineLimitBytes = 64 * 1024 * 1024;
 
 interface ReadingOptions {
   readonly fieldsToRemove: readonly string[];
@@ -28,6 +28,26 @@ export interface ReadingContext extends ReadingOptions {
   readonly notes: string[];
   /** Of `fieldsToRemove`, those that a table had. */
   readonly removedFields: Set<string>;
+}
+
+/** A context that nothing has been read in yet; options left out have their defaults. */
+export function createReadingContext(
+  directory: string,
+  options: { readonly [K in keyof ReadingOptions]?: ReadingOptions[K] | undefined } = {},
+): ReadingContext {
+  return {
+    directory,
+    fieldsToRemove: options.fieldsToRemove ?? [],
+    lineLimitBytes: options.lineLimitBytes ?? defaultLineLimitBytes,
+    signal: options.signal,
+    onProgress: options.onProgress,
+    columns: [],
+    findings: [],
+    files: [],
+    refusals: [],
+    notes: [],
+    removedFields: new Set(),
+  };
 }
 
 /** Notes rows that were not used, if there were any. */
