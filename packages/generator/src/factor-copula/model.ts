@@ -39,18 +39,9 @@ export class FactorCopulaModel implements GenerativeModel {
     this.#decoder = new ExpressionDecoder(expression, this.#anchors, genomic.length);
   }
 
-  /** The state that depends on the conditions alone; worth keeping when a profile is asked for again. */
-  prepare(conditions: Conditions): ClinicalSampler {
-    return new ClinicalSampler(this.parameters.marginals, this.#clinicalCorrelation, conditions);
-  }
-
-  sample(request: SampleRequest): Cohort {
-    return this.samplePrepared(this.prepare(request.conditions), request);
-  }
-
-  /** {@link sample} with the conditions' state at hand. */
-  samplePrepared(sampler: ClinicalSampler, { conditions, seed, firstIndex, count }: SampleRequest): Cohort {
+  sample({ conditions, seed, firstIndex, count }: SampleRequest): Cohort {
     const { marginals, expression } = this.parameters;
+    const sampler = new ClinicalSampler(marginals, this.#clinicalCorrelation, conditions);
     const clinical = emptyClinicalTable(count);
     const mutationCount = marginals.mutationGenes.length;
     const copyNumberCount = marginals.copyNumberGenes.length;

@@ -1,25 +1,14 @@
-import type { ExpressionUnit } from "@osteon/cohort";
 import { osteonError } from "@osteon/errors";
 import type { SavedModel } from "../model.ts";
-import { padGenes } from "./expression-decoder.ts";
-import type { ClinicalVariable, Marginals } from "./marginals.ts";
+import { padGenes, type ExpressionWeights } from "./expression-decoder.ts";
+import type { Marginals } from "./marginals.ts";
 import type { FactorCopulaParameters } from "./parameters.ts";
-import { tableWidth, type LatentGrid } from "./quantile-table.ts";
+import { tableWidth } from "./quantile-table.ts";
 
 /** The JSON half of a saved factor copula; the tensors are the other. */
-interface Description extends Record<string, unknown> {
-  readonly clinical: readonly ClinicalVariable[];
-  readonly grid: LatentGrid;
-  readonly ageTable: readonly number[];
-  readonly necrosisTable: readonly number[];
-  readonly metastasisCuts: readonly number[];
-  readonly maleCuts: readonly number[];
-  readonly mutationGenes: readonly string[];
-  readonly copyNumberGenes: readonly string[];
-  readonly genes: readonly string[];
-  readonly unit: ExpressionUnit;
-  readonly rank: number;
-}
+type Description = Omit<Marginals, "deathHazard" | "censoringHazard" | "mutationCuts" | "copyNumberCuts"> &
+  Pick<ExpressionWeights, "genes" | "unit" | "rank"> &
+  Record<string, unknown>;
 
 /** Plain values of a fitted model: everything that sampling needs and nothing of a patient. */
 export function saveFactorCopula({ marginals, correlation, expression }: FactorCopulaParameters): SavedModel {
