@@ -40,9 +40,10 @@ const profiles: readonly Conditions[] = [
 ];
 
 /** Generates patients for the seed system's three scenarios and some harder profiles, and checks each. */
-export function measureProfileFidelity(model: GenerativeModel, seed: number): ProfileFidelity[] {
-  return profiles.map((conditions) => {
-    const { clinical } = model.sample({ conditions, seed, firstIndex: 0, count: patientsPerProfile });
+export async function measureProfileFidelity(model: GenerativeModel, seed: number): Promise<ProfileFidelity[]> {
+  const measured: ProfileFidelity[] = [];
+  for (const conditions of profiles) {
+    const { clinical } = await model.sample({ conditions, seed, firstIndex: 0, count: patientsPerProfile });
     let departing = 0;
     for (let i = 0; i < patientsPerProfile; i++) {
       const matches =
@@ -52,33 +53,36 @@ export function measureProfileFidelity(model: GenerativeModel, seed: number): Pr
         clinical.metastasis[i] === (conditions.metastasis ?? clinical.metastasis[i]);
       if (!matches) departing++;
     }
-    return { profile: describe(conditions), patients: patientsPerProfile, departing };
-  });
+    measured.push({ profile: describe(conditions), patients: patientsPerProfile, departing });
+  }
+  return measured;
 }
 
 /** @param unconditional patients of the same model and another seed */
-export function measureAliveMeaning(
+export async function measureAliveMeaning(
   model: GenerativeModel,
   unconditional: Cohort,
   timesDays: readonly number[],
   seed: number,
-): AliveMeaning[] {
+): Promise<AliveMeaning[]> {
   const count = patientsPerTime;
-  const metastatic = (event: 0 | 1, survivalTimeDays: number) => {
-    const { clinical } = model.sample({ conditions: { survivalTimeDays, event }, seed, firstIndex: 0, count });
+  const metastatic = async (event: 0 | 1, survivalTimeDays: number) => {
+    const { clinical } = await model.sample({ conditions: { survivalTimeDays, event }, seed, firstIndex: 0, count });
     return clinical.metastasis;
   };
-  return timesDays.map((timeDays) => {
+  const meanings: AliveMeaning[] = [];
+  for (const timeDays of timesDays) {
     const beyond = unconditional.clinical.metastasis.filter(
       (_, i) => unconditional.clinical.survivalTimeDays[i]! > timeDays,
     );
-    const askedAlive = shareOfOnes(metastatic(0, timeDays));
+    const askedAlive = shareOfOnes(await metastatic(0, timeDays));
     const followedBeyond = shareOfOnes(beyond);
     const pooled = (askedAlive * count + followedBeyond * beyond.length) / (count + beyond.length);
     const error = Math.sqrt(pooled * (1 - pooled) * (1 / count + 1 / beyond.length));
-    const askedDead = shareOfOnes(metastatic(1, timeDays));
-    return { timeDays, askedAlive, followedBeyond, askedDead, zScore: (askedAlive - followedBeyond) / error };
-  });
+    const askedDead = shareOfOnes(await metastatic(1, timeDays));
+    meanings.push({ timeDays, askedAlive, followedBeyond, askedDead, zScore: (askedAlive - followedBeyond) / error });
+  }
+  return meanings;
 }
 
 function shareOfOnes(codes: Int8Array): number {

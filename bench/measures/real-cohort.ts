@@ -64,7 +64,7 @@ export async function measureStudy(request: StudyRequest, refits: number): Promi
     tensors,
     description: documents["model"] as Readonly<Record<string, unknown>>,
   });
-  const synthetic = model.sample({ conditions: {}, seed, firstIndex: 0, count: syntheticPatients });
+  const synthetic = await model.sample({ conditions: {}, seed, firstIndex: 0, count: syntheticPatients });
   return {
     manifest,
     trainingPatients: training.patientIds.length,
@@ -79,8 +79,8 @@ export async function measureStudy(request: StudyRequest, refits: number): Promi
       return estimateMetastasisHazardRatio(refitted.sample(sample)).value;
     }),
     coverage: measureBandCoverage(training, synthetic),
-    fidelity: measureProfileFidelity(model, seed),
-    aliveMeaning: measureAliveMeaning(model, synthetic, [300, 800, 2000], seed + 1),
+    fidelity: await measureProfileFidelity(model, seed),
+    aliveMeaning: await measureAliveMeaning(model, synthetic, [300, 800, 2000], seed + 1),
     expression: measureExpressionAgreement(training, synthetic, await readRunGeneSets(request), seed),
     validation: await readResult<ValidationReport>(request, runLayout.validation),
   };

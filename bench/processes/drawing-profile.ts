@@ -15,11 +15,11 @@ const patients = 2000;
 const genesTogether = 16;
 
 /** Where the time of one patient goes. */
-export function profileDrawing(
+export async function profileDrawing(
   { tensors, description }: SavedModel,
   model: GenerativeModel,
   synthesiser: Synthesiser,
-): DrawingProfile {
+): Promise<DrawingProfile> {
   const [inner, padded] = tensors["expression_weights"]!.shape as [number, number];
   const [genes] = tensors["expression_tables"]!.shape as [number, number];
   const grid = description["grid"] as { readonly knots: number; readonly first: number; readonly step: number };
@@ -40,19 +40,19 @@ export function profileDrawing(
 
   const { functions } = kernels;
   const stream = streamId("benchmark");
-  const microseconds = (work: (index: number) => void) => {
+  const microseconds = async (work: (index: number) => unknown) => {
     let best = Infinity;
     for (let repeat = 0; repeat < 3; repeat++) {
       const start = performance.now();
-      for (let index = 0; index < patients; index++) work(index);
+      for (let index = 0; index < patients; index++) await work(index);
       best = Math.min(best, ((performance.now() - start) * 1000) / patients);
     }
     return best;
   };
   const parts = {
-    normals: microseconds((index) => functions.fillNormals(normals, lead + padded, index, 0, stream, 1, 0)),
-    product: microseconds(() => functions.rowProductF32(normals, weights.pointer, latent, inner, padded)),
-    tables: microseconds(() =>
+    normals: await microseconds((index) => functions.fillNormals(normals, lead + padded, index, 0, stream, 1, 0)),
+    product: await microseconds(() => functions.rowProductF32(normals, weights.pointer, latent, inner, padded)),
+    tables: await microseconds(() =>
       functions.applyQuantileTables(
         latent,
         normals + lead * 4,
@@ -68,8 +68,8 @@ export function profileDrawing(
   };
   const batch = 100;
   const request = (index: number) => ({ conditions: {}, seed: 1, firstIndex: index, count: batch });
-  const drawing = microseconds((index) => void (index % batch === 0 && model.sample(request(index))));
-  const whole = microseconds((index) => void (index % batch === 0 && synthesiser.generate(request(index))));
+  const drawing = await microseconds((index) => index % batch === 0 && model.sample(request(index)));
+  const whole = await microseconds((index) => index % batch === 0 && synthesiser.generate(request(index)));
   return {
     ...parts,
     rest: drawing - parts.normals - parts.product - parts.tables,

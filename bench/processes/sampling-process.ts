@@ -36,29 +36,34 @@ const geneSets: readonly GeneSet[] = osteosarcomaGeneSets;
 
 answerProcess(async ({ saved, counts, repeats }: SamplingQuestion): Promise<SamplingAnswer> => {
   const model = loadModel(saved);
-  const synthesiser = createSynthesiser({
+  const synthesiser = await createSynthesiser({
     model,
     geneSets,
     minimumSetGenes: 5,
     modelVersion: "benchmark",
     trainedOnSimulatedPatients: true,
   });
-  const draw = (request: SampleRequest) => void model.sample(request);
-  const drawWithPathways = (request: SampleRequest) => void synthesiser.generate(request);
+  const draw = async (request: SampleRequest) => void (await model.sample(request));
+  const drawWithPathways = async (request: SampleRequest) => void (await synthesiser.generate(request));
   const startMebibytes = peakMebibytes();
   const rates: SamplingRate[] = [];
   for (const count of counts) {
     for (const pathways of [false, true]) {
-      const seconds = bestSeconds(pathways ? drawWithPathways : draw, count, repeats);
+      const seconds = await bestSeconds(pathways ? drawWithPathways : draw, count, repeats);
       rates.push({ count, pathways, seconds, patientsPerSecond: count / seconds, peakMebibytes: peakMebibytes() });
     }
   }
-  const { pathways } = synthesiser.generate({ conditions: {}, seed: 1, firstIndex: 0, count: 1 });
-  return { pathways: pathways.names.length, startMebibytes, rates, profile: profileDrawing(saved, model, synthesiser) };
+  const { pathways } = await synthesiser.generate({ conditions: {}, seed: 1, firstIndex: 0, count: 1 });
+  const profile = await profileDrawing(saved, model, synthesiser);
+  return { pathways: pathways.names.length, startMebibytes, rates, profile };
 });
 
 /** Fewest seconds for `count` patients over the repeats. */
-function bestSeconds(draw: (request: SampleRequest) => void, count: number, repeats: number): number {
+async function bestSeconds(
+  draw: (request: SampleRequest) => Promise<void>,
+  count: number,
+  repeats: number,
+): Promise<number> {
   let best = Infinity;
   let firstIndex = 0;
   for (let repeat = 0; repeat < repeats; repeat++) {
@@ -67,7 +72,7 @@ function bestSeconds(draw: (request: SampleRequest) => void, count: number, repe
     do {
       for (let done = 0; done < count; done += batchPatients) {
         const part = Math.min(batchPatients, count - done);
-        draw({ conditions: {}, seed: 1, firstIndex, count: part });
+        await draw({ conditions: {}, seed: 1, firstIndex, count: part });
         firstIndex += part;
       }
       requests++;

@@ -89,14 +89,14 @@ const dying: GenerativeModel = {
 };
 
 describe("the fidelity of profiles", () => {
-  it("counts every patient who is not what was asked for", () => {
-    const fidelity = measureProfileFidelity(deaf, 1);
+  it("counts every patient who is not what was asked for", async () => {
+    const fidelity = await measureProfileFidelity(deaf, 1);
     expect(fidelity.length).toBeGreaterThan(5);
     expect(fidelity.filter(({ departing }) => departing === 0)).toEqual([]);
   });
 
-  it("tells alive at t from dead at t", () => {
-    const [meaning] = measureAliveMeaning(dying, others, [800], 1);
+  it("tells alive at t from dead at t", async () => {
+    const [meaning] = await measureAliveMeaning(dying, others, [800], 1);
     expect(meaning!.askedAlive).toBeCloseTo(0.5, 6);
     expect(meaning!.followedBeyond).toBeLessThan(0.3);
     expect(meaning!.zScore).toBeGreaterThan(4);

@@ -33,7 +33,7 @@ export async function openModel(runOrPackage: string, keyPath: string | undefine
   const identityPath = keyPath ?? (isRun && existsSync(own) ? own : undefined);
   if (identityPath === undefined) throw osteonError("configuration.no-key", { path });
   const opened = await readPackage(path, await readIdentity(identityPath));
-  return { synthesiser: loadSynthesiser(opened), package: opened, path };
+  return { synthesiser: await loadSynthesiser(opened), package: opened, path };
 }
 
 /** A package from before the run's data or options changed is not what the run now stands for. */

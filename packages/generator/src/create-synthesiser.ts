@@ -13,13 +13,18 @@ export interface SynthesiserParts {
 }
 
 /** Pairs a model with the scoring of pathways, which are computed from the expression it generates. */
-export function createSynthesiser({ model, geneSets, minimumSetGenes, ...identity }: SynthesiserParts): Synthesiser {
-  const { expression } = model.sample({ conditions: {}, seed: 0, firstIndex: 0, count: 0 });
+export async function createSynthesiser({
+  model,
+  geneSets,
+  minimumSetGenes,
+  ...identity
+}: SynthesiserParts): Promise<Synthesiser> {
+  const { expression } = await model.sample({ conditions: {}, seed: 0, firstIndex: 0, count: 0 });
   const scorer = createPathwayScorer(expression.genes, geneSets, { minimumGenes: minimumSetGenes });
   return {
     ...identity,
-    generate(request: SampleRequest): SyntheticCohort {
-      const cohort = model.sample(request);
+    async generate(request: SampleRequest): Promise<SyntheticCohort> {
+      const cohort = await model.sample(request);
       return { cohort, pathways: scorer.scoreTable(cohort.expression) };
     },
   };

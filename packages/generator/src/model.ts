@@ -17,8 +17,11 @@ export interface SampleRequest {
 /** What everything outside a family's folder knows of a fitted model. */
 export interface GenerativeModel {
   readonly family: Family;
-  /** Draws `count` patients as a cohort with `simulated: true`; ids are `SYN-<seed>-<index>`. */
-  sample(request: SampleRequest): Cohort;
+  /**
+   * Draws `count` patients as a cohort with `simulated: true`; ids are `SYN-<seed>-<index>`. A family without a
+   * network answers at once.
+   */
+  sample(request: SampleRequest): Cohort | Promise<Cohort>;
   /** The whole state; what {@link ModelLoader} of the same family reads. */
   save(): SavedModel;
 }

@@ -16,5 +16,5 @@ export interface Synthesiser {
   readonly modelVersion: string;
   /** True where the training cohort was itself simulated. */
   readonly trainedOnSimulatedPatients: boolean;
-  generate(request: SampleRequest): SyntheticCohort;
+  generate(request: SampleRequest): Promise<SyntheticCohort>;
 }

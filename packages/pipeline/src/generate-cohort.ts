@@ -38,10 +38,21 @@ export async function generateCohort(request: GenerationRequest): Promise<void> 
   });
 }
 
-function* batches({ synthesiser, profile, count, seed, progress }: GenerationRequest): Iterable<SyntheticCohort> {
+async function* batches({
+  synthesiser,
+  profile,
+  count,
+  seed,
+  progress,
+}: GenerationRequest): AsyncIterable<SyntheticCohort> {
   const conditions = conditionsOfProfile(profile);
   for (let firstIndex = 0; firstIndex < count; firstIndex += batchPatients) {
     progress(`${firstIndex} of ${count} patients`, firstIndex / count);
-    yield synthesiser.generate({ conditions, seed, firstIndex, count: Math.min(batchPatients, count - firstIndex) });
+    yield await synthesiser.generate({
+      conditions,
+      seed,
+      firstIndex,
+      count: Math.min(batchPatients, count - firstIndex),
+    });
   }
 }

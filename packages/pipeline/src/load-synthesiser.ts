@@ -4,7 +4,7 @@ import { createSynthesiser, loadModel, type Family, type Synthesiser } from "@os
 import type { OpenedPackage } from "@osteon/registry";
 
 /** Makes a sealed package's content ready to generate. Throws `pipeline.package-content`. */
-export function loadSynthesiser({ manifest, tensors, documents }: OpenedPackage): Synthesiser {
+export async function loadSynthesiser({ manifest, tensors, documents }: OpenedPackage): Promise<Synthesiser> {
   const family = families.find((known) => known === manifest.family);
   if (!family) throw osteonError("pipeline.package-content", { what: `a model of the family ${manifest.family}` });
   const description = documents["model"];

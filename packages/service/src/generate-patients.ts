@@ -22,8 +22,8 @@ export class PatientGenerator {
   }
 
   /** The answer for a count of 1: the patient's fields at the top. */
-  writeSingle(request: SeededRequest): Buffer {
-    const generated = this.#generate(request, 0, 1);
+  async writeSingle(request: SeededRequest): Promise<Buffer> {
+    const generated = await this.#generate(request, 0, 1);
     return this.#writer.write(generated, 0, 0, `${this.#answerHead(generated, request.seed)},`, "}");
   }
 
@@ -37,7 +37,7 @@ export class PatientGenerator {
         await yieldToEventLoop();
       }
       const count = Math.min(this.#chunkSize, request.count - first);
-      const generated = this.#generate(request, first, count);
+      const generated = await this.#generate(request, first, count);
       const pieces: Buffer[] = [];
       for (let row = 0; row < count; row++) {
         const index = first + row;
@@ -49,8 +49,8 @@ export class PatientGenerator {
     }
   }
 
-  #generate(request: SeededRequest, firstIndex: number, count: number): SyntheticCohort {
-    const generated = this.#synthesiser.generate({
+  async #generate(request: SeededRequest, firstIndex: number, count: number): Promise<SyntheticCohort> {
+    const generated = await this.#synthesiser.generate({
       conditions: conditionsOfProfile(request),
       seed: request.seed,
       firstIndex,

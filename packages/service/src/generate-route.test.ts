@@ -159,8 +159,8 @@ describe("POST /generate with a model that misbehaves", () => {
     throws: () => {
       throw new Error("CANARY-1 in a message");
     },
-    "gives real patients": (request) => {
-      const generated = createSimulatedSynthesiser().generate(request);
+    "gives real patients": async (request) => {
+      const generated = await createSimulatedSynthesiser().generate(request);
       return { ...generated, cohort: { ...generated.cohort, simulated: false } };
     },
     "gives too few patients": (request) => createSimulatedSynthesiser().generate({ ...request, count: 0 }),

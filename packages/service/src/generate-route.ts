@@ -59,7 +59,7 @@ export function addGenerateRoute(
       request.patientCount = seeded.count;
       void reply.type(jsonMediaType);
       if (seeded.count === 1) {
-        return reply.send(generator.writeSingle(seeded));
+        return reply.send(await generator.writeSingle(seeded));
       }
       const pieces = generator.writeList(seeded);
       // The first piece comes before the status line, so that a model that fails is answered with a problem.

@@ -39,8 +39,8 @@ function expectedPatient(generated: SyntheticCohort, row: number, index: number)
 const request = { conditions: {}, seed: 11, firstIndex: 0, count: 6 };
 
 describe("PatientJsonWriter", () => {
-  it.each([0, 3])("writes what JSON.stringify would, with every %i-th value unknown", (unknownEvery) => {
-    const generated = createSimulatedSynthesiser({ expressionGenes: 40, unknownEvery }).generate(request);
+  it.each([0, 3])("writes what JSON.stringify would, with every %i-th value unknown", async (unknownEvery) => {
+    const generated = await createSimulatedSynthesiser({ expressionGenes: 40, unknownEvery }).generate(request);
     const writer = new PatientJsonWriter();
     for (let row = 0; row < request.count; row++) {
       const patient = write(writer, generated, row, row + 100);
@@ -51,8 +51,8 @@ describe("PatientJsonWriter", () => {
     expect(holdsNull).toBe(unknownEvery > 0);
   });
 
-  it("writes tables of no genes as empty objects", () => {
-    const generated = createSimulatedSynthesiser({
+  it("writes tables of no genes as empty objects", async () => {
+    const generated = await createSimulatedSynthesiser({
       mutationGenes: 0,
       copyNumberGenes: 0,
       expressionGenes: 0,
@@ -66,26 +66,29 @@ describe("PatientJsonWriter", () => {
     });
   });
 
-  it("escapes names and measures them in bytes, not characters", () => {
+  it("escapes names and measures them in bytes, not characters", async () => {
     const genes = ['a"b', "c\\d", "é-ß", "基因", "e\nf", "g\u2028h"];
-    const generated = rename(createSimulatedSynthesiser({ expressionGenes: genes.length }).generate(request), genes);
+    const generated = rename(
+      await createSimulatedSynthesiser({ expressionGenes: genes.length }).generate(request),
+      genes,
+    );
     const patient = syntheticPatientSchema.parse(write(new PatientJsonWriter(), generated, 1));
     expect(Object.keys(patient.expression)).toEqual(genes);
     expect(patient).toEqual(expectedPatient(generated, 1, 1));
   });
 
-  it("notices a model whose names change, also in place", () => {
+  it("notices a model whose names change, also in place", async () => {
     const writer = new PatientJsonWriter();
     const genes = ["A", "B", "C"];
-    const generated = rename(createSimulatedSynthesiser({ expressionGenes: 3 }).generate(request), genes);
+    const generated = rename(await createSimulatedSynthesiser({ expressionGenes: 3 }).generate(request), genes);
     expect(write(writer, generated, 0)).toEqual(expectedPatient(generated, 0, 0));
     genes[1] = "LONGER_NAME";
     expect(write(writer, generated, 0)).toEqual(expectedPatient(generated, 0, 0));
   });
 
-  it("gives buffers that later writing leaves alone", () => {
+  it("gives buffers that later writing leaves alone", async () => {
     const writer = new PatientJsonWriter();
-    const generated = createSimulatedSynthesiser().generate(request);
+    const generated = await createSimulatedSynthesiser().generate(request);
     const first = writer.write(generated, 0, 0, "{", "}");
     const before = first.toString("utf8");
     writer.write(generated, 1, 1, "{", "}");

@@ -27,7 +27,7 @@ const provenanceFile = "provenance.json";
  */
 export async function writeSyntheticCohort(
   directory: string,
-  batches: Iterable<SyntheticCohort>,
+  batches: Iterable<SyntheticCohort> | AsyncIterable<SyntheticCohort>,
   options: ExportOptions,
 ): Promise<void> {
   const { signal } = options;
@@ -37,7 +37,7 @@ export async function writeSyntheticCohort(
     let patients = 0;
     let last: SyntheticCohort | undefined;
     try {
-      for (const batch of batches) {
+      for await (const batch of batches) {
         tables ??= await createTables(folder, batch);
         const writers = tables.map(({ csv, cellsOf }) => ({ csv, writeCells: cellsOf(batch) }));
         for (const [patient, id] of batch.cohort.patientIds.entries()) {

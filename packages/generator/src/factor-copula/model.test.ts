@@ -4,11 +4,12 @@ import { decodeSafetensors, encodeSafetensors } from "@osteon/safetensors";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Conditions } from "../conditions.ts";
 import { loadModel } from "../load-model.ts";
-import type { GenerativeModel, SavedModel } from "../model.ts";
+import type { SavedModel } from "../model.ts";
 import { geneValues, plantCohort, plantedGeneCorrelation } from "../testing/planted-cohort.ts";
 import { fitFactorCopula, type FactorCopulaFit } from "./fit.ts";
+import type { FactorCopulaModel } from "./model.ts";
 
-const draw = (model: GenerativeModel, firstIndex: number, count: number, conditions: Conditions = {}, seed = 5) =>
+const draw = (model: FactorCopulaModel, firstIndex: number, count: number, conditions: Conditions = {}, seed = 5) =>
   model.sample({ conditions, seed, firstIndex, count });
 
 /** One patient of a cohort as plain numbers. */
@@ -76,7 +77,7 @@ describe("fitFactorCopula and its model", () => {
       family,
       tensors: decoded.tensors,
       description: JSON.parse(decoded.metadata["description"]!) as Record<string, unknown>,
-    });
+    }) as FactorCopulaModel;
     const conditions = { metastasis: 1, survivalTimeDays: 300, event: 1 } as const;
     expect(draw(loaded, 3, 5, conditions)).toEqual(draw(fit.model, 3, 5, conditions));
   });

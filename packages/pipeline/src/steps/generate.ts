@@ -13,7 +13,7 @@ export const generateStep: Step = {
   options: ({ generation }) => generation,
   run: async ({ artefacts, configuration, osteonVersion, progress, signal }) => {
     const { scenarios, seed, patients_per_scenario, unconditional_patients } = configuration.generation;
-    const synthesiser = loadSynthesiser(await artefacts.readTrained());
+    const synthesiser = await loadSynthesiser(await artefacts.readTrained());
     const cohorts = [
       { name: "unconditional", profile: {}, count: unconditional_patients },
       ...Object.entries(scenarios).map(([name, profile]) => ({ name, profile, count: patients_per_scenario })),

@@ -25,7 +25,7 @@ export const validateStep: Step = {
     const geneSets = await artefacts.readGeneSets();
     const { model } = trainModel(train, geneSets, configuration, context);
     progress("comparing with held-out patients");
-    const synthetic = model.sample({ conditions: {}, seed, firstIndex: 0, count });
+    const synthetic = await model.sample({ conditions: {}, seed, firstIndex: 0, count });
     const report = validateGenerator({
       train,
       holdOut,

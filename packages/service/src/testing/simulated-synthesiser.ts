@@ -26,7 +26,7 @@ export function createSimulatedSynthesiser(options: SimulatedSynthesiserOptions 
   return {
     modelVersion: "simulated-model-for-tests",
     trainedOnSimulatedPatients: true,
-    generate(request: SampleRequest): SyntheticCohort {
+    async generate(request: SampleRequest): Promise<SyntheticCohort> {
       const { count, firstIndex, seed } = request;
       const cohort: Cohort = {
         patientIds: Array.from({ length: count }, (_, row) => `SYN-${seed}-${firstIndex + row}`),
