@@ -41,11 +41,11 @@ export interface CvaeSummary extends TrainingSummary {
 const leastStepsPerEpoch = 20;
 
 const defaultTraining: GivenTrainingOptions = {
-  epochs: 150,
+  epochs: 400,
   learningRate: 2e-3,
   averageDecay: 0.99,
   weightDecay: 0.01,
-  patience: 25,
+  patience: 40,
 };
 
 const streams = {

@@ -22,8 +22,8 @@ export interface CvaeOptions {
 
 export const defaultCvaeOptions: CvaeOptions = {
   codes: 8,
-  hidden: [64, 128],
-  dropout: 0.1,
+  hidden: [32, 64],
+  dropout: 0.5,
   klWeight: 1,
   klWarmUpSteps: 200,
   freeBits: 0.02,
