@@ -21,7 +21,7 @@ export { differentiate } from "./graph/gradients.ts";
 export { dense, dropOut, layerNorm, meanSquaredError, modulate, normaliseLayer } from "./graph/layers.ts";
 export { applyLinear, multiplyMatrices, type Transposition } from "./graph/matrix.ts";
 export { expandLike, mean, reshape, sum, type ReductionOptions } from "./graph/reduction.ts";
-export type { Dimension, Shape } from "./graph/shape.ts";
+export { countElements, type Dimension, type Shape } from "./graph/shape.ts";
 export { encodeGraph, type EncodedGraph, type Weights } from "./onnx/encode-graph.ts";
 export type { TensorDescription } from "./onnx/messages.ts";
 export { listDevices, openSession } from "./session/open-session.ts";

@@ -7,10 +7,11 @@ import { buildCvaeSampler } from "./sampler.ts";
 
 it("fits two clouds whose direction the condition turns", async () => {
   const law = independentLaw({ conditionCount: 1, dimensions: 2 });
-  const options = { seed: 2, dropout: 0, training: { patience: 60 } };
-  const trained = await fitCvaeNetwork(drawMixtureTarget(1500, 1), law, options);
+  const seed = 2;
+  // So many patients in two dimensions need no dropout, which blurs the edges of the clouds.
+  const trained = await fitCvaeNetwork(drawMixtureTarget(1500, 1), law, { seed, dropout: 0 });
   const untrained = await fitCvaeNetwork(drawMixtureTarget(20, 1), law, {
-    ...options,
+    seed,
     training: { epochs: 1, learningRate: 1e-9 },
   });
   expect(trained.summary.activeUnits).toBeGreaterThanOrEqual(1);
@@ -33,5 +34,4 @@ it("fits two clouds whose direction the condition turns", async () => {
   const distanceBefore = await measure(untrained.network);
   expect(distance).toBeLessThan(0.02);
   expect(distanceBefore).toBeGreaterThan(5 * distance);
-  console.log(distance, distanceBefore);
 });

@@ -32,7 +32,7 @@ function computeByHand(weights: Arrays, { latents, conditions, noise }: Arrays, 
     weights["decoder/log-variance"]!,
     (free) => varianceFloor + (1 - varianceFloor) * Math.exp(free),
   );
-  const divergences = new Array<number>(codes).fill(0);
+  const divergences = Array.from({ length: codes }, () => 0);
   let density = 0;
   for (let i = 0; i < batch; i++) {
     const e = [...latents!.subarray(i * dimensions, (i + 1) * dimensions)];

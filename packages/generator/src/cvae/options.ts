@@ -20,7 +20,7 @@ export interface CvaeOptions {
   readonly validationDraws: number;
 }
 
-export const defaultCvaeOptions: CvaeOptions = {
+const defaultCvaeOptions: CvaeOptions = {
   codes: 8,
   hidden: [32, 64],
   dropout: 0.5,

@@ -1,4 +1,4 @@
-import { lossName, openSession, train, type TrainingJob, type Weights } from "@osteon/network";
+import { countElements, lossName, openSession, train, type TrainingJob, type Weights } from "@osteon/network";
 import type { TrainingSummary } from "./latent-network.ts";
 
 export interface NetworkFit {
@@ -34,11 +34,11 @@ export async function trainConfirmed(job: TrainingJob, untrained: Weights): Prom
   return { weights: kept, summary: { ...summary, ...best, initialValidationLoss } };
 }
 
+/** Mean over the validation batches, as `train` measures it after an epoch. */
 async function measureValidationLoss({ validation, data, options }: TrainingJob, weights: Weights): Promise<number> {
   const { threads = 1, device = "cpu" } = options ?? {};
-  const sizeOf = (shape: readonly (number | string)[]) => shape.reduce<number>((all, size) => all * Number(size), 1);
   const inputs = Object.fromEntries(
-    validation!.inputs.map(({ name, shape }) => [name, new Float32Array(sizeOf(shape))]),
+    validation!.inputs.map(({ name, shape }) => [name, new Float32Array(countElements(shape))]),
   );
   const loss = new Float32Array(1);
   const session = await openSession(validation!, { threads, device });
