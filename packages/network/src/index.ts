@@ -18,7 +18,7 @@ export {
 } from "./graph/elementwise.ts";
 export { constant, input, parameter, type Expression, type Initialisation } from "./graph/expression.ts";
 export { differentiate } from "./graph/gradients.ts";
-export { dense, dropOut, layerNorm, meanSquaredError, modulate, normaliseLayer } from "./graph/layers.ts";
+export { dense, dropOut, layerNorm, meanSquaredError, modulate, normaliseLayer, shareDense } from "./graph/layers.ts";
 export { applyLinear, multiplyMatrices, type Transposition } from "./graph/matrix.ts";
 export { expandLike, mean, reshape, sum, type ReductionOptions } from "./graph/reduction.ts";
 export { countElements, type Dimension, type Shape } from "./graph/shape.ts";

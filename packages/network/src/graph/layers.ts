@@ -11,12 +11,20 @@ import { shapeError } from "./shape.ts";
 export function dense(name: string, x: Expression, outputs: number, options: { zero?: boolean } = {}): Expression {
   const inputs = x.shape.at(-1);
   if (x.shape.length !== 2 || typeof inputs !== "number") throw shapeError("dense", x.shape);
-  const initial = options.zero ? { constant: 0 } : { uniformBound: 1 / Math.sqrt(inputs) };
-  return applyLinear(
-    x,
-    parameter(`${name}/weights`, [inputs, outputs], initial),
-    parameter(`${name}/bias`, [outputs], initial),
-  );
+  return shareDense(name, inputs, outputs, options)(x);
+}
+
+/** {@link dense} as a function to apply more than once with the same parameters: a network that runs step by step. */
+export function shareDense(
+  name: string,
+  inputs: number,
+  outputs: number,
+  { zero = false }: { zero?: boolean } = {},
+): (x: Expression) => Expression {
+  const initial = zero ? { constant: 0 } : { uniformBound: 1 / Math.sqrt(inputs) };
+  const weights = parameter(`${name}/weights`, [inputs, outputs], initial);
+  const bias = parameter(`${name}/bias`, [outputs], initial);
+  return (x) => applyLinear(x, weights, bias);
 }
 
 /** {@link normaliseLayer} with parameters `name`/gain (1 at first) and `name`/shift (0 at first). */
@@ -29,7 +37,7 @@ export function layerNorm(name: string, x: Expression): Expression {
 
 /**
  * Layer normalisation over the last axis: (x − mean) / √(variance + epsilon) · gain + shift.
- * x [n, d], gain [d], shift [d] → [n, d]. Source: Ba, Kiros, Hinton, arXiv:1607.06450, equation 4.
+ * x [n, d], gain and shift [d], or [n, d] of each row's own → [n, d]. Source: Ba, Kiros, Hinton, arXiv:1607.06450, equation 4.
  */
 export function normaliseLayer(x: Expression, gain: Expression, shift: Expression, epsilon = 1e-5): Expression {
   const centred = subtract(x, mean(x, { axes: [-1], keepAxes: true }));

@@ -1,0 +1,94 @@
+import { osteonError } from "@osteon/errors";
+import type { GivenTrainingOptions } from "@osteon/network";
+import type { BiologicalTerms } from "./biological-terms.ts";
+
+/** Choices of the diffusion network beside those of training. */
+export interface DiffusionOptions {
+  /** Units of the outer layers; a block's inner layer has twice as many. */
+  readonly width: number;
+  /** Residual blocks. */
+  readonly blocks: number;
+  /** Units that tell the layers of noise and conditions. */
+  readonly embedding: number;
+  /** Rows of a training step. */
+  readonly batchSize: number;
+  readonly stepsPerEpoch: number;
+  readonly dropout: number;
+  /** Share of rows that train without their conditions. */
+  readonly conditionDropout: number;
+  /** Strength of mixing patients; 0: none. */
+  readonly mixup: number;
+  /** Share of patients held out for early stopping; 0: none, and training runs all of its epochs. */
+  readonly validationShare: number;
+  /** Noise levels and draws that each held-out patient is looked at with. */
+  readonly validationLevels: number;
+  /** Train again on all patients for the number of epochs that the held-out ones chose. */
+  readonly refit: boolean;
+  /** Default of sampling: how far conditions are followed. */
+  readonly guidance: number;
+  /** Default of sampling: Heun steps. */
+  readonly steps: number;
+  readonly biology: BiologicalTerms;
+}
+
+export const defaultDiffusionOptions: DiffusionOptions = {
+  width: 128,
+  blocks: 1,
+  embedding: 32,
+  batchSize: 64,
+  stepsPerEpoch: 20,
+  dropout: 0.1,
+  conditionDropout: 0.15,
+  mixup: 0,
+  validationShare: 0.2,
+  validationLevels: 32,
+  refit: true,
+  guidance: 1,
+  steps: 18,
+  biology: {},
+};
+
+/** The rate stays: the average of the weights takes its noise out, and a refit of fewer epochs repeats it exactly. */
+export const defaultDiffusionTraining: GivenTrainingOptions = {
+  epochs: 300,
+  learningRate: 1e-3,
+  warmUpSteps: 100,
+  finalRateShare: 1,
+  weightDecay: 0.01,
+  averageDecay: 0.995,
+  patience: 20,
+};
+
+type Rule = readonly [allowed: string, holds: (value: number) => boolean];
+const natural: Rule = ["a whole number of at least 1", (x) => Number.isInteger(x) && x >= 1];
+const share: Rule = ["at least 0 and below 1", (x) => x >= 0 && x < 1];
+const notNegative: Rule = ["a finite number of at least 0", (x) => x >= 0 && Number.isFinite(x)];
+
+const rules: Readonly<Record<Exclude<keyof DiffusionOptions, "refit" | "biology">, Rule>> = {
+  width: natural,
+  blocks: ["a whole number of at least 0", (x) => Number.isInteger(x) && x >= 0],
+  embedding: natural,
+  batchSize: natural,
+  stepsPerEpoch: natural,
+  dropout: share,
+  conditionDropout: share,
+  mixup: notNegative,
+  validationShare: share,
+  validationLevels: natural,
+  guidance: notNegative,
+  steps: natural,
+};
+
+/** Defaults filled in and every number checked; throws `generator.option`. */
+export function completeDiffusionOptions(given: Partial<DiffusionOptions>): DiffusionOptions {
+  const options = { ...defaultDiffusionOptions, ...given };
+  for (const [option, [allowed, holds]] of Object.entries(rules)) {
+    assertOption(option, allowed, holds(options[option as keyof typeof rules]));
+  }
+  return options;
+}
+
+/** @throws `generator.option` */
+export function assertOption(option: string, allowed: string, isAllowed: boolean): void {
+  if (!isAllowed) throw osteonError("generator.option", { option, allowed });
+}
