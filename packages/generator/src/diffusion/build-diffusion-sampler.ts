@@ -50,17 +50,17 @@ export function buildDiffusionSampler(
   });
   const { dimensions, conditionCount } = description;
   const conditions = input("conditions", [batch, conditionCount]);
-  const field = createField(network, description, conditions, guidance);
   const levels = listNoiseLevels(steps);
+  const field = createField(network, description, { conditions, guidance, levels });
   let state = input("noise", [batch, dimensions]);
-  levels.forEach((sigma, i) => {
-    const next = levels[i + 1] ?? 0;
+  levels.forEach((sigma, level) => {
+    const next = levels[level + 1] ?? 0;
     const angles = field.deviations.map((deviation) => Math.atan2(sigma, deviation) - Math.atan2(next, deviation));
     const advance = (slope: Expression, share: number) =>
       add(state, multiply(slope, constant(angles.map((angle) => share * angle), [1, dimensions])));
-    const slope = field.evaluate(state, sigma);
+    const slope = field.evaluate(state, level);
     const predicted = advance(slope, 1);
-    state = next > 0 ? advance(add(slope, field.evaluate(predicted, next)), 0.5) : predicted;
+    state = next > 0 ? advance(add(slope, field.evaluate(predicted, level + 1)), 0.5) : predicted;
   });
   return { noiseCount: dimensions, latents: field.unstandardise(state), weights: network.weights };
 }
@@ -69,15 +69,21 @@ export function buildDiffusionSampler(
 interface Field {
   /** √v of each dimension. */
   readonly deviations: Float32Array;
-  readonly evaluate: (state: Expression, sigma: number) => Expression;
+  readonly evaluate: (state: Expression, level: number) => Expression;
   readonly unstandardise: (state: Expression) => Expression;
+}
+
+interface FieldChoices {
+  readonly conditions: Expression;
+  readonly guidance: number;
+  /** σ by level. */
+  readonly levels: readonly number[];
 }
 
 function createField(
   { weights }: LatentNetwork,
   sizes: DiffusionDescription,
-  conditions: Expression,
-  guidance: number,
+  { conditions, guidance, levels }: FieldChoices,
 ): Field {
   const { dimensions, conditionCount } = sizes;
   const found = weights[lawNames.variances];
@@ -89,12 +95,11 @@ function createField(
   const variances = parameter(lawNames.variances, [dimensions], { constant: 1 });
   const average = multiplyMatrices(conditions, regression);
   const network = createCorrectionNetwork(sizes);
+  const noise = levels.map((sigma) => network.embedNoise(constant(Float32Array.of(Math.log(sigma)), [1, 1])));
   const createBranch = (keep: 0 | 1) => {
     const effects = network.embedConditions(conditions, constant(new Float32Array(batch).fill(keep), [batch, 1]));
-    return (state: Expression, sigma: number) => {
-      const noise = network.embedNoise(constant(Float32Array.of(Math.log(sigma)), [1, 1]));
-      return network.correct(state, { noise, conditions: effects });
-    };
+    return (state: Expression, level: number) =>
+      network.correct(state, { noise: noise[level]!, conditions: effects });
   };
   if (guidance === 0) {
     return {
@@ -109,9 +114,10 @@ function createField(
   if (guidance === 1) return { deviations, evaluate: conditional, unstandardise };
 
   const unconditional = createBranch(0);
-  const evaluate = (state: Expression, sigma: number) => {
+  const evaluate = (state: Expression, level: number) => {
+    const sigma = levels[level]!;
     const row = (of: (deviation: number) => number) => constant(deviations.map(of), [1, dimensions]);
-    const correction = conditional(state, sigma);
+    const correction = conditional(state, level);
     const angle = (deviation: number) => Math.atan2(sigma, deviation);
     const errorScale = row((deviation) => deviation * Math.sin(angle(deviation)));
     const denoised = add(
@@ -122,7 +128,7 @@ function createField(
     const [plain, plainAngle] = [divide(noisy, Math.hypot(1, sigma)), angle(1)];
     const denoisedPlainly = add(
       multiply(plain, Math.cos(plainAngle)),
-      multiply(unconditional(plain, sigma), Math.sin(plainAngle)),
+      multiply(unconditional(plain, level), Math.sin(plainAngle)),
     );
     return add(correction, multiply(divide(subtract(denoised, denoisedPlainly), errorScale), guidance - 1));
   };

@@ -51,7 +51,7 @@ export const defaultDiffusionOptions: DiffusionOptions = {
 /** The rate stays: the average of the weights takes its noise out, and a refit of fewer epochs repeats it exactly. */
 export const defaultDiffusionTraining: GivenTrainingOptions = {
   epochs: 300,
-  learningRate: 1e-3,
+  learningRate: 3e-4,
   warmUpSteps: 100,
   finalRateShare: 1,
   weightDecay: 0.01,
