@@ -1,11 +1,6 @@
-import {
-  invertPositiveDefinite,
-  RandomStream,
-  streamId,
-  truncatedNormalMean,
-  truncatedNormalQuantile,
-} from "@osteon/numerics";
+import { invertPositiveDefinite, RandomStream, streamId } from "@osteon/numerics";
 import { identityMatrix, shrunkCorrelation, withLeadingBlock } from "./correlation-matrices.ts";
+import { startingLatents, sweepPatient } from "./gibbs-sweep.ts";
 import type { LatentBounds } from "./latent-bounds.ts";
 
 /** Options of {@link fitAnchorCorrelation}. */
@@ -126,36 +121,6 @@ function estimateCorrelation(
 function firstAnchors({ patients, anchors, lower, upper }: LatentBounds, count: number): LatentBounds {
   const leading = (values: Float64Array) => values.filter((_, k) => k % anchors < count);
   return { patients, anchors: count, lower: leading(lower), upper: leading(upper) };
-}
-
-/** Points where known, the mean of the interval where not. */
-function startingLatents({ lower, upper }: LatentBounds): Float64Array {
-  return lower.map((from, k) => (from === upper[k] ? from : truncatedNormalMean(from, upper[k]!)));
-}
-
-/** One Gibbs sweep: each unknown coordinate drawn given all others, within its interval. */
-function sweepPatient(
-  { anchors, lower, upper }: LatentBounds,
-  latents: Float64Array,
-  precision: Float64Array,
-  patient: number,
-  random: RandomStream,
-): void {
-  const row = patient * anchors;
-  for (let j = 0; j < anchors; j++) {
-    const from = lower[row + j]!;
-    const to = upper[row + j]!;
-    if (from === to) continue;
-    let sum = 0;
-    const precisionRow = j * anchors;
-    for (let k = 0; k < anchors; k++) sum += precision[precisionRow + k]! * latents[row + k]!;
-    const own = precision[precisionRow + j]!;
-    const mean = latents[row + j]! - sum / own;
-    const deviation = 1 / Math.sqrt(own);
-    latents[row + j] =
-      mean +
-      deviation * truncatedNormalQuantile(random.nextUniform(), (from - mean) / deviation, (to - mean) / deviation);
-  }
 }
 
 function addOuterProduct(values: Float64Array, offset: number, size: number, into: Float64Array): void {

@@ -30,6 +30,13 @@ export function shrunkCorrelation(
   return correlation;
 }
 
+/** The rows and columns before `count` of a size × size matrix. */
+export function leadingBlock(matrix: Float64Array, size: number, count: number): Float64Array {
+  const block = new Float64Array(count * count);
+  for (let a = 0; a < count; a++) block.set(matrix.subarray(a * size, a * size + count), a * count);
+  return block;
+}
+
 /**
  * Gives a correlation matrix another leading block: the first coordinates are turned linearly into ones with
  * that correlation, so the whole stays positive definite and keeps its unit diagonal.
@@ -41,14 +48,8 @@ export function withLeadingBlock(
   blockSize: number,
 ): Float64Array {
   const changed = correlation.slice();
-  const own = new Float64Array(blockSize * blockSize);
-  for (let a = 0; a < blockSize; a++) {
-    for (let b = 0; b < blockSize; b++) {
-      own[a * blockSize + b] = correlation[a * size + b]!;
-      changed[a * size + b] = block[a * blockSize + b]!;
-    }
-  }
-  const from = factor(own, blockSize);
+  for (let a = 0; a < blockSize; a++) changed.set(block.subarray(a * blockSize, (a + 1) * blockSize), a * size);
+  const from = factor(leadingBlock(correlation, size, blockSize), blockSize);
   const to = factor(block, blockSize);
   const column = new Float64Array(blockSize);
   for (let j = blockSize; j < size; j++) {

@@ -76,11 +76,11 @@ export class ExpressionDecoder {
   }
 
   /** Writes the patient's expression, in the model's unit, at `out[offset …]`. */
-  finish(anchorLatents: Float64Array, factorOffset: number, out: Float32Array, offset: number): void {
-    const { input, lead } = this.#views;
+  finish(anchorLatents: Float64Array, factors: ArrayLike<number>, out: Float32Array, offset: number): void {
+    const { input } = this.#views;
     const { rank, grid, genes } = this.#model;
     input.set(anchorLatents);
-    for (let k = 0; k < rank; k++) input[this.#anchors + k] = lead[factorOffset + k]!;
+    for (let k = 0; k < rank; k++) input[this.#anchors + k] = factors[k]!;
     const { functions } = this.#kernels;
     const at = this.#pointers;
     functions.rowProductF32(at.input, at.weights, at.latent, this.#anchors + rank, this.#padded);

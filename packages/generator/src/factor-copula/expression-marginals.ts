@@ -11,7 +11,7 @@ export interface ExpressionMarginals {
   readonly latentDeviations: Float64Array;
 }
 
-/** Fits the tables of all genes; a gene measured in no patient is not allowed here (features drop it). */
+/** Fits the tables of all genes; that of a gene measured in no patient stays empty. */
 export function fitExpressionMarginals(expression: ExpressionTable, grid: LatentGrid): ExpressionMarginals {
   const geneCount = expression.genes.length;
   const width = tableWidth(grid);
@@ -25,6 +25,10 @@ export function fitExpressionMarginals(expression: ExpressionTable, grid: Latent
     for (let at = j; at < expression.values.length; at += geneCount) {
       const value = expression.values[at]!;
       if (!Number.isNaN(value)) measured[count++] = value;
+    }
+    if (count === 0) {
+      latentDeviations[j] = 1;
+      continue;
     }
     const sorted = measured.subarray(0, count).sort();
     const table = tables.subarray(j * width, (j + 1) * width);

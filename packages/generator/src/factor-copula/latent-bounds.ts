@@ -24,10 +24,14 @@ export function anchorCount(marginals: Marginals): number {
   return marginals.clinical.length + marginals.mutationGenes.length + marginals.copyNumberGenes.length;
 }
 
-/** The latent bounds of every patient under fitted marginals. */
-export function latentBoundsOf(cohort: Cohort, marginals: Marginals): LatentBounds {
+/**
+ * The latent bounds of every patient under fitted marginals.
+ *
+ * @param clinical the clinical anchors, if not those of the marginals: one that they lack is unknown of everybody
+ */
+export function latentBoundsOf(cohort: Cohort, marginals: Marginals, clinical = marginals.clinical): LatentBounds {
   const patients = cohort.patientIds.length;
-  const anchors = anchorCount(marginals);
+  const anchors = anchorCount({ ...marginals, clinical });
   const lower = new Float64Array(patients * anchors);
   const upper = new Float64Array(patients * anchors);
   const mutationCount = marginals.mutationGenes.length;
@@ -38,7 +42,9 @@ export function latentBoundsOf(cohort: Cohort, marginals: Marginals): LatentBoun
       lower[at] = from;
       upper[at++] = to;
     };
-    for (const variable of marginals.clinical) put(clinicalInterval(cohort, marginals, variable, i));
+    for (const variable of clinical) {
+      put(marginals.clinical.includes(variable) ? clinicalInterval(cohort, marginals, variable, i) : wholeLine);
+    }
     for (let j = 0; j < mutationCount; j++) {
       const code = cohort.mutations.values[i * mutationCount + j]!;
       put(code === UNKNOWN ? wholeLine : latentInterval(marginals.mutationCuts[j]!, code));

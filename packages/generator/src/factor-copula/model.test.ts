@@ -269,7 +269,7 @@ describe("loadModel refuses", () => {
   const saved = fitFactorCopula(plantCohort({ patients: 40 }), { seed: 1 }).model.save();
 
   it("a family it does not know", () => {
-    for (const family of ["diffusion", "toString"]) {
+    for (const family of ["gan", "toString"]) {
       expect(() => loadModel({ ...saved, family } as unknown as SavedModel)).toThrow(
         expect.objectContaining({ code: "generator.unknown-family" }),
       );

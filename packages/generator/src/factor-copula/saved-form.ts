@@ -1,5 +1,5 @@
-import { osteonError } from "@osteon/errors";
 import type { SavedModel } from "../model.ts";
+import { tensorOf } from "../saved-tensor.ts";
 import { padGenes, type ExpressionWeights } from "./expression-decoder.ts";
 import type { Marginals } from "./marginals.ts";
 import type { FactorCopulaParameters } from "./parameters.ts";
@@ -79,17 +79,4 @@ export function readFactorCopula(saved: SavedModel): FactorCopulaParameters {
       tables: singles("expression_tables", genes.length * tableWidth(plain.grid)),
     },
   };
-}
-
-function tensorOf<T extends { readonly length: number }>(
-  saved: SavedModel,
-  name: string,
-  constructor: new (length: number) => T,
-  length?: number,
-): T {
-  const data = saved.tensors[name]?.data;
-  if (!(data instanceof constructor) || data.length !== (length ?? data.length)) {
-    throw osteonError("generator.malformed-model", { family: saved.family, name });
-  }
-  return data;
 }
