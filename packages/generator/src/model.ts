@@ -2,8 +2,10 @@ import type { Cohort } from "@osteon/cohort";
 import type { Tensor } from "@osteon/safetensors";
 import type { Conditions } from "./conditions.ts";
 
+/** Families whose dependence a network draws. */
+export type NeuralFamily = "diffusion" | "cvae";
 /** Names of the model families. */
-export type Family = "factor-copula";
+export type Family = "factor-copula" | NeuralFamily;
 
 /** Which patients to draw. Patient `index` of `seed` is the same to the bit however it is asked for. */
 export interface SampleRequest {
@@ -22,6 +24,8 @@ export interface GenerativeModel {
    * network answers at once.
    */
   sample(request: SampleRequest): Cohort | Promise<Cohort>;
+  /** Frees what sampling has loaded. A later sample loads it again. */
+  release?(): Promise<void>;
   /** The whole state; what {@link ModelLoader} of the same family reads. */
   save(): SavedModel;
 }

@@ -20,6 +20,7 @@ export { constant, input, parameter, type Expression, type Initialisation } from
 export { differentiate } from "./graph/gradients.ts";
 export { dense, dropOut, layerNorm, meanSquaredError, modulate, normaliseLayer, shareDense } from "./graph/layers.ts";
 export { applyLinear, multiplyMatrices, type Transposition } from "./graph/matrix.ts";
+export { substituteInput } from "./graph/substitute.ts";
 export { expandLike, mean, reshape, sum, type ReductionOptions } from "./graph/reduction.ts";
 export { countElements, type Dimension, type Shape } from "./graph/shape.ts";
 export { encodeGraph, type EncodedGraph, type Weights } from "./onnx/encode-graph.ts";

@@ -117,7 +117,10 @@ describe("buildBiologicalLoss", () => {
       { pathwayCoherence: { weight: 1, pathways: { count: 1, coefficients: new Float32Array(3) } } },
       "biology.pathwayCoherence.pathways",
     ],
-    [{ mutationDirections: { ...all.mutationDirections, pathways: prediction } }, "biology.mutationDirections.pathways"],
+    [
+      { mutationDirections: { ...all.mutationDirections, pathways: prediction } },
+      "biology.mutationDirections.pathways",
+    ],
     [
       { mutationDirections: { ...all.mutationDirections, signs: Float32Array.of(1, 0) } },
       "biology.mutationDirections.signs",

@@ -94,7 +94,17 @@ function measureWrongDirections(
   const mutated = centre(applyForms(`${name}.mutations`, denoised, mutations));
   const scored = centre(applyForms(`${name}.pathways`, denoised, pathways));
   const covariances = mean(multiply(mutated, scored), { axes: [0], keepAxes: true });
-  return mean(relu(multiply(covariances, constant(signs.map((sign) => -sign), [1, pairs]))));
+  return mean(
+    relu(
+      multiply(
+        covariances,
+        constant(
+          signs.map((sign) => -sign),
+          [1, pairs],
+        ),
+      ),
+    ),
+  );
 }
 
 /** Mean squared difference of the prediction and the survival latent. */

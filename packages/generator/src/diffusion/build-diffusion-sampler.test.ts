@@ -60,8 +60,7 @@ describe("buildDiffusionSampler", () => {
         const ratio = (1e-4 / 20) ** (1 / 20_000);
         for (let step = 0, sigma = 20; step < 20_000; step++, sigma *= ratio) {
           const middle = sigma * Math.sqrt(ratio);
-          const slope =
-            ((1 - guidance) * y) / (1 + middle ** 2) + (guidance * (y - mean)) / (variance + middle ** 2);
+          const slope = ((1 - guidance) * y) / (1 + middle ** 2) + (guidance * (y - mean)) / (variance + middle ** 2);
           y += middle * slope * sigma * (ratio - 1);
         }
         expect(Math.abs(found[j]! - y)).toBeLessThan(0.02);
@@ -108,7 +107,10 @@ describe("buildDiffusionSampler", () => {
 
   it.each([{ steps: 0 }, { steps: 1.5 }, { guidance: -1 }, { guidance: Infinity }])("refuses %o", (options) => {
     expect(() => buildDiffusionSampler(createNetwork(0), 16, options)).toThrow(
-      expect.objectContaining({ code: "generator.option", parameters: expect.objectContaining({ option: Object.keys(options)[0] }) as unknown }),
+      expect.objectContaining({
+        code: "generator.option",
+        parameters: expect.objectContaining({ option: Object.keys(options)[0] }) as unknown,
+      }),
     );
   });
 

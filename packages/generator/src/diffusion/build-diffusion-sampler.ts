@@ -57,7 +57,16 @@ export function buildDiffusionSampler(
     const next = levels[level + 1] ?? 0;
     const angles = field.deviations.map((deviation) => Math.atan2(sigma, deviation) - Math.atan2(next, deviation));
     const advance = (slope: Expression, share: number) =>
-      add(state, multiply(slope, constant(angles.map((angle) => share * angle), [1, dimensions])));
+      add(
+        state,
+        multiply(
+          slope,
+          constant(
+            angles.map((angle) => share * angle),
+            [1, dimensions],
+          ),
+        ),
+      );
     const slope = field.evaluate(state, level);
     const predicted = advance(slope, 1);
     state = next > 0 ? advance(add(slope, field.evaluate(predicted, level + 1)), 0.5) : predicted;
@@ -98,8 +107,7 @@ function createField(
   const noise = levels.map((sigma) => network.embedNoise(constant(Float32Array.of(Math.log(sigma)), [1, 1])));
   const createBranch = (keep: 0 | 1) => {
     const effects = network.embedConditions(conditions, constant(new Float32Array(batch).fill(keep), [batch, 1]));
-    return (state: Expression, level: number) =>
-      network.correct(state, { noise: noise[level]!, conditions: effects });
+    return (state: Expression, level: number) => network.correct(state, { noise: noise[level]!, conditions: effects });
   };
   if (guidance === 0) {
     return {
@@ -121,10 +129,22 @@ function createField(
     const angle = (deviation: number) => Math.atan2(sigma, deviation);
     const errorScale = row((deviation) => deviation * Math.sin(angle(deviation)));
     const denoised = add(
-      add(average, multiply(state, row((deviation) => deviation * Math.cos(angle(deviation))))),
+      add(
+        average,
+        multiply(
+          state,
+          row((deviation) => deviation * Math.cos(angle(deviation))),
+        ),
+      ),
       multiply(correction, errorScale),
     );
-    const noisy = add(average, multiply(state, row((deviation) => Math.hypot(deviation, sigma))));
+    const noisy = add(
+      average,
+      multiply(
+        state,
+        row((deviation) => Math.hypot(deviation, sigma)),
+      ),
+    );
     const [plain, plainAngle] = [divide(noisy, Math.hypot(1, sigma)), angle(1)];
     const denoisedPlainly = add(
       multiply(plain, Math.cos(plainAngle)),

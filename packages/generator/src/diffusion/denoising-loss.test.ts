@@ -55,7 +55,9 @@ describe("buildDenoisingLoss", () => {
     const before = (await session.run({ ...inputs, ...weights }))["loss"]![0]!;
     const other = inputs.conditions.map((value) => 3 - value);
     const after = (await session.run({ ...inputs, conditions: other, ...weights }))["loss"]![0]!;
-    const kept = (await session.run({ ...inputs, conditions: other, keep: inputs.keep.map(() => 1), ...weights }))["loss"]![0]!;
+    const kept = (await session.run({ ...inputs, conditions: other, keep: inputs.keep.map(() => 1), ...weights }))[
+      "loss"
+    ]![0]!;
     await session.release();
     expect(after).toBe(before);
     expect(kept).not.toBe(before);

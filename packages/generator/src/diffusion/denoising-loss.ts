@@ -48,7 +48,10 @@ export function buildDenoisingLoss(sizes: CorrectionSizes, law: LinearLaw, choic
   const [keep, logNoise] = [input("keep", [batch, 1]), input("log-noise", [batch, 1])];
 
   const regression = constant(law.regression, [conditionCount, dimensions]);
-  const explained = constant(law.variances.map((variance) => 1 - variance), [1, dimensions]);
+  const explained = constant(
+    law.variances.map((variance) => 1 - variance),
+    [1, dimensions],
+  );
   const average = multiplyMatrices(multiply(conditions, keep), regression);
   const deviations = sqrt(subtract(1, multiply(keep, explained)));
   const sigma = exp(logNoise);

@@ -12,7 +12,10 @@ const fast = { ...small, training: { epochs: 12, learningRate: 5e-3, warmUpSteps
 
 describe("fitDiffusionNetwork", () => {
   it("gives the same network to the bit for the same seed, and another for another", async () => {
-    const [first, second] = [await fitDiffusionNetwork(groups, law, fast), await fitDiffusionNetwork(groups, law, fast)];
+    const [first, second] = [
+      await fitDiffusionNetwork(groups, law, fast),
+      await fitDiffusionNetwork(groups, law, fast),
+    ];
     expect(first.summary.bestEpoch).toBeGreaterThanOrEqual(0);
     expect(first.summary.bestValidationLoss).toBeLessThan(first.summary.initialValidationLoss!);
     expect(second).toEqual(first);
@@ -70,7 +73,9 @@ describe("fitDiffusionNetwork", () => {
     const none = { epochs: 1, learningRate: 1e-9, patience: 1 };
     const warm = await fitDiffusionNetwork(groups, law, { ...small, initial: trained.network.weights, training: none });
     expect(warm.summary.initialValidationLoss).toBeLessThan(trained.summary.initialValidationLoss!);
-    const wrong = Object.fromEntries(Object.entries(trained.network.weights).map(([name, x]) => [name, x.map((w) => 3 * w)]));
+    const wrong = Object.fromEntries(
+      Object.entries(trained.network.weights).map(([name, x]) => [name, x.map((w) => 3 * w)]),
+    );
     const cold = await fitDiffusionNetwork(groups, law, { ...small, initial: wrong, training: none });
     expect(cold.summary.bestEpoch).toBe(-1);
     expect(cold.network.weights["last/weights"]!.every((value) => value === 0)).toBe(true);

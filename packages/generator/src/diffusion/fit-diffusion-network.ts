@@ -51,9 +51,7 @@ export async function fitDiffusionNetwork(
   // What decides is the error of denoising alone: the biological terms are means, not ends.
   const heldOut = split.heldOut.length;
   const validation =
-    heldOut > 0
-      ? encodeLoss(buildDenoisingLoss(description, law, { batch: heldOut, masked: false }))
-      : undefined;
+    heldOut > 0 ? encodeLoss(buildDenoisingLoss(description, law, { batch: heldOut, masked: false })) : undefined;
   const fit = (patients: PatientSplit, epochs?: number) =>
     train({
       step,
@@ -102,7 +100,10 @@ function everyone({ patients }: LatentTrainingSet): PatientSplit {
 /** As training measures it after an epoch. */
 async function measureHeldOutLoss(graph: EncodedGraph, data: TrainingData, weights: Weights): Promise<number> {
   const inputs: Arrays = Object.fromEntries(
-    graph.inputs.map(({ name, shape }) => [name, new Float32Array((shape as readonly number[]).reduce((a, b) => a * b))]),
+    graph.inputs.map(({ name, shape }) => [
+      name,
+      new Float32Array((shape as readonly number[]).reduce((a, b) => a * b)),
+    ]),
   );
   const loss = new Float32Array(1);
   const session = await openSession(graph);
@@ -130,7 +131,11 @@ function assertFittable(set: LatentTrainingSet, law: LinearLaw): void {
   }
   const rows = draws * patients;
   const isWhole = (values: Float32Array, length: number) => values.length === length && values.every(Number.isFinite);
-  assertOption("latents", "a finite number for each draw, patient and dimension", isWhole(set.latents, rows * dimensions));
+  assertOption(
+    "latents",
+    "a finite number for each draw, patient and dimension",
+    isWhole(set.latents, rows * dimensions),
+  );
   const isConditioned = isWhole(set.conditions, rows * conditionCount);
   assertOption("conditions", "a finite number for each draw, patient and condition", isConditioned);
   const isRegression = isWhole(law.regression, conditionCount * dimensions);

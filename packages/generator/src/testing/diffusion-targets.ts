@@ -53,4 +53,3 @@ export const linearTarget = {
     [0.4, 0.66],
   ],
 } as const;
-
