@@ -14,7 +14,7 @@ import { runOsteon, startOsteon } from "./support/osteon-process.ts";
 const small = `
 data: { source: demonstration, patients: 60, genes: 60 }
 cohort: { small_cohort: true }
-training: { folds: 2, largest_rank: 3 }
+training: { architecture: factor-copula, folds: 2, largest_rank: 3 }
 generation: { unconditional_patients: 30, patients_per_scenario: 5 }
 validation: { repeats: 2, synthetic_patients: 50 }
 storage: { directory: ledger }

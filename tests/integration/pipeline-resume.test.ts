@@ -65,7 +65,11 @@ describe("a finished run", () => {
     ["phi_removal.release", { phi_removal: { release: "second" } }, after("deidentify")],
     ["phi_removal.key_path", { phi_removal: { key_path: "" } }, after("deidentify")],
     ["features.minimum_mutated_patients", { features: { minimum_mutated_patients: 5 } }, after("features")],
-    ["training.largest_rank", { training: { folds: 2, largest_rank: 2 } }, ["train", "generate", "validate", "seal"]],
+    [
+      "training.largest_rank",
+      { training: { architecture: "factor-copula", folds: 2, largest_rank: 2 } },
+      ["train", "generate", "validate", "seal"],
+    ],
     ["generation.seed", { generation: { seed: 2 } }, ["generate"]],
     ["validation.seed", { validation: { seed: 2 } }, ["validate", "seal"]],
     ["storage.directory", { storage: { directory: "elsewhere" } }, []],

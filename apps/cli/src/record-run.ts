@@ -73,7 +73,7 @@ export async function recordRun(
     await ledger.recordModel({
       version: String(sealed.detail["modelVersion"]),
       runId,
-      family: configuration.training.architecture,
+      family: String(sealed.detail["family"]),
       packagePath: packageOfRun(directory),
       createdAt: new Date(sealed.finishedAt ?? sealed.startedAt),
       sealedSha256: sealed.outputs[0]!.sha256,

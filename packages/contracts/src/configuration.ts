@@ -62,10 +62,15 @@ export const configurationSchema = z.strictObject({
     .prefault({}),
   training: z
     .strictObject({
-      architecture: z.enum(["factor-copula"]).default("factor-copula"),
+      architecture: z.enum(["auto", "factor-copula", "cvae", "diffusion"]).default("auto"),
       seed: seedSchema.default(1),
       folds: z.int().min(2).max(20).default(5),
       largest_rank: z.int().min(1).max(200).default(40),
+      selection_splits: z.int().min(2).max(50).default(3),
+      device: z.enum(["cpu", "cuda", "webgpu"]).default("cpu"),
+      threads: z.int().min(1).max(64).default(1),
+      pretrain: z.string().min(1).optional(),
+      pretrain_expression_profile: z.string().min(1).optional(),
     })
     .prefault({}),
   generation: z

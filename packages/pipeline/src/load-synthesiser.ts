@@ -22,7 +22,7 @@ export async function loadSynthesiser({ manifest, tensors, documents }: OpenedPa
   });
 }
 
-const families: readonly Family[] = ["factor-copula"];
+const families: readonly Family[] = ["factor-copula", "cvae", "diffusion"];
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);

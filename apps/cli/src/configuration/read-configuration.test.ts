@@ -63,7 +63,7 @@ describe("a fault in a configuration", () => {
     ["training: { folds: .inf }\n", /training\.folds .*integer of 2 to 20/],
     ["training: { seed: -1 }\n", /training\.seed .*an integer of 0 to 9007199254740991/],
     ["training: { seed: 9007199254740993 }\n", /training\.seed/],
-    ["training: { architecture: gan }\n", /training\.architecture .*must be "factor-copula"/],
+    ["training: { architecture: gan }\n", /training\.architecture .*must be "auto" or "factor-copula" or "cvae"/],
     ["data: { patients: 10 }\n", /data\.source.*must be "demonstration" or "cbioportal"/],
     ["data: { source: excel }\n", /data\.source \(line 1, column 9\): must be "demonstration" or "cbioportal"/],
     ["data: { source: demonstration, patients: 10 }\n", /data\.patients .*an integer of 30 to 100000 patients/],

@@ -16,6 +16,7 @@ const pathKeys = [
   ["data", "path"],
   ["phi_removal", "key_path"],
   ["features", "gene_sets"],
+  ["training", "pretrain"],
   ["encryption", "key_path"],
   ["storage", "directory"],
   ["service", "token_path"],

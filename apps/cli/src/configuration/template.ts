@@ -36,10 +36,15 @@ features:
   minimum_set_genes: 5         # gene sets with fewer of the chosen genes are not scored
 
 training:
-  architecture: factor-copula
+  architecture: auto           # or factor-copula, cvae, diffusion; auto compares them on held-out patients
   seed: 1                      # same cohort, pseudonym key, options and seed: same model
   folds: 5                     # of the cross-validation that chooses the number of factors
   largest_rank: 40             # no more factors than this are tried
+  selection_splits: 3          # of the patients, by which auto compares
+  device: cpu                  # or cuda, webgpu: where networks are trained
+  threads: 1                   # of the processor, for networks
+  # pretrain: other_study      # cBioPortal study folder of a larger cohort that networks are trained on first
+  # pretrain_expression_profile: rna_seq_mrna   # where that study has several
 
 generation:
   seed: 1

@@ -9,7 +9,7 @@ import { refuseCopies } from "../strict-privacy.ts";
 export const sealStep: Step = {
   options: () => ({}),
   run: async ({ artefacts, keys }) => {
-    const { manifest, tensors, documents } = await artefacts.readTrained();
+    const { manifest, tensors, documents, records } = await artefacts.readTrained();
     const validation = await artefacts.readJson<ValidationReport>(runLayout.validation);
     const quality = await artefacts.readJson<QualityReport>(runLayout.quality);
     refuseCopies(quality, validation, runLayout.validation);
@@ -21,6 +21,7 @@ export const sealStep: Step = {
         tensors,
         documents,
         records: {
+          ...records,
           validation,
           quality,
           deidentification: await artefacts.readJson(runLayout.deidentificationRecord),
@@ -30,7 +31,7 @@ export const sealStep: Step = {
     );
     return {
       outputs: [runLayout.package],
-      detail: { modelVersion: written.manifest.modelVersion, bytes: written.sizeBytes },
+      detail: { family, modelVersion: written.manifest.modelVersion, bytes: written.sizeBytes },
     };
   },
 };

@@ -1,63 +1,59 @@
 import { digestCohort, summariseCohort, type Cohort } from "@osteon/cohort";
 import { osteonError } from "@osteon/errors";
-import type { FeatureState, GeneSet } from "@osteon/features";
-import { fitFactorCopula, type FactorCopulaFit } from "@osteon/generator";
+import { applyFeatures, type FeatureState } from "@osteon/features";
 import { completeManifest, type PackageContent } from "@osteon/registry";
-import type { Configuration } from "@osteon/contracts";
 import { runLayout } from "../run-layout.ts";
 import type { Step, StepContext } from "../step.ts";
+import { digestPretraining, readPretraining } from "../training/read-pretraining.ts";
+import { trainingOptions, trainModel, type TrainedModel } from "../training/train-model.ts";
 
 /** Fits the model to all complete patients and keeps it, sealed, with its options. */
 export const trainStep: Step = {
-  options: ({ training, features: { minimum_set_genes } }) => ({ ...training, minimum_set_genes }),
+  options: (configuration) => ({
+    ...trainingOptions(configuration),
+    minimum_set_genes: configuration.features.minimum_set_genes,
+  }),
+  inputs: ({ configuration }) => digestPretraining(configuration),
   run: async (context) => {
-    const { artefacts, configuration, keys } = context;
+    const { artefacts, keys } = context;
     const cohort = await artefacts.readTraining();
-    const fit = trainModel(cohort, await artefacts.readGeneSets(), configuration, context);
-    const content = await describeModel(context, cohort, fit);
+    const pretraining = await readPretraining(context);
+    const state = await artefacts.readJson<FeatureState>(runLayout.features);
+    const trained = await trainModel(
+      {
+        cohort,
+        geneSets: await artefacts.readGeneSets(),
+        pretraining: pretraining && applyFeatures(state, pretraining),
+      },
+      context,
+    );
+    const content = await describeModel(context, cohort, state, trained);
     const { modelVersion } = completeManifest(content);
     await artefacts.writeSealedPackage(runLayout.trainedModel, content, keys.identity.recipient);
-    const { rank, candidates } = fit.rankChoice;
-    const summary = { modelVersion, rank, candidates };
+    const { family, choice, rankChoice, training, pretraining: earlier } = trained;
+    const { rank, candidates } = rankChoice;
+    const summary = { modelVersion, family, choice, rank, candidates, training, pretraining: earlier };
     return {
       outputs: [runLayout.trainedModel, await artefacts.writeJson(runLayout.fit, summary)],
-      detail: { patients: cohort.patientIds.length, factors: rank, modelVersion },
+      detail: {
+        patients: cohort.patientIds.length,
+        family,
+        factors: rank,
+        ...(training && { epochs: training.epochs, bestEpoch: training.bestEpoch }),
+        modelVersion,
+      },
     };
   },
 };
 
-/** Fits the configured family to a cohort of the chosen genes, its factors shrunk towards the gene sets. */
-export function trainModel(
-  cohort: Cohort,
-  geneSets: readonly GeneSet[],
-  { training }: Configuration,
-  { progress, signal }: Pick<StepContext, "progress" | "signal">,
-): FactorCopulaFit {
-  return fitFactorCopula(cohort, {
-    seed: training.seed,
-    geneSets,
-    folds: training.folds,
-    largestRank: training.largest_rank,
-    signal,
-    onProgress: (stage) => progress(stageNames[stage]),
-  });
-}
-
-const stageNames = {
-  marginals: "fitting the distribution of each variable",
-  anchors: "fitting the dependence of clinical variables, mutations and copy number",
-  rank: "choosing the number of factors by cross-validation",
-  expression: "fitting expression",
-} as const;
-
 async function describeModel(
   { artefacts, configuration, osteonVersion }: StepContext,
   cohort: Cohort,
-  { model }: FactorCopulaFit,
+  state: FeatureState,
+  { model, choice }: TrainedModel,
 ): Promise<PackageContent> {
   const saved = model.save();
   const summary = summariseCohort(cohort);
-  const state = await artefacts.readJson<FeatureState>(runLayout.features);
   if (state.expressionUnit === null) throw osteonError("pipeline.no-expression", {});
   return {
     manifest: {
@@ -65,7 +61,7 @@ async function describeModel(
       createdAt: new Date().toISOString(),
       osteonVersion,
       seed: configuration.training.seed,
-      options: { ...configuration.training },
+      options: { ...trainingOptions(configuration), ...(await digestPretraining(configuration)) },
       training: {
         patients: summary.patients,
         events: summary.deaths,
@@ -84,5 +80,6 @@ async function describeModel(
       gene_sets: await artefacts.readGeneSets(),
       pathways: { minimum_set_genes: configuration.features.minimum_set_genes },
     },
+    ...(choice && { records: { architecture: choice } }),
   };
 }

@@ -1,10 +1,12 @@
 import { selectPatients, splitCohort } from "@osteon/cohort";
 import { formatValidationTable, validateGenerator } from "@osteon/evaluation";
 import { applyFeatures, fitFeatures } from "@osteon/features";
+import type { Family } from "@osteon/generator";
 import { runLayout } from "../run-layout.ts";
 import type { Step } from "../step.ts";
 import { featureOptions } from "./features.ts";
-import { trainModel } from "./train.ts";
+import { readPretraining } from "../training/read-pretraining.ts";
+import { fitFamily } from "../training/train-model.ts";
 
 /**
  * Judges the family and its options on patients it has not seen: features and model are fitted again on a
@@ -23,9 +25,17 @@ export const validateStep: Step = {
     const train = applyFeatures(state, trainComplete);
     const holdOut = applyFeatures(state, selectPatients(complete, split.holdOut));
     const geneSets = await artefacts.readGeneSets();
-    const { model } = trainModel(train, geneSets, configuration, context);
+    const pretraining = await readPretraining(context);
+    const { manifest } = await artefacts.readTrained();
+    const family = manifest.family as Family;
+    const { model } = await fitFamily(
+      family,
+      { cohort: train, geneSets, pretraining: pretraining && applyFeatures(state, pretraining) },
+      context,
+    );
     progress("comparing with held-out patients");
     const synthetic = await model.sample({ conditions: {}, seed, firstIndex: 0, count });
+    await model.release?.();
     const report = validateGenerator({
       train,
       holdOut,
@@ -40,6 +50,7 @@ export const validateStep: Step = {
         await artefacts.writeText(runLayout.validationTable, formatValidationTable(report)),
       ],
       detail: {
+        family,
         trainPatients: report.patients.train,
         holdOutPatients: report.patients.holdOut,
         calibratedBiologicalScore: report.biologicalScore.calibrated,
