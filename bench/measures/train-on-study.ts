@@ -69,6 +69,7 @@ function configurationOf(request: StudyRequest) {
     },
     phi_removal: { key_path: keyPathOf(request) },
     cohort: { small_cohort: true },
+    training: { architecture: "factor-copula" },
     ...(geneSets !== undefined && { features: { gene_sets: geneSets } }),
     // What is measured is drawn from the sealed model; the run's own files only have to be there.
     generation: { unconditional_patients: 100, patients_per_scenario: 20 },
