@@ -1,0 +1,135 @@
+import type { BiologicalScore, CalibratedValue, Estimate } from "./validation-report.ts";
+import type { MetricGroup } from "../metrics/metric.ts";
+
+/**
+ * Result of an evaluation over repeated splits; JSON-serialisable, no NaN, no value of a patient. A number that cannot
+ * be had is null with a `reason` beside it.
+ */
+export interface EvaluationReport {
+  readonly formatVersion: 2;
+  readonly seed: number;
+  readonly design: EvaluationDesign;
+  /** The family of the released model first. */
+  readonly families: readonly FamilyEvaluation[];
+  readonly gate: ReleaseGate;
+  /** What cannot be said of this cohort, in sentences; empty where everything can. */
+  readonly limits: readonly string[];
+}
+
+/** Who was compared with whom. */
+export interface EvaluationDesign {
+  /** Repeated stratified splits; in each, models are fitted to its training part alone. */
+  readonly splits: number;
+  readonly patients: number;
+  readonly deaths: number;
+  readonly trainPatients: number;
+  readonly holdOutPatients: number;
+  /** Patients of every candidate file in a comparison: the same for synthetic, fresh real, photocopy and floor. */
+  readonly candidatePatients: number;
+  readonly genes: { readonly mutations: number; readonly copyNumber: number; readonly expression: number };
+  readonly geneSets: { readonly given: number; readonly measured: number };
+  readonly simulatedPatients: boolean;
+}
+
+/** How one family did. */
+export interface FamilyEvaluation {
+  readonly family: string;
+  readonly metrics: readonly MetricEvaluation[];
+  readonly biologicalScore: BiologicalScore;
+  /** In words; empty where nothing points to memory. */
+  readonly memorisationFlags: readonly string[];
+  readonly figures: EvaluationFigures;
+}
+
+/** One metric over the splits, all files compared with held-out patients. */
+export interface MetricEvaluation {
+  readonly name: string;
+  readonly title: string;
+  readonly group: MetricGroup;
+  readonly unit: string;
+  readonly better: "higher" | "lower" | number;
+  readonly synthetic: Estimate;
+  /** The ceiling. */
+  readonly freshReal: Estimate;
+  readonly photocopy: Estimate;
+  readonly floor: Estimate;
+  readonly calibrated: CalibratedValue;
+  /** One line for a reader who is no statistician. */
+  readonly reading: string;
+}
+
+/** Whether the model may be released, and by what. */
+export interface ReleaseGate {
+  /** Null: cannot be told at this number of patients; that is no pass. */
+  readonly passed: boolean | null;
+  readonly checks: readonly {
+    readonly name: "calibrated_score" | "memorisation" | "privacy";
+    readonly passed: boolean | null;
+    /** What was asked, what was seen. */
+    readonly statement: string;
+  }[];
+}
+
+/** What figures are drawn from: sums over patients, never a patient. */
+export interface EvaluationFigures {
+  readonly survival: readonly SurvivalFigure[];
+  readonly alterations: readonly AlterationFrequency[];
+  readonly pathwayCorrelations: CorrelationFigure;
+  readonly projection: ProjectionFigure;
+  readonly hazardRatios: readonly HazardRatioFigure[];
+}
+
+/** Kaplan–Meier curves of a stratum; a step function: `survival[k]` from `timesDays[k]` on. */
+export interface SurvivalFigure {
+  readonly stratum: "all" | "metastatic" | "localised";
+  readonly real: SurvivalCurve | null;
+  readonly synthetic: SurvivalCurve | null;
+  /** Present where a curve is null. */
+  readonly reason?: string;
+}
+
+export interface SurvivalCurve {
+  readonly patients: number;
+  readonly deaths: number;
+  /** On a grid of days, not the patients' own times. */
+  readonly timesDays: readonly number[];
+  readonly survival: readonly number[];
+  /** Greenwood's 95 % band on the log–log scale. */
+  readonly lower: readonly number[];
+  readonly upper: readonly number[];
+}
+
+export interface AlterationFrequency {
+  readonly gene: string;
+  readonly alteration: "mutated" | "gained" | "lost";
+  /** Null where fewer than the smallest cell of patients have it. */
+  readonly real: number | null;
+  /** Exact binomial 95 % interval. */
+  readonly realLower: number | null;
+  readonly realUpper: number | null;
+  readonly synthetic: number;
+}
+
+/** Pearson correlations of pathway scores, sets × sets, row-major, sets in one order for both. */
+export interface CorrelationFigure {
+  readonly names: readonly string[];
+  readonly real: readonly number[];
+  readonly synthetic: readonly number[];
+}
+
+/** Patients counted on a square grid over the first two principal components of the real expression. */
+export interface ProjectionFigure {
+  readonly bins: number;
+  readonly range: { readonly x: readonly [number, number]; readonly y: readonly [number, number] };
+  readonly explained: readonly [number, number];
+  /** bins × bins, row-major, as shares smoothed by a kernel: a density, no single patient. */
+  readonly real: readonly number[];
+  readonly synthetic: readonly number[];
+}
+
+export interface HazardRatioFigure {
+  readonly covariate: "metastasis" | "age, by 10 years";
+  readonly real: { readonly value: number; readonly lower: number; readonly upper: number } | null;
+  readonly synthetic: { readonly value: number; readonly lower: number; readonly upper: number } | null;
+  readonly reason?: string;
+}
