@@ -17,14 +17,23 @@ export function isRunDirectory(path: string): boolean {
   return existsSync(path) && statSync(path).isDirectory();
 }
 
+/** The model of a run directory or a package file, ready to generate; as {@link openPackage}. */
+export async function openModel(runOrPackage: string, keyPath: string | undefined): Promise<OpenedModel> {
+  const { opened, path } = await openPackage(runOrPackage, keyPath);
+  return { synthesiser: await loadSynthesiser(opened), package: opened, path };
+}
+
 /**
- * Opens the model of a run directory or a package file.
+ * Opens the package of a run directory or a package file.
  *
  * @param keyPath identity file; by default the run's own
  * @throws `configuration.model-path`, `configuration.run-unfinished`, `configuration.no-key`, and what reading
  *   and opening throw
  */
-export async function openModel(runOrPackage: string, keyPath: string | undefined): Promise<OpenedModel> {
+export async function openPackage(
+  runOrPackage: string,
+  keyPath: string | undefined,
+): Promise<{ readonly opened: OpenedPackage; readonly path: string }> {
   const isRun = isRunDirectory(runOrPackage);
   const path = isRun ? packageOfRun(runOrPackage) : runOrPackage;
   if (!existsSync(path)) throw osteonError("configuration.model-path", { path: runOrPackage });
@@ -32,8 +41,7 @@ export async function openModel(runOrPackage: string, keyPath: string | undefine
   const own = join(runOrPackage, runLayout.identity);
   const identityPath = keyPath ?? (isRun && existsSync(own) ? own : undefined);
   if (identityPath === undefined) throw osteonError("configuration.no-key", { path });
-  const opened = await readPackage(path, await readIdentity(identityPath));
-  return { synthesiser: await loadSynthesiser(opened), package: opened, path };
+  return { opened: await readPackage(path, await readIdentity(identityPath)), path };
 }
 
 /** A package from before the run's data or options changed is not what the run now stands for. */

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import type { CommandContext } from "./command-context.ts";
 import { addGenerateCommand } from "./commands/generate.ts";
+import { addExportCommand } from "./commands/export-model.ts";
 import { addInitCommand } from "./commands/init.ts";
 import { addQuickstartCommand } from "./commands/quickstart.ts";
 import { addRunCommand } from "./commands/run.ts";
@@ -37,5 +38,7 @@ export function createProgram(context: CommandContext): Command {
   addGenerateCommand(program, context);
   addServeCommand(program, context);
   addRunsCommand(program, context);
+  const models = program.command("models").summary("sealed models").description("What can be done with sealed models.");
+  addExportCommand(models, context);
   return program;
 }

@@ -1,6 +1,7 @@
 export { conditionsOfProfile, type Conditions } from "./conditions.ts";
 export { createSynthesiser, type SynthesiserParts } from "./create-synthesiser.ts";
 export { fitFactorCopula, type FactorCopulaFit, type FactorCopulaOptions } from "./factor-copula/fit.ts";
+export { createModelExport, encodeModelExport, type ModelExport } from "./export/model-export.ts";
 export { fitModel, type ModelFit } from "./fit-model.ts";
 export { loadModel } from "./load-model.ts";
 export type { Family, GenerativeModel, ModelLoader, SampleRequest, SavedModel } from "./model.ts";

@@ -1,4 +1,5 @@
 export { generateCohort, type GenerationRequest } from "./generate-cohort.ts";
+export { exportModel, type ExportedModel } from "./export-model.ts";
 export { loadSynthesiser } from "./load-synthesiser.ts";
 export type { PipelineObserver } from "./pipeline-observer.ts";
 export { packageOfRun, runLayout } from "./run-layout.ts";

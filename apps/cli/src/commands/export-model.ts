@@ -1,0 +1,53 @@
+import { join } from "node:path";
+import { syntheticPatientNotice } from "@osteon/contracts";
+import { osteonError } from "@osteon/errors";
+import { exportModel } from "@osteon/pipeline";
+import { writeFileAtomically } from "@osteon/registry";
+import type { Command } from "commander";
+import type { CommandContext } from "../command-context.ts";
+import { openPackage } from "../open-model.ts";
+import { bytesOf } from "../terminal/describe-step.ts";
+import { osteonVersion } from "../version.ts";
+import { keyPathOf } from "./key-option.ts";
+
+interface ExportOptions {
+  readonly model: string;
+  readonly key?: string;
+  readonly out: string;
+  readonly format: string;
+  readonly int8?: boolean;
+  readonly json?: boolean;
+}
+
+/** `osteon models export`: a model for other software. */
+export function addExportCommand(models: Command, context: CommandContext): void {
+  models
+    .command("export")
+    .summary("write a model for other software")
+    .description(
+      "Writes the model as an ONNX file that any ONNX Runtime reads, from normal variates to mutations, copy number " +
+        "and expression, and beside it a JSON file that says what goes in and comes out.\n\n" +
+        "The files are not encrypted: whoever has them can generate patients.",
+    )
+    .requiredOption("-m, --model <path>", "run directory or sealed package")
+    .requiredOption("-o, --out <directory>", "folder for model.onnx (or model.int8.onnx) and its JSON file")
+    .option("-k, --key <file>", "identity file that opens the package; by default the run's own")
+    .option("--format <name>", "onnx", "onnx")
+    .option("--int8", "networks in 8-bit integers: smaller and faster, where validation found them as good")
+    .option("--json", "print what was written as JSON on standard output")
+    .addHelpText("after", "\nExample:\n  osteon models export --model osteon-data/run --out exported")
+    .action(async (options: ExportOptions) => {
+      if (options.format !== "onnx") {
+        throw osteonError("configuration.option", { option: "--format", allowed: "onnx", command: "models export" });
+      }
+      const { opened } = await openPackage(options.model, keyPathOf(options.key, context));
+      const { graph, description } = await exportModel(opened, { int8: options.int8 ?? false });
+      const name = options.int8 ? "model.int8" : "model";
+      const files = { graph: join(options.out, `${name}.onnx`), description: join(options.out, `${name}.json`) };
+      const about = { notice: syntheticPatientNotice, osteonVersion, ...description };
+      await writeFileAtomically(files.graph, graph);
+      await writeFileAtomically(files.description, new TextEncoder().encode(`${JSON.stringify(about, null, 2)}\n`));
+      if (options.json) context.print(JSON.stringify({ ...files, modelVersion: opened.manifest.modelVersion }));
+      else context.terminal.line(`${files.graph} (${bytesOf(graph.length)}) and ${files.description} are written.`);
+    });
+}
