@@ -25,6 +25,12 @@ export { expandLike, mean, reshape, sum, type ReductionOptions } from "./graph/r
 export { countElements, type Dimension, type Shape } from "./graph/shape.ts";
 export { encodeGraph, type EncodedGraph, type Weights } from "./onnx/encode-graph.ts";
 export type { TensorDescription } from "./onnx/messages.ts";
+export {
+  measureActivationRanges,
+  type ActivationRange,
+  type CalibrationBatch,
+} from "./quantisation/activation-ranges.ts";
+export { quantiseGraph, type QuantisationOptions } from "./quantisation/quantise-graph.ts";
 export { listDevices, openSession } from "./session/open-session.ts";
 export type { Arrays, Device, Session, SessionOptions, Sizes } from "./session/session.ts";
 export { AdamW, type AdamWOptions } from "./training/adamw.ts";

@@ -37,6 +37,13 @@ export const networkErrors = defineErrors({
     remedy: "Take weights that were made for this network",
     retryable: false,
   },
+  "network.calibration": {
+    category: "internal",
+    status: 500,
+    template: "A network cannot be written in int8: {reason}",
+    remedy: "Measure the activation ranges of this network on batches as it gets them in use",
+    retryable: false,
+  },
   "network.runtime": {
     category: "internal",
     status: 500,

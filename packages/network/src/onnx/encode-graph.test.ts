@@ -1,4 +1,3 @@
-import { InferenceSession, Tensor } from "onnxruntime-web";
 import { describe, expect, it } from "vitest";
 import { input } from "../graph/expression.ts";
 import { concatenate, pad, slice } from "../graph/arrangement.ts";
@@ -7,19 +6,12 @@ import { expandLike, mean, reshape, sum } from "../graph/reduction.ts";
 import { relu, softplus, square } from "../graph/elementwise.ts";
 import { openSession } from "../session/open-session.ts";
 import { buildFilmNetwork, drawFilmInputs, filmSizes } from "../testing/film-network.ts";
+import { runElsewhere } from "../testing/run-elsewhere.ts";
 import { initialiseWeights } from "../training/step-graph.ts";
 import { encodeGraph } from "./encode-graph.ts";
 
 const network = buildFilmNetwork("batch");
 const weights = initialiseWeights(network.loss, 3);
-
-/** Runs a file in onnxruntime-web's WebAssembly build: another reader than the one that trained. */
-async function runElsewhere(bytes: Uint8Array, feeds: Record<string, [Float32Array, number[]]>) {
-  const session = await InferenceSession.create(bytes, { executionProviders: ["wasm"] });
-  const tensors = Object.entries(feeds).map(([name, [data, shape]]) => [name, new Tensor("float32", data, shape)]);
-  const results = await session.run(Object.fromEntries(tensors) as Record<string, Tensor>);
-  return Object.fromEntries(Object.entries(results).map(([name, { data, dims }]) => [name, { data, dims }]));
-}
 
 describe("encodeGraph", () => {
   it.each([1, 7])("writes a file that another runtime reads, with equal output at batch %d", async (batch) => {
@@ -35,7 +27,7 @@ describe("encodeGraph", () => {
     )["prediction"]!;
     expect(theirs.dims).toEqual([batch, filmSizes.features]);
     expect(Math.max(...ours.map(Math.abs))).toBeGreaterThan(0.1);
-    ours.forEach((value, i) => expect(Math.abs(value - (theirs.data as Float32Array)[i]!)).toBeLessThan(1e-5));
+    ours.forEach((value, i) => expect(Math.abs(value - theirs.data[i]!)).toBeLessThan(1e-5));
   });
 
   it("writes operators of arrangement that another runtime reads, with a batch of unknown size", async () => {
@@ -57,7 +49,7 @@ describe("encodeGraph", () => {
     expect(theirs["gradient"]!.data).toEqual(Float32Array.of(0, 4, 6, 8, 10, 0));
     const ours = await (await openSession(graph)).run({ x: values }, { batch: 2 });
     for (const [name, values] of Object.entries(ours)) {
-      values.forEach((value, i) => expect(value).toBeCloseTo((theirs[name]!.data as Float32Array)[i]!, 5));
+      values.forEach((value, i) => expect(value).toBeCloseTo(theirs[name]!.data[i]!, 5));
     }
   });
 

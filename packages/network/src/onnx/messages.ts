@@ -2,7 +2,7 @@ import type { Shape } from "../graph/shape.ts";
 import { bytesField, integerField, joinFragments, messageField, textField, type Fragment } from "./protobuf.ts";
 
 // Field numbers of github.com/onnx/onnx, onnx/onnx.proto. Little-endian machines only, as the format's raw_data.
-const elementTypes = { float: 1, int64: 7 } as const;
+const elementTypes = { float: 1, uint8: 2, int8: 3, int32: 6, int64: 7 } as const;
 const attributeTypeInteger = 2;
 const irVersion = 8;
 /** The first with the axes of every reduction and padding as inputs. */
@@ -11,8 +11,10 @@ const opsetVersion = 18;
 export interface TensorContent {
   readonly name: string;
   readonly shape: readonly number[];
-  readonly data: Float32Array | BigInt64Array;
+  readonly data: TensorData;
 }
+
+export type TensorData = Float32Array | Uint8Array | Int8Array | Int32Array | BigInt64Array;
 
 export interface TensorDescription {
   readonly name: string;
@@ -39,10 +41,17 @@ export function nodeMessage(
 function tensorMessage({ name, shape, data }: TensorContent): Fragment {
   return joinFragments([
     ...shape.map((size) => integerField(1, size)),
-    integerField(2, data instanceof Float32Array ? elementTypes.float : elementTypes.int64),
+    integerField(2, elementTypeOf(data)),
     textField(8, name),
     bytesField(9, new Uint8Array(data.buffer, data.byteOffset, data.byteLength)),
   ]);
+}
+
+function elementTypeOf(data: TensorData): number {
+  if (data instanceof Float32Array) return elementTypes.float;
+  if (data instanceof Uint8Array) return elementTypes.uint8;
+  if (data instanceof Int8Array) return elementTypes.int8;
+  return data instanceof Int32Array ? elementTypes.int32 : elementTypes.int64;
 }
 
 /** A float32 input or output of a graph. */
