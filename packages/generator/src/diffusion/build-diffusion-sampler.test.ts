@@ -52,7 +52,7 @@ describe("buildDiffusionSampler", () => {
     const given = [1, -2];
     for (const guidance of [0.5, 2]) {
       const noise = Float32Array.of(1, -2, 0.5);
-      const found = await sample(createNetwork(0), { guidance }, noise, given);
+      const found = await sample(createNetwork(0), { guidance, steps: 12 }, noise, given);
       for (const j of [0, 1]) {
         // dy/dσ = σ ((1 − w) y / (1 + σ²) + w (y − μ) / (v + σ²)), downwards from σ = 20 in 20,000 steps even in ln σ.
         const [mean, variance] = [meanOf(given, j), law.variances[j]!];
@@ -82,12 +82,12 @@ describe("buildDiffusionSampler", () => {
   it("comes nearer to the solution with the square of the steps", async () => {
     const network = createNetwork(0.3);
     const noise = Float32Array.of(1, -2, 0.5);
-    const exact = await sample(network, { steps: 64 }, noise, [1, -2]);
+    const exact = await sample(network, { steps: 36 }, noise, [1, -2]);
     const errorOf = async (steps: number) => {
       const latents = await sample(network, { steps }, noise, [1, -2]);
       return Math.hypot(...latents.map((value, j) => value - exact[j]!));
     };
-    const [few, many] = [await errorOf(8), await errorOf(24)];
+    const [few, many] = [await errorOf(4), await errorOf(12)];
     expect(few).toBeGreaterThan(0);
     expect(many).toBeLessThan(few / 4);
   });

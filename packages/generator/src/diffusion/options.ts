@@ -31,7 +31,7 @@ export interface DiffusionOptions {
   readonly biology: BiologicalTerms;
 }
 
-export const defaultDiffusionOptions: DiffusionOptions = {
+const defaultDiffusionOptions: DiffusionOptions = {
   width: 128,
   blocks: 1,
   embedding: 32,
