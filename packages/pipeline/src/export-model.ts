@@ -1,7 +1,8 @@
 import { osteonError } from "@osteon/errors";
-import { createModelExport, encodeModelExport } from "@osteon/generator";
+import { createModelExport, encodeModelExport, encodeQuantisedExport } from "@osteon/generator";
 import type { OpenedPackage } from "@osteon/registry";
 import { savedModelOf } from "./load-synthesiser.ts";
+import type { Int8Assessment } from "./training/assess-int8.ts";
 
 /** A model as files for other software. */
 export interface ExportedModel {
@@ -14,22 +15,34 @@ export interface ExportedModel {
 /**
  * The model of a sealed package as an ONNX file.
  *
- * @throws `pipeline.package-content`, `generator.malformed-model`
+ * @throws `pipeline.package-content`, `pipeline.int8-refused`, `generator.no-network`, `generator.malformed-model`
  */
 export async function exportModel(opened: OpenedPackage, { int8 }: { readonly int8: boolean }): Promise<ExportedModel> {
   const { manifest } = opened;
   const saved = savedModelOf(opened);
   const whole = createModelExport(saved);
-  if (int8) throw osteonError("pipeline.package-content", { what: "int8" });
-  const { bytes, inputs, outputs } = encodeModelExport(whole);
+  const { bytes, inputs, outputs } = int8 ? await encodeInt8(opened) : encodeModelExport(whole);
   return {
     graph: bytes,
     description: {
       family: manifest.family,
       modelVersion: manifest.modelVersion,
+      precision: int8 ? "int8 weights and activations over static ranges" : "float32",
       trainedOnSimulatedPatients: manifest.training.simulated,
       tensors: { inputs, outputs },
       ...whole.description,
     },
   };
+}
+
+async function encodeInt8(opened: OpenedPackage) {
+  const { family, ...saved } = savedModelOf(opened);
+  if (family === "factor-copula") throw osteonError("generator.no-network", { family });
+  const assessment = opened.records["int8"] as Int8Assessment | undefined;
+  if (!assessment?.offered) {
+    const show = (value: number | null | undefined) => value?.toFixed(2) ?? "unknown";
+    const { int8, lower, upper } = assessment ?? {};
+    throw osteonError("pipeline.int8-refused", { int8: show(int8), lower: show(lower), upper: show(upper) });
+  }
+  return encodeQuantisedExport({ family, ...saved });
 }

@@ -29,6 +29,13 @@ export const generatorErrors = defineErrors({
     remedy: "Use the version of Osteon that made the package, or train again",
     retryable: false,
   },
+  "generator.no-network": {
+    category: "input",
+    status: 422,
+    template: "A {family} model has no network that could be run in 8-bit integers",
+    remedy: "Export it without --int8, or train with training.architecture: diffusion or cvae",
+    retryable: false,
+  },
   "generator.option": {
     category: "configuration",
     status: 422,

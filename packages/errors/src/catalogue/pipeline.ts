@@ -79,6 +79,15 @@ export const pipelineErrors = defineErrors({
     remedy: "See {report} in the run directory for every finding",
     retryable: false,
   },
+  "pipeline.int8-refused": {
+    category: "gate",
+    status: 422,
+    template:
+      "8-bit integers are not offered for this model: its calibrated score on held-out patients is {int8}, outside " +
+      "the interval {lower} to {upper} of 32-bit floats",
+    remedy: "Export it without --int8",
+    retryable: false,
+  },
   "pipeline.copies": {
     category: "gate",
     status: 422,

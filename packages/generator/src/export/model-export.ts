@@ -8,8 +8,9 @@ import { trivialCalibration } from "../latent/latent-calibration.ts";
 import { samplerBatch } from "../latent/latent-generator.ts";
 import { createLatentSpace } from "../latent/latent-space.ts";
 import { buildLawSampler } from "../latent/law-sampler.ts";
+import { encodeQuantised, measureSamplerRanges } from "../latent/quantised-sampler.ts";
 import { readLatentModel } from "../latent/saved-form.ts";
-import type { SavedModel } from "../model.ts";
+import type { NeuralFamily, SavedModel } from "../model.ts";
 import { neuralFamilies } from "../neural-families.ts";
 import { buildExportGraph, type ExportGraph } from "./build-export-graph.ts";
 
@@ -31,9 +32,19 @@ export function createModelExport(saved: SavedModel): ModelExport {
   return withDescription(copula, buildExportGraph(copula, calibration, sampler));
 }
 
-/** The export as an ONNX file in float32. */
+/** The export as an ONNX file, its network in float32. */
 export function encodeModelExport({ outputs, weights }: ModelExport): EncodedGraph {
   return encodeGraph(outputs, weights);
+}
+
+/** The export of a neural family as an ONNX file, its network in int8 over static ranges. */
+export async function encodeQuantisedExport(
+  saved: SavedModel & { readonly family: NeuralFamily },
+): Promise<EncodedGraph> {
+  const { copula, network } = readLatentModel(saved.family, saved);
+  const ranges = await measureSamplerRanges(copula, neuralFamilies[saved.family].buildSampler(network, samplerBatch));
+  const { outputs, weights } = createModelExport(saved);
+  return encodeQuantised(outputs, weights, ranges);
 }
 
 function withDescription(

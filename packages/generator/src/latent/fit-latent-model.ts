@@ -6,6 +6,7 @@ import { neuralFamilies, type NetworkOptions } from "../neural-families.ts";
 import { createBiologicalTerms, type BiologicalWeights } from "./biological-forms.ts";
 import { drawTrainingSet } from "./draw-training-set.ts";
 import { calibrateLatents, trivialCalibration } from "./latent-calibration.ts";
+import { LatentGenerator, samplerBatch } from "./latent-generator.ts";
 import { LatentDrawer } from "./latent-drawer.ts";
 import { LatentModel } from "./latent-model.ts";
 import type { TrainingSummary } from "./latent-network.ts";
@@ -88,7 +89,7 @@ export async function fitLatentModel(
 
   const { network } = own;
   const turnBack = space.turnBack;
-  const drawer = new LatentDrawer(copula, network, buildSampler);
+  const drawer = new LatentDrawer(copula, () => LatentGenerator.open(buildSampler(network, samplerBatch)));
   const learnt = own.summary.bestEpoch >= 0 || earlier !== undefined || law !== space.law;
   const calibrated = learnt
     ? await calibrateLatents(copula, drawer, turnBack, seed)

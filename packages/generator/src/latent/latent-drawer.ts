@@ -1,60 +1,31 @@
-import type { SessionOptions } from "@osteon/network";
-import { ClinicalSampler, type FollowUp } from "../factor-copula/clinical-sampler.ts";
-import { leadingBlock } from "../factor-copula/correlation-matrices.ts";
-import { anchorCount } from "../factor-copula/latent-bounds.ts";
 import type { FactorCopulaParameters } from "../factor-copula/parameters.ts";
 import type { SampleRequest } from "../model.ts";
-import { LatentGenerator, samplerBatch } from "./latent-generator.ts";
-import type { BuildLatentSampler, LatentNetwork } from "./latent-network.ts";
+import { drawClinicalLatents, type ClinicalLatents } from "./draw-clinical-latents.ts";
+import type { LatentGenerator } from "./latent-generator.ts";
 import { toNetworkConditions } from "./network-conditions.ts";
 
 /** Latents of patients, before anything is decoded. */
-export interface DrawnLatents {
-  readonly followUps: readonly FollowUp[];
-  /** Patients × clinical variables, row-major. */
-  readonly clinical: Float64Array;
+export interface DrawnLatents extends ClinicalLatents {
   /** Coordinates of the latent space, patients × dimensions, row-major. */
   readonly coordinates: Float32Array;
 }
 
-/**
- * Draws the clinical variables under the conditions, exactly (alive at t is T > t, never T = t), then a network's
- * coordinates given them.
- */
+/** Draws the clinical variables, then a network's coordinates given them. The network is loaded when first used. */
 export class LatentDrawer {
   readonly #copula: FactorCopulaParameters;
-  readonly #clinicalCorrelation: Float64Array;
   readonly #open: () => Promise<LatentGenerator>;
   #generator: Promise<LatentGenerator> | undefined;
 
-  constructor(
-    copula: FactorCopulaParameters,
-    network: LatentNetwork,
-    buildSampler: BuildLatentSampler,
-    options: SessionOptions = {},
-  ) {
-    const { marginals, correlation } = copula;
+  constructor(copula: FactorCopulaParameters, open: () => Promise<LatentGenerator>) {
     this.#copula = copula;
-    this.#clinicalCorrelation = leadingBlock(correlation, anchorCount(marginals), marginals.clinical.length);
-    this.#open = () => LatentGenerator.open(buildSampler(network, samplerBatch), options);
+    this.#open = open;
   }
 
-  async draw({ conditions, seed, firstIndex, count }: SampleRequest): Promise<DrawnLatents> {
-    const { marginals } = this.#copula;
-    const width = marginals.clinical.length;
-    const sampler = new ClinicalSampler(marginals, this.#clinicalCorrelation, conditions);
-    const clinical = new Float64Array(count * width);
-    const followUps = Array.from({ length: count }, (_, i) =>
-      sampler.draw(seed, firstIndex + i, clinical.subarray(i * width, (i + 1) * width)),
-    );
+  async draw(request: SampleRequest): Promise<DrawnLatents> {
+    const drawn = drawClinicalLatents(this.#copula, request);
     const generator = await (this.#generator ??= this.#open());
-    const coordinates = await generator.draw({
-      conditions: toNetworkConditions(clinical),
-      seed,
-      firstIndex,
-      count,
-    });
-    return { followUps, clinical, coordinates };
+    const coordinates = await generator.draw({ ...request, conditions: toNetworkConditions(drawn.clinical) });
+    return { ...drawn, coordinates };
   }
 
   /** Frees the network; a later draw loads it again. */

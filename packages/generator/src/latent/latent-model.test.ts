@@ -7,6 +7,7 @@ import { fitFactorCopula } from "../factor-copula/fit.ts";
 import type { Conditions } from "../conditions.ts";
 import { geneValues, plantCohort } from "../testing/planted-cohort.ts";
 import { calibrateLatents, trivialCalibration } from "./latent-calibration.ts";
+import { LatentGenerator, samplerBatch } from "./latent-generator.ts";
 import { LatentDrawer } from "./latent-drawer.ts";
 import { buildLawSampler } from "./law-sampler.ts";
 import { LatentModel } from "./latent-model.ts";
@@ -124,7 +125,7 @@ describe("LatentModel over the copula's own law", () => {
 
 describe("calibrateLatents", () => {
   it("brings a network that distorts single variables back to their marginals", async () => {
-    const drawer = new LatentDrawer(copula, network, drawDistorted);
+    const drawer = new LatentDrawer(copula, () => LatentGenerator.open(drawDistorted(network, samplerBatch)));
     const calibrated = await calibrateLatents(copula, drawer, space.turnBack, 2);
     await drawer.release();
     expect(Math.max(...calibrated.calibration.deviations)).toBeLessThan(2.1);

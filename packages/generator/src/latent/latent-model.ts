@@ -1,12 +1,13 @@
 import type { Cohort } from "@osteon/cohort";
-import type { SessionOptions } from "@osteon/network";
 import { CohortDraft } from "../factor-copula/cohort-draft.ts";
 import { ExpressionDecoder } from "../factor-copula/expression-decoder.ts";
 import type { FactorCopulaParameters } from "../factor-copula/parameters.ts";
 import type { GenerativeModel, NeuralFamily, SampleRequest, SavedModel } from "../model.ts";
 import { applyCalibration, type LatentCalibration } from "./latent-calibration.ts";
+import { LatentGenerator, samplerBatch } from "./latent-generator.ts";
 import { LatentDrawer } from "./latent-drawer.ts";
 import type { BuildLatentSampler, LatentNetwork } from "./latent-network.ts";
+import { openQuantised } from "./quantised-sampler.ts";
 import { saveLatentModel } from "./saved-form.ts";
 
 /** All of a fitted model whose dependence a network draws. */
@@ -24,11 +25,20 @@ export class LatentModel implements GenerativeModel {
   readonly #drawer: LatentDrawer;
   readonly #decoder: ExpressionDecoder;
 
-  constructor(parameters: LatentModelParameters, buildSampler: BuildLatentSampler, options: SessionOptions = {}) {
+  /** @param precision of the network: `int8` is smaller and faster, and not the same patients */
+  constructor(
+    parameters: LatentModelParameters,
+    buildSampler: BuildLatentSampler,
+    precision: "float32" | "int8" = "float32",
+  ) {
     const { copula, network, calibration } = parameters;
     const genomic = Math.sqrt(calibration.turnBack.length);
     this.parameters = parameters;
-    this.#drawer = new LatentDrawer(copula, network, buildSampler, options);
+    const sampler = () => buildSampler(network, samplerBatch);
+    this.#drawer = new LatentDrawer(
+      copula,
+      precision === "int8" ? () => openQuantised(copula, sampler()) : () => LatentGenerator.open(sampler()),
+    );
     this.#decoder = new ExpressionDecoder(copula.expression, copula.marginals.clinical.length + genomic, genomic);
   }
 

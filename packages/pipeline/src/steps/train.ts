@@ -4,6 +4,7 @@ import { applyFeatures, type FeatureState } from "@osteon/features";
 import { completeManifest, type PackageContent } from "@osteon/registry";
 import { runLayout } from "../run-layout.ts";
 import type { Step, StepContext } from "../step.ts";
+import { assessInt8, type Int8Assessment } from "../training/assess-int8.ts";
 import { digestPretraining, readPretraining } from "../training/read-pretraining.ts";
 import { trainingOptions, trainModel, type TrainedModel } from "../training/train-model.ts";
 
@@ -19,20 +20,19 @@ export const trainStep: Step = {
     const cohort = await artefacts.readTraining();
     const pretraining = await readPretraining(context);
     const state = await artefacts.readJson<FeatureState>(runLayout.features);
-    const trained = await trainModel(
-      {
-        cohort,
-        geneSets: await artefacts.readGeneSets(),
-        pretraining: pretraining && applyFeatures(state, pretraining),
-      },
-      context,
-    );
-    const content = await describeModel(context, cohort, state, trained);
+    const material = {
+      cohort,
+      geneSets: await artefacts.readGeneSets(),
+      pretraining: pretraining && applyFeatures(state, pretraining),
+    };
+    const trained = await trainModel(material, context);
+    const int8 = trained.training ? await assessInt8(trained.family, material, context) : null;
+    const content = await describeModel(context, cohort, state, { ...trained, int8 });
     const { modelVersion } = completeManifest(content);
     await artefacts.writeSealedPackage(runLayout.trainedModel, content, keys.identity.recipient);
     const { family, choice, rankChoice, training, pretraining: earlier } = trained;
     const { rank, candidates } = rankChoice;
-    const summary = { modelVersion, family, choice, rank, candidates, training, pretraining: earlier };
+    const summary = { modelVersion, family, choice, rank, candidates, training, pretraining: earlier, int8 };
     return {
       outputs: [runLayout.trainedModel, await artefacts.writeJson(runLayout.fit, summary)],
       detail: {
@@ -50,7 +50,7 @@ async function describeModel(
   { artefacts, configuration, osteonVersion }: StepContext,
   cohort: Cohort,
   state: FeatureState,
-  { model, choice }: TrainedModel,
+  { model, choice, int8 }: TrainedModel & { readonly int8: Int8Assessment | null },
 ): Promise<PackageContent> {
   const saved = model.save();
   const summary = summariseCohort(cohort);
@@ -80,6 +80,6 @@ async function describeModel(
       gene_sets: await artefacts.readGeneSets(),
       pathways: { minimum_set_genes: configuration.features.minimum_set_genes },
     },
-    ...(choice && { records: { architecture: choice } }),
+    records: { ...(choice && { architecture: choice }), ...(int8 && { int8 }) },
   };
 }

@@ -1,0 +1,50 @@
+import { selectPatients, splitCohort } from "@osteon/cohort";
+import { validateGenerator } from "@osteon/evaluation";
+import { quantiseModel, type Family, type GenerativeModel } from "@osteon/generator";
+import type { StepContext } from "../step.ts";
+import { fitFamily, type TrainingMaterial } from "./train-model.ts";
+
+/** Whether a family's network may be run in 8-bit integers, and by what. */
+export interface Int8Assessment {
+  readonly offered: boolean;
+  /** Calibrated biological score on held-out patients; null where no metric could tell. */
+  readonly int8: number | null;
+  readonly float32: number | null;
+  /** Two standard errors about the score of floats. */
+  readonly lower: number | null;
+  readonly upper: number | null;
+}
+
+const syntheticPatients = 500;
+const heldOutShare = 0.3;
+const repeats = 20;
+
+/**
+ * Fits the family to a part of the patients, draws from it in floats and in int8, and compares both with the rest:
+ * int8 is offered where its score stays within the interval of the float one.
+ */
+export async function assessInt8(
+  family: Family,
+  material: TrainingMaterial,
+  context: Pick<StepContext, "configuration" | "progress" | "signal">,
+): Promise<Int8Assessment> {
+  const { seed } = context.configuration.training;
+  const rows = splitCohort(material.cohort, { holdOutFraction: heldOutShare, seed });
+  const train = selectPatients(material.cohort, rows.train);
+  const holdOut = selectPatients(material.cohort, rows.holdOut);
+  const { model } = await fitFamily(family, { ...material, cohort: train }, context);
+  context.progress("comparing 8-bit integers with floats");
+  const score = async (own: GenerativeModel) => {
+    const synthetic = await own.sample({ conditions: {}, seed, firstIndex: 0, count: syntheticPatients });
+    await own.release?.();
+    const { geneSets } = material;
+    return validateGenerator({ train, holdOut, synthetic, geneSets, seed, repeats }).biologicalScore;
+  };
+  const { calibrated: float32, standardError } = await score(model);
+  const { calibrated: int8 } = await score(quantiseModel(model));
+  if (float32 === null || standardError === null || int8 === null) {
+    return { offered: false, int8, float32, lower: null, upper: null };
+  }
+  const [lower, upper] = [float32 - 2 * standardError, float32 + 2 * standardError];
+  return { offered: int8 >= lower && int8 <= upper, int8, float32, lower, upper };
+}
