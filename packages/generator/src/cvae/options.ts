@@ -1,4 +1,4 @@
-import { osteonError } from "@osteon/errors";
+import { assertOption, completeOptions, natural, share, weight, wholeOrNone } from "../latent/complete-options.ts";
 
 export interface CvaeOptions {
   /** Dimensions of the code h. */
@@ -32,32 +32,19 @@ const defaultCvaeOptions: CvaeOptions = {
   validationDraws: 8,
 };
 
-type Rule = readonly [allowed: string, holds: (value: number) => boolean];
-const natural: Rule = ["a whole number of at least 1", (x) => Number.isInteger(x) && x >= 1];
-const share: Rule = ["at least 0 and below 1", (x) => x >= 0 && x < 1];
-const weight: Rule = ["a finite number of at least 0", (x) => x >= 0 && Number.isFinite(x)];
-
-const rules: Readonly<Record<Exclude<keyof CvaeOptions, "hidden">, Rule>> = {
-  codes: natural,
-  dropout: share,
-  klWeight: weight,
-  klWarmUpSteps: ["a whole number of at least 0", (x) => Number.isInteger(x) && x >= 0],
-  freeBits: weight,
-  batch: natural,
-  validationShare: share,
-  validationDraws: natural,
-};
-
 /** Defaults filled in, options of other things left out, and all checked; throws `generator.option`. */
 export function completeCvaeOptions(given: Partial<CvaeOptions>): CvaeOptions {
-  const named = Object.keys(defaultCvaeOptions).filter((name) => given[name as keyof CvaeOptions] !== undefined);
-  const chosen = Object.fromEntries(named.map((name) => [name, given[name as keyof CvaeOptions]]));
-  const options: CvaeOptions = { ...defaultCvaeOptions, ...chosen };
-  for (const [option, [allowed, holds]] of Object.entries(rules) as [Exclude<keyof CvaeOptions, "hidden">, Rule][]) {
-    if (!holds(options[option])) throw osteonError("generator.option", { option, allowed });
-  }
-  if (options.hidden.length === 0 || !options.hidden.every(natural[1])) {
-    throw osteonError("generator.option", { option: "hidden", allowed: "one or more whole numbers of at least 1" });
-  }
+  const options = completeOptions(defaultCvaeOptions, given, {
+    codes: natural,
+    dropout: share,
+    klWeight: weight,
+    klWarmUpSteps: wholeOrNone,
+    freeBits: weight,
+    batch: natural,
+    validationShare: share,
+    validationDraws: natural,
+  });
+  const areLayers = options.hidden.length > 0 && options.hidden.every(natural[1]);
+  assertOption("hidden", "one or more whole numbers of at least 1", areLayers);
   return options;
 }

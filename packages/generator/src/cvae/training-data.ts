@@ -1,7 +1,7 @@
-import { RandomFill, type Arrays, type TrainingData } from "@osteon/network";
+import { RandomFill, type TrainingData } from "@osteon/network";
 import { streamId } from "@osteon/numerics";
 import type { LatentTrainingSet } from "../latent/latent-training-set.ts";
-import { fillDrawRows, fillStepRows, type BatchRows, type PatientSplit } from "../latent/training-rows.ts";
+import { fillDrawRows, fillStepRows, rowsOf, type PatientSplit } from "../latent/training-rows.ts";
 import type { CvaeOptions } from "./options.ts";
 
 /** Steps of an epoch at least: a pass over a small cohort is too short to be worth a validation. */
@@ -41,8 +41,4 @@ export function describeTrainingData(
       fill.fillNormals(inputs["noise"]!, { seed, stream: streams.validation, index: draw });
     },
   };
-}
-
-function rowsOf(inputs: Arrays): BatchRows {
-  return { latents: inputs["latents"]!, conditions: inputs["conditions"]! };
 }

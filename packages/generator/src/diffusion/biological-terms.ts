@@ -11,7 +11,7 @@ import {
   subtract,
   type Expression,
 } from "@osteon/network";
-import { assertOption } from "./options.ts";
+import { assertOption } from "../latent/complete-options.ts";
 
 /** Linear forms of the latents. */
 export interface LinearForms {

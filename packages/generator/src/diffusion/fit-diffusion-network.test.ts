@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { independentLaw, type LatentTrainingSet, type LinearLaw } from "../latent/latent-training-set.ts";
+import { splitPatients } from "../latent/training-rows.ts";
 import { simulateLatents, simulateThreeGroups } from "../testing/diffusion-targets.ts";
-import { splitPatients } from "./diffusion-data.ts";
 import { fitDiffusionNetwork } from "./fit-diffusion-network.ts";
 import type { DiffusionOptions } from "./options.ts";
 
@@ -52,10 +52,10 @@ describe("fitDiffusionNetwork", () => {
     const moved = groups.latents.slice();
     for (const patient of heldOut) moved[2 * patient]! += 0.1;
     const other = { ...groups, latents: moved };
-    const choices = { ...fast, training: { ...fast.training, epochs: 2 } };
+    const choices = { ...fast, training: { ...fast.training, epochs: 1 } };
     const fit = async (set: LatentTrainingSet, refit: boolean) => fitDiffusionNetwork(set, law, { ...choices, refit });
     const [own, changed] = [await fit(groups, false), await fit(other, false)];
-    expect([own.summary.bestEpoch, changed.summary.bestEpoch]).toEqual([1, 1]);
+    expect([own.summary.bestEpoch, changed.summary.bestEpoch]).toEqual([0, 0]);
     expect(changed.network).toEqual(own.network);
     expect(changed.summary.initialValidationLoss).not.toBe(own.summary.initialValidationLoss);
     const [again, changedAgain] = [await fit(groups, true), await fit(other, true)];
@@ -72,7 +72,7 @@ describe("fitDiffusionNetwork", () => {
     const trained = await fitDiffusionNetwork(groups, law, fast);
     const none = { epochs: 1, learningRate: 1e-9, patience: 1 };
     const warm = await fitDiffusionNetwork(groups, law, { ...small, initial: trained.network.weights, training: none });
-    expect(warm.summary.initialValidationLoss).toBeLessThan(trained.summary.initialValidationLoss!);
+    expect(warm.summary.bestValidationLoss).toBeLessThan(0.99 * warm.summary.initialValidationLoss!);
     const wrong = Object.fromEntries(
       Object.entries(trained.network.weights).map(([name, x]) => [name, x.map((w) => 3 * w)]),
     );

@@ -1,22 +1,14 @@
 import { osteonError } from "@osteon/errors";
-import {
-  encodeLoss,
-  encodeTrainingStep,
-  initialiseWeights,
-  lossName,
-  openSession,
-  train,
-  type Arrays,
-  type EncodedGraph,
-  type TrainingData,
-  type Weights,
-} from "@osteon/network";
+import { encodeLoss, encodeTrainingStep, initialiseWeights, train, type TrainingJob } from "@osteon/network";
 import type { LatentNetwork, NetworkTrainingOptions, TrainingSummary } from "../latent/latent-network.ts";
 import type { LatentTrainingSet, LinearLaw } from "../latent/latent-training-set.ts";
+import { assertOption } from "../latent/complete-options.ts";
+import { trainConfirmed } from "../latent/train-network.ts";
+import { splitPatients } from "../latent/training-rows.ts";
 import { buildDenoisingLoss } from "./denoising-loss.ts";
 import { lawNames, type DiffusionDescription } from "./description.ts";
-import { createDiffusionData, splitPatients, type PatientSplit } from "./diffusion-data.ts";
-import { assertOption, completeDiffusionOptions, defaultDiffusionTraining, type DiffusionOptions } from "./options.ts";
+import { createDiffusionData } from "./diffusion-data.ts";
+import { completeDiffusionOptions, defaultDiffusionTraining, type DiffusionOptions } from "./options.ts";
 
 export interface DiffusionFit {
   readonly network: LatentNetwork;
@@ -28,6 +20,12 @@ const fewestPatients = 10;
 /**
  * Trains the denoiser of {@link buildDenoisingLoss} by patients. It begins at the law itself; held-out patients end
  * it, and where they never confirm what it learnt, the network stays as it was (`bestEpoch` −1) and samples the law.
+ * With `refit` it then trains as long on all patients; `onEpoch` reports those epochs too, again from 0.
+ *
+ * The defaults come from eight simulated cohorts of 85 patients × 40 dimensions of each of three laws: the linear one,
+ * and two where a hidden square moves a tenth and two fifths of the variance that conditions leave. On 500 new patients
+ * training cut the loss, about 1, by −0.0003, 0.003 and 0.069; without the refit by −0.0004, 0.0004 and 0.054. Dropout
+ * of 0.3, mixup and half the width changed that by at most 0.006, a learning rate of 1e-3 gained 0.001 less in each.
  *
  * @throws `generator.too-few-patients`, `generator.option`, `network.option`, the signal's reason
  */
@@ -44,83 +42,50 @@ export async function fitDiffusionNetwork(
   const description: DiffusionDescription = { dimensions, conditionCount, width, blocks, embedding, guidance, steps };
   const split = splitPatients(set.patients, options.validationShare, seed);
 
-  const build = (batch: number, masked: boolean) => buildDenoisingLoss(description, law, { batch, masked, biology });
-  const loss = build(options.batchSize, options.dropout > 0);
+  const loss = buildDenoisingLoss(description, law, {
+    batch: options.batchSize,
+    masked: options.dropout > 0,
+    biology,
+  });
   const untrained = initialiseWeights(loss, seed);
-  const step = encodeTrainingStep(loss);
-  // What decides is the error of denoising alone: the biological terms are means, not ends.
+  const shared: TrainingJob = {
+    step: encodeTrainingStep(loss),
+    data: createDiffusionData(set, split, description, options),
+    initial: initial ?? untrained,
+    options: { ...defaultDiffusionTraining, ...training },
+    signal,
+    onEpoch: (report) => onEpoch?.(report),
+  };
   const heldOut = split.heldOut.length;
-  const validation =
-    heldOut > 0 ? encodeLoss(buildDenoisingLoss(description, law, { batch: heldOut, masked: false })) : undefined;
-  const fit = (patients: PatientSplit, epochs?: number) =>
-    train({
-      step,
-      ...(validation && patients === split && { validation }),
-      data: createDiffusionData(set, patients, description, options),
-      initial: initial ?? untrained,
-      options: { ...defaultDiffusionTraining, ...training, ...(epochs && { epochs }) },
-      signal,
-      onEpoch: (report) => onEpoch?.(report),
-    });
-
-  const data = createDiffusionData(set, split, description, options);
-  const begin = initial ?? untrained;
-  // A network pre-trained on another cohort may be worse here than none.
-  const beginLoss = validation ? await measureHeldOutLoss(validation, data, begin) : Infinity;
-  const untrainedLoss = validation && initial ? await measureHeldOutLoss(validation, data, untrained) : beginLoss;
-  const result = await fit(split);
-  const trainedLoss = result.history[result.bestEpoch]?.validationLoss ?? NaN;
-  const isConfirmed = !validation || trainedLoss < Math.min(beginLoss, untrainedLoss);
-  const refit = validation && isConfirmed && options.refit ? await fit(everyone(set), result.bestEpoch + 1) : undefined;
-  const fallback = untrainedLoss < beginLoss ? untrained : begin;
-  const trained = isConfirmed ? (refit ?? result).weights : fallback;
-  const epochs = result.epochs + (refit?.epochs ?? 0);
-
+  const { weights, summary } = await trainConfirmed(
+    {
+      ...shared,
+      // What decides is the error of denoising alone: the biological terms are means, not ends.
+      ...(heldOut > 0 && {
+        validation: encodeLoss(buildDenoisingLoss(description, law, { batch: heldOut, masked: false })),
+      }),
+    },
+    untrained,
+  );
+  const refit =
+    options.refit && heldOut > 0 && summary.bestEpoch >= 0
+      ? await train({
+          ...shared,
+          data: createDiffusionData(set, splitPatients(set.patients, 0, seed), description, options),
+          options: { ...shared.options, epochs: summary.bestEpoch + 1 },
+        })
+      : undefined;
   return {
     network: {
       description: { ...description },
-      weights: { ...trained, [lawNames.regression]: law.regression, [lawNames.variances]: law.variances },
+      weights: {
+        ...(refit?.weights ?? weights),
+        [lawNames.regression]: law.regression,
+        [lawNames.variances]: law.variances,
+      },
     },
-    summary: {
-      epochs: result.epochs,
-      bestEpoch: isConfirmed ? result.bestEpoch : -1,
-      stoppedEarly: result.stoppedEarly,
-      initialValidationLoss: validation ? beginLoss : null,
-      bestValidationLoss: validation ? Math.min(trainedLoss, beginLoss, untrainedLoss) : null,
-      steps: epochs * options.stepsPerEpoch,
-      parameters: step.parameters.reduce((total, { name }) => total + untrained[name]!.length, 0),
-    },
+    summary: { ...summary, steps: summary.steps + (refit ? refit.epochs * options.stepsPerEpoch : 0) },
   };
-}
-
-function everyone({ patients }: LatentTrainingSet): PatientSplit {
-  return { trained: Uint32Array.from({ length: patients }, (_, i) => i), heldOut: new Uint32Array(0) };
-}
-
-/** As training measures it after an epoch. */
-async function measureHeldOutLoss(graph: EncodedGraph, data: TrainingData, weights: Weights): Promise<number> {
-  const inputs: Arrays = Object.fromEntries(
-    graph.inputs.map(({ name, shape }) => [
-      name,
-      new Float32Array((shape as readonly number[]).reduce((a, b) => a * b)),
-    ]),
-  );
-  const loss = new Float32Array(1);
-  const session = await openSession(graph);
-  try {
-    const own = Object.fromEntries(graph.parameters.map(({ name }) => [name, weights[name] ?? new Float32Array(0)]));
-    const run = session.bind({ ...inputs, ...own }, { [lossName]: loss });
-    let total = 0;
-    const batches = data.validationBatches!;
-    for (let batch = 0; batch < batches; batch++) {
-      data.fillValidation!(batch, inputs);
-      await run();
-      total += loss[0]!;
-    }
-    return total / batches;
-  } finally {
-    await session.release();
-  }
 }
 
 /** @throws `generator.too-few-patients`, `generator.option` */

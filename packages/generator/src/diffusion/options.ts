@@ -1,5 +1,5 @@
-import { osteonError } from "@osteon/errors";
 import type { GivenTrainingOptions } from "@osteon/network";
+import { completeOptions, natural, share, weight, wholeOrNone } from "../latent/complete-options.ts";
 import type { BiologicalTerms } from "./biological-terms.ts";
 
 /** Choices of the diffusion network beside those of training. */
@@ -59,36 +59,20 @@ export const defaultDiffusionTraining: GivenTrainingOptions = {
   patience: 20,
 };
 
-type Rule = readonly [allowed: string, holds: (value: number) => boolean];
-const natural: Rule = ["a whole number of at least 1", (x) => Number.isInteger(x) && x >= 1];
-const share: Rule = ["at least 0 and below 1", (x) => x >= 0 && x < 1];
-const notNegative: Rule = ["a finite number of at least 0", (x) => x >= 0 && Number.isFinite(x)];
-
-const rules: Readonly<Record<Exclude<keyof DiffusionOptions, "refit" | "biology">, Rule>> = {
-  width: natural,
-  blocks: ["a whole number of at least 0", (x) => Number.isInteger(x) && x >= 0],
-  embedding: natural,
-  batchSize: natural,
-  stepsPerEpoch: natural,
-  dropout: share,
-  conditionDropout: share,
-  mixup: notNegative,
-  validationShare: share,
-  validationLevels: natural,
-  guidance: notNegative,
-  steps: natural,
-};
-
 /** Defaults filled in and every number checked; throws `generator.option`. */
 export function completeDiffusionOptions(given: Partial<DiffusionOptions>): DiffusionOptions {
-  const options = { ...defaultDiffusionOptions, ...given };
-  for (const [option, [allowed, holds]] of Object.entries(rules)) {
-    assertOption(option, allowed, holds(options[option as keyof typeof rules]));
-  }
-  return options;
-}
-
-/** @throws `generator.option` */
-export function assertOption(option: string, allowed: string, isAllowed: boolean): void {
-  if (!isAllowed) throw osteonError("generator.option", { option, allowed });
+  return completeOptions(defaultDiffusionOptions, given, {
+    width: natural,
+    blocks: wholeOrNone,
+    embedding: natural,
+    batchSize: natural,
+    stepsPerEpoch: natural,
+    dropout: share,
+    conditionDropout: share,
+    mixup: weight,
+    validationShare: share,
+    validationLevels: natural,
+    guidance: weight,
+    steps: natural,
+  });
 }

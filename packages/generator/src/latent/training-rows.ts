@@ -1,4 +1,4 @@
-import { drawBatch } from "@osteon/network";
+import { drawBatch, type Arrays } from "@osteon/network";
 import { RandomStream, streamId } from "@osteon/numerics";
 import type { LatentTrainingSet } from "./latent-training-set.ts";
 
@@ -12,6 +12,11 @@ export interface PatientSplit {
 export interface BatchRows {
   readonly latents: Float32Array;
   readonly conditions: Float32Array;
+}
+
+/** Those among the inputs of a graph, under these names. */
+export function rowsOf(inputs: Arrays): BatchRows {
+  return { latents: inputs["latents"]!, conditions: inputs["conditions"]! };
 }
 
 const splitStream = streamId("latent/held-out-patients");
