@@ -1,7 +1,7 @@
 // The model families side by side: every metric that exists, over repeated splits of real and simulated cohorts.
 //
 //   node bench/families.ts [--set families|diffusion] [--splits 5] [--repeats 10] [--cohort DIR] [--gene-sets FILE]
-//                          [--only demonstration|TPM|ranks|subtypes] [--json]
+//                          [--only demonstration|TPM|ranks|bend] [--json]
 //
 // `families` compares the families as they are, and networks trained on regardless of what held-out patients say of it;
 // `diffusion` is the ablation of the diffusion model's choices: guidance and biological loss terms. The study is by

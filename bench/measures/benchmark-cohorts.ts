@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { completePatients, selectPatients, simulateDemonstrationCohort, type Cohort } from "@osteon/cohort";
 import { readCbioportalStudy } from "@osteon/connectors";
 import { osteosarcomaGeneSets, parseGmt, type GeneSet } from "@osteon/features";
-import { simulateSubtypes } from "./simulated-subtypes.ts";
+import { simulateBend } from "./simulated-bend.ts";
 
 export interface BenchmarkCohort {
   readonly name: string;
@@ -17,7 +17,7 @@ export async function listBenchmarkCohorts(study: string, geneSetFile: string): 
   const demonstration = simulateDemonstrationCohort({ patients: 120, genes: 600, seed: 2020 }).cohort;
   const simulated = [
     { name: "demonstration", complete: completeOf(demonstration), geneSets: osteosarcomaGeneSets },
-    { name: "subtypes", complete: simulateSubtypes(600, 200, 3), geneSets: osteosarcomaGeneSets },
+    { name: "bend", complete: simulateBend(600, 200, 3), geneSets: osteosarcomaGeneSets },
   ];
   if (!existsSync(study)) {
     console.error(`passed over: no study in ${study}`);

@@ -12,6 +12,7 @@ import {
   square,
   subtract,
   type Expression,
+  type Weights,
 } from "@osteon/network";
 
 /** Sizes of the network F. */
@@ -83,6 +84,16 @@ export function createCorrectionNetwork(sizes: CorrectionSizes): CorrectionNetwo
       }
       return last(x);
     },
+  };
+}
+
+/** The weights of a network that says `shares` of what it said, one share a dimension. */
+export function scaleCorrection(weights: Weights, shares: Float32Array): Weights {
+  const scale = (values: Float32Array) => values.map((value, at) => value * shares[at % shares.length]!);
+  return {
+    ...weights,
+    "last/weights": scale(weights["last/weights"]!),
+    "last/bias": scale(weights["last/bias"]!),
   };
 }
 

@@ -41,8 +41,34 @@ export interface DenoisingLossChoices {
  * (σ z − √v n) / √(v + σ²), with z = (x − μ) / √v and n the noise, has unit variance at every σ.
  */
 export function buildDenoisingLoss(sizes: CorrectionSizes, law: LinearLaw, choices: DenoisingLossChoices): Expression {
+  const { correction, target, latents, errorScale, conditions } = buildDenoising(sizes, law, choices);
+  const miss = subtract(correction, target);
+  const loss = mean(square(miss));
+  const error = multiply(errorScale, miss);
+  const denoised = add(latents, error);
+  const biologicalLoss = buildBiologicalLoss(choices.biology ?? {}, { denoised, error, errorScale, conditions });
+  return biologicalLoss ? add(loss, biologicalLoss) : loss;
+}
+
+/** What the loss is made of; all [batch, dimensions] but the conditions. */
+export interface Denoising {
+  /** F. */
+  readonly correction: Expression;
+  /** What F is to be. */
+  readonly target: Expression;
+  readonly latents: Expression;
+  /** σ √v / √(v + σ²). */
+  readonly errorScale: Expression;
+  readonly conditions: Expression;
+}
+
+/** The denoiser at work on the inputs that {@link buildDenoisingLoss} names. */
+export function buildDenoising(
+  sizes: CorrectionSizes,
+  law: LinearLaw,
+  { batch, masked }: Pick<DenoisingLossChoices, "batch" | "masked">,
+): Denoising {
   const { dimensions, conditionCount } = sizes;
-  const { batch, masked, biology = {} } = choices;
   const [latents, noise] = [input("latents", [batch, dimensions]), input("noise", [batch, dimensions])];
   const conditions = input("conditions", [batch, conditionCount]);
   const [keep, logNoise] = [input("keep", [batch, 1]), input("log-noise", [batch, 1])];
@@ -64,16 +90,6 @@ export function buildDenoisingLoss(sizes: CorrectionSizes, law: LinearLaw, choic
   const network = createCorrectionNetwork(sizes);
   const told = { noise: network.embedNoise(logNoise), conditions: network.embedConditions(conditions, keep) };
   const masks = maskedWidths(sizes).map((width, block) => input(maskName(block), [batch, width]));
-  const miss = subtract(network.correct(standardised, told, masked ? masks : undefined), target);
-  const loss = mean(square(miss));
-
-  const errorScale = multiply(deviations, noiseShare);
-  const error = multiply(errorScale, miss);
-  const biologicalLoss = buildBiologicalLoss(biology, {
-    denoised: add(latents, error),
-    error,
-    errorScale,
-    conditions,
-  });
-  return biologicalLoss ? add(loss, biologicalLoss) : loss;
+  const correction = network.correct(standardised, told, masked ? masks : undefined);
+  return { correction, target, latents, errorScale: multiply(deviations, noiseShare), conditions };
 }

@@ -14,8 +14,8 @@ const heldOutStream = streamId("diffusion/held-out-noise");
 
 /**
  * Batches for the denoising loss. Steps draw patients, one of the draws of each, noise levels stratified over the
- * batch, noise and masks, all addressed by the step. The held-out patients see the same noise after every epoch: one
- * level of an even grid for each patient in each batch, and always their conditions.
+ * batch, noise and masks, all addressed by the step. The held-out patients, all in one batch as often as there
+ * are levels, see the same noise after every epoch: each patient every level of an even grid, and always the conditions.
  */
 export function createDiffusionData(
   set: LatentTrainingSet,
@@ -26,7 +26,10 @@ export function createDiffusionData(
   const { seed, batchSize, stepsPerEpoch, validationLevels, mixup } = options;
   const widths = options.dropout > 0 ? maskedWidths(sizes) : [];
   const fill = new RandomFill(
-    Math.max(Math.max(batchSize, heldOut.length) * set.dimensions, ...widths.map((width) => batchSize * width)),
+    Math.max(
+      Math.max(batchSize, validationLevels * heldOut.length) * set.dimensions,
+      ...widths.map((width) => batchSize * width),
+    ),
   );
   const unmixed = {
     latents: new Float32Array(batchSize * set.dimensions),
@@ -52,15 +55,22 @@ export function createDiffusionData(
         fill.fillDropoutMask(inputs[maskName(block)]!, options.dropout, address);
       });
     },
-    validationBatches: validationLevels,
-    fillValidation(batch, inputs) {
-      fillDrawRows(set, heldOut, batch, rowsOf(inputs));
-      heldOut.forEach((_, row) => {
-        const level = (batch + row) % validationLevels;
-        inputs["log-noise"]![row] = logNoiseQuantile((level + 0.5) / validationLevels);
-      });
+    validationBatches: 1,
+    fillValidation(_, inputs) {
+      const { latents, conditions } = rowsOf(inputs);
+      const patients = heldOut.length;
+      for (let k = 0; k < validationLevels; k++) {
+        const part = (values: Float32Array, width: number) =>
+          values.subarray(k * patients * width, (k + 1) * patients * width);
+        const rows = { latents: part(latents, set.dimensions), conditions: part(conditions, set.conditionCount) };
+        fillDrawRows(set, heldOut, k, rows);
+        heldOut.forEach((__, i) => {
+          const level = (k + i) % validationLevels;
+          inputs["log-noise"]![k * patients + i] = logNoiseQuantile((level + 0.5) / validationLevels);
+        });
+      }
       inputs["keep"]!.fill(1);
-      fill.fillNormals(inputs["noise"]!, { seed, stream: heldOutStream, index: batch });
+      fill.fillNormals(inputs["noise"]!, { seed, stream: heldOutStream, index: 0 });
     },
   };
 }

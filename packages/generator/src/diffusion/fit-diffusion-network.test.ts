@@ -1,3 +1,4 @@
+import type { LatentNetwork } from "../latent/latent-network.ts";
 import { describe, expect, it } from "vitest";
 import { independentLaw, type LatentTrainingSet, type LinearLaw } from "../latent/latent-training-set.ts";
 import { splitPatients } from "../latent/training-rows.ts";
@@ -52,15 +53,19 @@ describe("fitDiffusionNetwork", () => {
     const moved = groups.latents.slice();
     for (const patient of heldOut) moved[2 * patient]! += 0.1;
     const other = { ...groups, latents: moved };
-    const choices = { ...fast, training: { ...fast.training, epochs: 1 } };
+    const choices = { ...fast, training: { ...fast.training, epochs: 4 } };
+    const learnt = ({ network }: { network: LatentNetwork }) =>
+      Object.entries(network.weights).filter(([name]) => !name.startsWith("last/"));
     const fit = async (set: LatentTrainingSet, refit: boolean) => fitDiffusionNetwork(set, law, { ...choices, refit });
     const [own, changed] = [await fit(groups, false), await fit(other, false)];
-    expect([own.summary.bestEpoch, changed.summary.bestEpoch]).toEqual([0, 0]);
-    expect(changed.network).toEqual(own.network);
+    expect(own.summary.bestEpoch).toBeGreaterThanOrEqual(0);
+    expect(changed.summary.bestEpoch).toBe(own.summary.bestEpoch);
+    // They decide how much of the last layer is kept, and nothing else.
+    expect(learnt(changed)).toEqual(learnt(own));
     expect(changed.summary.initialValidationLoss).not.toBe(own.summary.initialValidationLoss);
     const [again, changedAgain] = [await fit(groups, true), await fit(other, true)];
-    expect(again.summary.steps).toBe(2 * own.summary.steps);
-    expect(changedAgain.network).not.toEqual(again.network);
+    expect(again.summary.steps).toBeGreaterThan(own.summary.steps);
+    expect(learnt(changedAgain)).not.toEqual(learnt(again));
   });
 
   it("trains all epochs where nobody is held out", async () => {
@@ -74,7 +79,10 @@ describe("fitDiffusionNetwork", () => {
     const warm = await fitDiffusionNetwork(groups, law, { ...small, initial: trained.network.weights, training: none });
     expect(warm.summary.bestValidationLoss).toBeLessThan(0.99 * warm.summary.initialValidationLoss!);
     const wrong = Object.fromEntries(
-      Object.entries(trained.network.weights).map(([name, x]) => [name, x.map((w) => 3 * w)]),
+      Object.entries(trained.network.weights).map(([name, x]) => [
+        name,
+        name.startsWith("last/") ? x.map((w) => -w) : x,
+      ]),
     );
     const cold = await fitDiffusionNetwork(groups, law, { ...small, initial: wrong, training: none });
     expect(cold.summary.bestEpoch).toBe(-1);

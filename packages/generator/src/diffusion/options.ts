@@ -50,13 +50,13 @@ const defaultDiffusionOptions: DiffusionOptions = {
 
 /** The rate stays: the average of the weights takes its noise out, and a refit of fewer epochs repeats it exactly. */
 export const defaultDiffusionTraining: GivenTrainingOptions = {
-  epochs: 300,
+  epochs: 400,
   learningRate: 3e-4,
   warmUpSteps: 100,
   finalRateShare: 1,
   weightDecay: 0.01,
   averageDecay: 0.995,
-  patience: 20,
+  patience: 60,
 };
 
 /** Defaults filled in and every number checked; throws `generator.option`. */
