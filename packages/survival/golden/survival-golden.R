@@ -44,10 +44,12 @@ curves <- function(data) {
 logRank <- function(formula, data) {
   d <- survdiff(formula, data = data)
   df <- length(d$n) - 1
-  list(observed = d$obs, expected = d$exp, chiSquare = d$chisq, degreesOfFreedom = df,
+  # With strata the counts come as groups by strata.
+  list(observed = rowSums(cbind(d$obs)), expected = rowSums(cbind(d$exp)), chiSquare = d$chisq, degreesOfFreedom = df,
        logP = pchisq(d$chisq, df, lower.tail = FALSE, log.p = TRUE))
 }
 cox <- function(formula, data, ties) {
+  environment(formula) <- environment() # where basehaz looks for the data again
   f <- coxph(formula, data = data, ties = ties, control = coxph.control(eps = 1e-11, iter.max = 50))
   s <- summary(f)
   list(
@@ -55,23 +57,36 @@ cox <- function(formula, data, ties) {
     standardErrors = unname(sqrt(diag(vcov(f)))), hazardRatios = unname(s$conf.int[, 1]),
     lower = unname(s$conf.int[, 3]), upper = unname(s$conf.int[, 4]),
     z = unname(s$coefficients[, 4]), p = unname(s$coefficients[, 5]),
-    nullLogLikelihood = f$loglik[1], logLikelihood = f$loglik[2]
+    nullLogLikelihood = f$loglik[1], logLikelihood = f$loglik[2],
+    tests = list(likelihoodRatio = test(s$logtest), wald = test(c(f$wald.test, length(coef(f)))),
+                 score = test(c(f$score, length(coef(f))))),
+    baseline = as.list(basehaz(f, centered = FALSE))
   )
+}
+test <- function(statistic) {
+  list(chiSquare = unname(statistic[1]), degreesOfFreedom = unname(statistic[2]),
+       logP = unname(pchisq(statistic[1], statistic[2], lower.tail = FALSE, log.p = TRUE)))
 }
 agree <- function(formula, data) {
   c <- concordance(formula, data = data, reverse = TRUE)
-  list(index = unname(c$concordance), counts = as.list(c$count))
+  list(index = unname(c$concordance), standardError = sqrt(c$var), counts = as.list(c$count))
+}
+restrictedMean <- function(data, horizons) {
+  table <- sapply(horizons, function(horizon) {
+    summary(survfit(Surv(time, event) ~ 1, data = data), rmean = horizon)$table[c("rmean", "se(rmean)")]
+  })
+  list(horizon = horizons, mean = unname(table[1, ]), standardError = unname(table[2, ]))
 }
 amlData <- data.frame(time = aml$time, event = aml$status, group = ifelse(aml$x == "Maintained", 1, 2))
-survivor <- simulated[simulated$metastasis == 0, ]
-survivor <- survivor[order(survivor$time), ]
 
 out <- list(
   versions = list(R = R.version.string, survival = as.character(packageVersion("survival"))),
   simulated = list(
     data = as.list(simulated),
     curves = curves(simulated),
+    restrictedMean = restrictedMean(simulated, c(50, 365, 1825, 3000)),
     logRank = logRank(Surv(time, event) ~ group, simulated),
+    stratifiedLogRank = logRank(Surv(time, event) ~ group + strata(metastasis), simulated),
     efron = cox(Surv(time, event) ~ age + metastasis + marker, simulated, "efron"),
     breslow = cox(Surv(time, event) ~ age + metastasis + marker, simulated, "breslow"),
     concordanceMarker = agree(Surv(time, event) ~ marker, simulated),
@@ -80,6 +95,7 @@ out <- list(
   aml = list(
     data = as.list(amlData),
     curves = curves(amlData),
+    restrictedMean = restrictedMean(amlData, c(5, 20, 45, 161)),
     logRank = logRank(Surv(time, event) ~ group, amlData),
     efron = cox(Surv(time, event) ~ group, amlData, "efron"),
     breslow = cox(Surv(time, event) ~ group, amlData, "breslow")

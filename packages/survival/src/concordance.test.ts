@@ -40,7 +40,9 @@ it("is 1 for the perfect risk, 0 for its opposite, and undefined without a compa
   expect(computeConcordance(times, events, [4, 3, 2, 1]).concordanceIndex).toBe(1);
   expect(computeConcordance(times, events, [1, 2, 3, 4]).concordanceIndex).toBe(0);
   expect(computeConcordance(times, events, [1, 1, 1, 1]).concordanceIndex).toBe(0.5);
-  expect(computeConcordance(times, new Uint8Array(4), [1, 2, 3, 4]).concordanceIndex).toBeUndefined();
+  const without = computeConcordance(times, new Uint8Array(4), [1, 2, 3, 4]);
+  expect(without.concordanceIndex).toBeUndefined();
+  expect(without.standardError).toBeUndefined();
 });
 
 it("refuses risks that are missing", () => {

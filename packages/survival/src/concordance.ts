@@ -1,9 +1,12 @@
-import { assertFinite, assertLength, assertObservations, orderByTime, type EventIndicators } from "./observations.ts";
+import { countPairs } from "./comparable-pairs.ts";
+import { assertFinite, assertLength, assertObservations, type EventIndicators } from "./observations.ts";
 
 /** Pairs of patients by how risk and survival agree; as survival::concordance counts them. */
 export interface Concordance {
   /** (concordant + tiedRisk / 2) / (concordant + discordant + tiedRisk); undefined without such a pair. */
   readonly concordanceIndex: number | undefined;
+  /** By the infinitesimal jackknife; undefined where the index is. Near 0 or 1 with few pairs it is too small. */
+  readonly standardError: number | undefined;
   /** The patient at higher risk died first. */
   readonly concordant: number;
   readonly discordant: number;
@@ -29,78 +32,27 @@ export function computeConcordance(
   assertObservations("A concordance index", timesDays, events);
   assertLength("The risk table", riskScores.length, timesDays.length);
   assertFinite("The risk table", riskScores);
-  const distinct = [...new Set(Array.from(riskScores))].sort((a, b) => a - b);
-  const rankOf = new Map(distinct.map((risk, rank) => [risk, rank]));
-  const survivors = new CountTree(distinct.length);
-  const order = orderByTime(timesDays);
-  let concordant = 0;
-  let discordant = 0;
-  let tiedRisk = 0;
-  let tiedTime = 0;
-  let tiedBoth = 0;
-  // From the last day backwards: the tree holds everybody known to outlive the day's deaths.
-  for (let end = order.length; end > 0;) {
-    const time = timesDays[order[end - 1]!]!;
-    let start = end;
-    while (start > 0 && timesDays[order[start - 1]!] === time) start--;
-    const deaths: number[] = [];
-    for (let row = start; row < end; row++) {
-      const rank = rankOf.get(riskScores[order[row]!]!)!;
-      if (events[order[row]!] === 1) deaths.push(rank);
-      else survivors.add(rank);
-    }
-    for (const rank of deaths) {
-      const below = survivors.countBelow(rank);
-      const equal = survivors.countBelow(rank + 1) - below;
-      concordant += below;
-      tiedRisk += equal;
-      discordant += survivors.total - below - equal;
-    }
-    const sameRisk = countEqualPairs(deaths);
-    tiedBoth += sameRisk;
-    tiedTime += (deaths.length * (deaths.length - 1)) / 2 - sameRisk;
-    for (const rank of deaths) survivors.add(rank);
-    end = start;
-  }
-  const comparable = concordant + discordant + tiedRisk;
-  return {
-    concordanceIndex: comparable === 0 ? undefined : (concordant + tiedRisk / 2) / comparable,
-    concordant,
-    discordant,
-    tiedRisk,
+  const { concordant, discordant, tiedRisk, tiedTime, tiedBoth } = countPairs(timesDays, events, riskScores);
+  // Each pair was counted with both of its patients.
+  const counts = {
+    concordant: sum(concordant) / 2,
+    discordant: sum(discordant) / 2,
+    tiedRisk: sum(tiedRisk) / 2,
     tiedTime,
     tiedBoth,
   };
+  const comparable = counts.concordant + counts.discordant + counts.tiedRisk;
+  if (comparable === 0) return { concordanceIndex: undefined, standardError: undefined, ...counts };
+  const concordanceIndex = (counts.concordant + counts.tiedRisk / 2) / comparable;
+  let variance = 0;
+  for (let i = 0; i < timesDays.length; i++) {
+    const own = concordant[i]! + discordant[i]! + tiedRisk[i]!;
+    // The derivative of the index with respect to the weight of patient i.
+    variance += ((concordant[i]! + tiedRisk[i]! / 2 - concordanceIndex * own) / comparable) ** 2;
+  }
+  return { concordanceIndex, standardError: Math.sqrt(variance), ...counts };
 }
 
-function countEqualPairs(ranks: readonly number[]): number {
-  const seen = new Map<number, number>();
-  let pairs = 0;
-  for (const rank of ranks) {
-    const before = seen.get(rank) ?? 0;
-    pairs += before;
-    seen.set(rank, before + 1);
-  }
-  return pairs;
-}
-
-/** Counts by rank with prefix sums in O(log n). Source: Fenwick 1994. */
-class CountTree {
-  total = 0;
-  readonly #sums: Uint32Array;
-
-  constructor(size: number) {
-    this.#sums = new Uint32Array(size + 1);
-  }
-
-  add(rank: number): void {
-    this.total++;
-    for (let i = rank + 1; i < this.#sums.length; i += i & -i) this.#sums[i]!++;
-  }
-
-  countBelow(rank: number): number {
-    let count = 0;
-    for (let i = rank; i > 0; i -= i & -i) count += this.#sums[i]!;
-    return count;
-  }
+function sum(counts: Float64Array): number {
+  return counts.reduce((total, count) => total + count, 0);
 }

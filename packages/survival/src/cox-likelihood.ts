@@ -1,3 +1,4 @@
+import type { LikelihoodDerivatives } from "./newton-climb.ts";
 import type { EventIndicators } from "./observations.ts";
 
 /** How deaths on the same day share a risk set. */
@@ -11,14 +12,6 @@ export interface CoxDesign {
   readonly width: number;
 }
 
-/** The log partial likelihood with its first derivatives and the negative of its second ones. */
-export interface CoxDerivatives {
-  readonly logLikelihood: number;
-  readonly score: Float64Array;
-  /** width × width, row-major. */
-  readonly information: Float64Array;
-}
-
 /**
  * Evaluates the partial likelihood in one pass from the last time to the first: O(patients × width²).
  * Source: Cox 1972; Efron 1977; Breslow 1974.
@@ -27,7 +20,7 @@ export function evaluatePartialLikelihood(
   design: CoxDesign,
   coefficients: Float64Array,
   ties: TieMethod,
-): CoxDerivatives {
+): LikelihoodDerivatives {
   const { timesDays, events, covariates, width } = design;
   const n = timesDays.length;
   const predictor = linearPredictor(covariates, coefficients, n);
@@ -77,6 +70,17 @@ export function linearPredictor(covariates: Float64Array, coefficients: Float64A
     for (let j = 0; j < width; j++) predictor[i]! += covariates[i * width + j]! * coefficients[j]!;
   }
   return predictor;
+}
+
+/** Largest less smallest linear predictor. */
+export function predictorSpread(covariates: Float64Array, direction: Float64Array, rows: number): number {
+  let smallest = Infinity;
+  let largest = -Infinity;
+  for (const value of linearPredictor(covariates, direction, rows)) {
+    smallest = Math.min(smallest, value);
+    largest = Math.max(largest, value);
+  }
+  return largest - smallest;
 }
 
 /** Sums over a set of patients of w, w x, and the lower triangle of w x xᵀ. */

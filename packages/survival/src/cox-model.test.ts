@@ -46,6 +46,12 @@ describe("what a Cox model cannot estimate is a value", () => {
     expect(fitCoxModel(times, events, doubled, 2)).toMatchObject({ status: "collinear", covariates: [1] });
   });
 
+  it("more covariates than patients", () => {
+    const stream = new RandomStream(6, streamId("wide"));
+    const wide = Float64Array.from({ length: 8 * 12 }, () => stream.nextNormal());
+    expect(fitCoxModel(times, events, wide, 12)).toMatchObject({ status: "collinear", patients: 8 });
+  });
+
   it("a covariate that is constant wherever somebody dies", () => {
     // The only patient who differs has left before the first death.
     const early = Float64Array.of(1, 2, 3, 4);

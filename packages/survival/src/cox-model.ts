@@ -1,9 +1,11 @@
 import { osteonError } from "@osteon/errors";
 import { factoriseCholesky, invertFactorised, normalSurvival } from "@osteon/numerics";
-import { evaluatePartialLikelihood, type CoxDesign, type TieMethod } from "./cox-likelihood.ts";
-import { climb, collinearityTolerance } from "./cox-newton.ts";
+import { evaluatePartialLikelihood, predictorSpread, type CoxDesign, type TieMethod } from "./cox-likelihood.ts";
+import { climb, collinearityTolerance } from "./newton-climb.ts";
+import { testGlobally, type GlobalTest } from "./global-tests.ts";
 import { bandQuantile } from "./kaplan-meier.ts";
 import { assertFinite, assertLength, assertObservations, orderByTime, type EventIndicators } from "./observations.ts";
+import { standardiseCovariates } from "./standardise-covariates.ts";
 
 export interface CoxOptions {
   /** Default `efron`. */
@@ -30,6 +32,8 @@ export interface CoxEstimate {
   readonly pValues: Float64Array;
   /** Inverse of the observed information, width × width, row-major. */
   readonly covariance: Float64Array;
+  /** That all coefficients are 0; the score test is the log-rank test where the covariates are groups. */
+  readonly tests: { readonly likelihoodRatio: GlobalTest; readonly wald: GlobalTest; readonly score: GlobalTest };
   readonly nullLogLikelihood: number;
   readonly logLikelihood: number;
   readonly iterations: number;
@@ -85,14 +89,26 @@ export function fitCoxModel(
     covariates: concerned,
   });
   if (deaths === 0) return fail("no-events", []);
-  const { design, scales } = standardise(timesDays, events, covariates, width);
-  const constant = [...scales.keys()].filter((j) => scales[j] === 0);
+  const order = orderByTime(timesDays).reverse();
+  const { covariates: sorted, scales, constant } = standardiseCovariates(covariates, width, order);
   if (constant.length > 0) return fail("constant-covariate", constant);
+  const design: CoxDesign = {
+    timesDays: Float64Array.from(order, (row) => timesDays[row]!),
+    events: Uint8Array.from(order, (row) => events[row]!),
+    covariates: sorted,
+    width,
+  };
 
-  const outcome = climb(design, ties);
+  const evaluate = (coefficients: Float64Array) => evaluatePartialLikelihood(design, coefficients, ties);
+  const outcome = climb({
+    start: new Float64Array(width),
+    evaluate,
+    spreadOf: (direction) => predictorSpread(design.covariates, direction, patients),
+  });
   if (outcome.status !== "converged") return fail(outcome.status, outcome.covariates);
   const factor = factoriseCholesky(outcome.information, width, collinearityTolerance);
   if ("dependentColumn" in factor) return fail("collinear", [factor.dependentColumn]);
+  const atNull = evaluate(new Float64Array(width));
   const covariance = invertFactorised(factor.lower, width);
   for (let j = 0; j < width; j++) {
     for (let k = 0; k < width; k++) covariance[j * width + k]! /= scales[j]! * scales[k]!;
@@ -112,43 +128,9 @@ export function fitCoxModel(
     zScores,
     pValues: zScores.map((value) => 2 * normalSurvival(Math.abs(value))),
     covariance,
-    nullLogLikelihood: evaluatePartialLikelihood(design, new Float64Array(width), ties).logLikelihood,
+    tests: testGlobally(atNull, outcome),
+    nullLogLikelihood: atNull.logLikelihood,
     logLikelihood: outcome.logLikelihood,
     iterations: outcome.iterations,
-  };
-}
-
-/** Sorts by time descending and brings each covariate to mean 0 and standard deviation 1. */
-function standardise(
-  timesDays: Float64Array,
-  events: EventIndicators,
-  covariates: Float64Array,
-  width: number,
-): { design: CoxDesign; scales: Float64Array } {
-  const n = timesDays.length;
-  const order = orderByTime(timesDays).reverse();
-  const sorted = new Float64Array(n * width);
-  const scales = new Float64Array(width);
-  for (let j = 0; j < width; j++) {
-    let mean = 0;
-    for (let i = 0; i < n; i++) mean += covariates[i * width + j]! / n;
-    let squares = 0;
-    for (let i = 0; i < n; i++) squares += (covariates[i * width + j]! - mean) ** 2;
-    const deviation = Math.sqrt(squares / n);
-    // Rounding of the mean alone leaves this much of a constant column.
-    const scale = deviation > 1e-13 * Math.abs(mean) ? deviation : 0;
-    scales[j] = scale;
-    for (let i = 0; i < n; i++) {
-      sorted[i * width + j] = scale === 0 ? 0 : (covariates[order[i]! * width + j]! - mean) / scale;
-    }
-  }
-  return {
-    design: {
-      timesDays: Float64Array.from(order, (row) => timesDays[row]!),
-      events: Uint8Array.from(order, (row) => events[row]!),
-      covariates: sorted,
-      width,
-    },
-    scales,
   };
 }

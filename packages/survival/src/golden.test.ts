@@ -1,15 +1,22 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import {
+  computeBrierScore,
   computeConcordance,
+  estimateCoxBaseline,
   estimateKaplanMeier,
   estimateMedianFollowUp,
+  estimateRestrictedMean,
   fitCoxModel,
+  predictCoxSurvival,
   readQuantile,
   readSurvivalAt,
   testLogRank,
   type BandScale,
+  type GlobalTest,
+  type LogRankTest,
 } from "./index.ts";
+import { expectClose } from "./testing/expect-close.ts";
+import { readGolden } from "./testing/read-golden.ts";
 
 interface Table {
   time: number[];
@@ -42,6 +49,11 @@ interface Curves {
   at: number[];
   survivalAt: number[];
 }
+interface Test {
+  chiSquare: number;
+  degreesOfFreedom: number;
+  logP: number;
+}
 interface Cox {
   coefficients: number | number[];
   covariance: number[][];
@@ -52,16 +64,21 @@ interface Cox {
   p: number | number[];
   nullLogLikelihood: number;
   logLikelihood: number;
+  tests: Record<"likelihoodRatio" | "wald" | "score", Test>;
+  baseline: { time: number[]; hazard: number[] };
 }
-interface LogRank {
+interface LogRank extends Test {
   observed: number[];
   expected: number[];
-  chiSquare: number;
-  degreesOfFreedom: number;
-  logP: number;
+}
+interface RestrictedMean {
+  horizon: number[];
+  mean: number[];
+  standardError: number[];
 }
 interface Agreement {
   index: number;
+  standardError: number;
   counts: { concordant: number; discordant: number; "tied.x": number; "tied.y": number; "tied.xy": number };
 }
 interface Golden {
@@ -69,21 +86,28 @@ interface Golden {
     data: Table;
     curves: Curves;
     logRank: LogRank;
+    restrictedMean: RestrictedMean;
+    stratifiedLogRank: LogRank;
     efron: Cox;
     breslow: Cox;
     concordanceMarker: Agreement;
     concordanceMetastasis: Agreement;
   };
-  aml: { data: Table; curves: Curves; logRank: LogRank; efron: Cox; breslow: Cox };
+  aml: { data: Table; curves: Curves; logRank: LogRank; restrictedMean: RestrictedMean; efron: Cox; breslow: Cox };
 }
 
-// Written by ../golden/survival-golden.R with R's survival package.
-const golden = JSON.parse(readFileSync(new URL("../golden/survival-golden.json", import.meta.url), "utf8")) as Golden;
+const golden = readGolden("survival") as Golden;
 
-function expectClose(actual: ArrayLike<number>, expected: number | readonly number[]): void {
-  const list = [expected].flat();
-  expect(actual.length).toBe(list.length);
-  list.forEach((value, i) => expect(Math.abs(actual[i]! - value)).toBeLessThan(1e-6 * Math.max(1, Math.abs(value))));
+function expectSameTest(actual: GlobalTest, expected: Test): void {
+  expectClose([actual.chiSquare], expected.chiSquare);
+  expect(actual.degreesOfFreedom).toBe(expected.degreesOfFreedom);
+  expectClose([Math.log(actual.pValue)], expected.logP);
+}
+
+function expectSameLogRank(actual: LogRankTest, expected: LogRank): void {
+  expectClose(actual.observedDeaths, expected.observed);
+  expectClose(actual.expectedDeaths, expected.expected);
+  expectSameTest(actual, expected);
 }
 
 function read(table: Table) {
@@ -125,12 +149,16 @@ describe.each(["simulated", "aml"] as const)("agreement with R's survival packag
   });
 
   it("log-rank test", () => {
-    const test = testLogRank(times, events, reference.data.group);
-    expectClose(test.observedDeaths, reference.logRank.observed);
-    expectClose(test.expectedDeaths, reference.logRank.expected);
-    expectClose([test.chiSquare], reference.logRank.chiSquare);
-    expect(test.degreesOfFreedom).toBe(reference.logRank.degreesOfFreedom);
-    expectClose([Math.log(test.pValue)], reference.logRank.logP);
+    expectSameLogRank(testLogRank(times, events, reference.data.group), reference.logRank);
+  });
+
+  it("restricted mean survival time with its standard error", () => {
+    const { horizon, mean, standardError } = reference.restrictedMean;
+    const curve = estimateKaplanMeier(times, events);
+    horizon.forEach((days, i) => {
+      const result = estimateRestrictedMean(curve, days)!;
+      expectClose([result.meanDays, result.standardErrorDays], [mean[i]!, standardError[i]!]);
+    });
   });
 
   it.each(["efron", "breslow"] as const)("Cox model with %s ties", (ties) => {
@@ -147,7 +175,36 @@ describe.each(["simulated", "aml"] as const)("agreement with R's survival packag
     expectClose(fit.upper, expected.upper);
     expectClose(fit.zScores, expected.z);
     expectClose(fit.pValues, expected.p);
+    for (const kind of ["likelihoodRatio", "wald", "score"] as const) {
+      expectSameTest(fit.tests[kind], expected.tests[kind]);
+    }
+    const baseline = estimateCoxBaseline(times, events, covariates, fit.coefficients, ties);
+    // R's is that of a patient whose covariates are all 0.
+    const atOrigin = predictCoxSurvival(baseline, new Float64Array(columns.length), expected.baseline.time);
+    expectClose(
+      atOrigin.map((survival) => -Math.log(survival)),
+      expected.baseline.hazard,
+    );
     expectClose([fit.nullLogLikelihood, fit.logLikelihood], [expected.nullLogLikelihood, expected.logLikelihood]);
+  });
+});
+
+it("log-rank test stratified by metastasis agrees with R", () => {
+  const { data, stratifiedLogRank } = golden.simulated;
+  const { times, events } = read(data);
+  expectSameLogRank(testLogRank(times, events, data.group, data.metastasis), stratifiedLogRank);
+});
+
+it("Brier scores agree with those of the package pec", () => {
+  const { times, events } = read(golden.simulated.data);
+  const { horizons, predicted, score } = readGolden("brier") as {
+    horizons: number[];
+    predicted: number[][];
+    score: number[];
+  };
+  horizons.forEach((horizon, h) => {
+    const survival = predicted.map((row) => row[h]!);
+    expectClose([computeBrierScore(times, events, survival, horizon)!], score[h]!);
   });
 });
 
@@ -156,7 +213,7 @@ it.each(["marker", "metastasis"] as const)("concordance by %s agrees with R", (c
   const expected = column === "marker" ? concordanceMarker : concordanceMetastasis;
   const { times, events } = read(data);
   const result = computeConcordance(times, events, data[column]);
-  expectClose([result.concordanceIndex!], expected.index);
+  expectClose([result.concordanceIndex!, result.standardError!], [expected.index, expected.standardError]);
   expect(result).toMatchObject({
     concordant: expected.counts.concordant,
     discordant: expected.counts.discordant,

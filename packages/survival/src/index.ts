@@ -1,6 +1,9 @@
+export { computeBrierScore, integrateBrierScore } from "./brier-score.ts";
 export { computeConcordance, type Concordance } from "./concordance.ts";
+export { estimateCoxBaseline, predictCoxSurvival, type CoxBaseline } from "./cox-baseline.ts";
 export type { TieMethod } from "./cox-likelihood.ts";
 export { fitCoxModel, type CoxEstimate, type CoxFailure, type CoxFit, type CoxOptions } from "./cox-model.ts";
+export type { GlobalTest } from "./global-tests.ts";
 export { estimateKaplanMeier, type BandScale, type KaplanMeierCurve, type KaplanMeierOptions } from "./kaplan-meier.ts";
 export { testLogRank, type LogRankTest } from "./log-rank.ts";
 export type { EventIndicators } from "./observations.ts";
@@ -14,3 +17,9 @@ export {
   type PiecewiseExponentialOptions,
 } from "./piecewise-exponential.ts";
 export { estimateMedianFollowUp, readQuantile, readSurvivalAt, type SurvivalQuantile } from "./read-curve.ts";
+export {
+  compareRestrictedMeans,
+  estimateRestrictedMean,
+  type RestrictedMean,
+  type RestrictedMeanDifference,
+} from "./restricted-mean.ts";

@@ -53,3 +53,34 @@ it.each([
 ])("chi-square tail at %f with %i degrees", (x, df, p) => {
   expect(Math.abs(chiSquareSurvival(x, df) / p - 1)).toBeLessThan(1e-9);
 });
+
+it("takes each stratum for itself", () => {
+  const days = Float64Array.of(1, 2, 3, 4, 5, 6);
+  const events = Uint8Array.of(1, 1, 0, 1, 1, 1);
+  const group = [1, 2, 1, 2, 1, 2];
+  const plain = testLogRank(days, events, group);
+  expect(testLogRank(days, events, group, [7, 7, 7, 7, 7, 7])).toEqual(plain);
+  // A second stratum without deaths, and a third with one group, add patients and nothing else.
+  const more = testLogRank(
+    Float64Array.of(...days, 1, 9, 1, 2),
+    Uint8Array.of(...events, 0, 0, 1, 1),
+    [...group, 1, 2, 2, 2],
+    [7, 7, 7, 7, 7, 7, 8, 8, 9, 9],
+  );
+  expect(more.chiSquare).toBeCloseTo(plain.chiSquare, 12);
+  expect(more).toMatchObject({ degreesOfFreedom: 1, patients: [4, 6] });
+});
+
+it("compares the groups that meet, beside one alone in its stratum", () => {
+  const days = Float64Array.of(1, 2, 3, 4, 5, 6);
+  const events = new Uint8Array(6).fill(1);
+  const alone = testLogRank(days, events, [3, 1, 3, 1, 4, 4], [1, 2, 1, 2, 2, 2]);
+  const without = testLogRank(Float64Array.of(2, 4, 5, 6), events.subarray(2), [1, 1, 4, 4]);
+  expect(alone.degreesOfFreedom).toBe(1);
+  expect(alone.chiSquare).toBeCloseTo(without.chiSquare, 12);
+  expect(testLogRank(days, events, [1, 1, 1, 2, 2, 2], [1, 1, 1, 2, 2, 2])).toMatchObject({
+    degreesOfFreedom: 0,
+    pValue: 1,
+  });
+  expect(() => testLogRank(days, events, [1, 1, 1, 2, 2, 2], [1])).toThrow("The stratum table has 1");
+});

@@ -1,6 +1,6 @@
 import { factoriseCholesky, solveFactorised } from "@osteon/numerics";
 import { chiSquareSurvival } from "./chi-square.ts";
-import { assertLength, assertObservations, orderByTime, type EventIndicators } from "./observations.ts";
+import { assertFinite, assertLength, assertObservations, orderByTime, type EventIndicators } from "./observations.ts";
 
 export interface LogRankTest {
   /** The distinct group codes, ascending; the arrays below follow this order. */
@@ -9,7 +9,7 @@ export interface LogRankTest {
   readonly observedDeaths: readonly number[];
   readonly expectedDeaths: readonly number[];
   readonly chiSquare: number;
-  /** Groups less one; 0 when there is one group or nothing to compare, and then chiSquare is 0 and pValue 1. */
+  /** Groups less one, where all could be compared; 0 when none could, and then chiSquare is 0 and pValue 1. */
   readonly degreesOfFreedom: number;
   readonly pValue: number;
 }
@@ -19,45 +19,84 @@ export interface LogRankTest {
  * Source: Mantel 1966; Peto & Peto 1972; as R's survdiff with rho = 0.
  *
  * @param groups one code a patient
+ * @param strata one code a patient: groups are compared within each stratum only, and a stratum with one group
+ *   or without a death adds nothing
  * @throws `survival.empty`, `survival.length`, `survival.value`
  */
-export function testLogRank(timesDays: Float64Array, events: EventIndicators, groups: ArrayLike<number>): LogRankTest {
+export function testLogRank(
+  timesDays: Float64Array,
+  events: EventIndicators,
+  groups: ArrayLike<number>,
+  strata?: ArrayLike<number>,
+): LogRankTest {
   assertObservations("A log-rank test", timesDays, events);
   assertLength("The group table", groups.length, timesDays.length);
+  assertFinite("The group table", groups);
+  if (strata !== undefined) {
+    assertLength("The stratum table", strata.length, timesDays.length);
+    assertFinite("The stratum table", strata);
+  }
   const codes = [...new Set(Array.from(groups))].sort((a, b) => a - b);
   const position = new Map(codes.map((code, index) => [code, index]));
   const k = codes.length;
+  const positions = Uint32Array.from(groups, (code) => position.get(code)!);
+  const sums = {
+    patients: new Float64Array(k),
+    observed: new Float64Array(k),
+    expected: new Float64Array(k),
+    variance: new Float64Array(k * k),
+  };
   const order = orderByTime(timesDays);
-  const atRisk = new Float64Array(k);
-  for (let i = 0; i < groups.length; i++) atRisk[position.get(groups[i]!)!]! += 1;
-  const patients = [...atRisk];
-  const observed = new Float64Array(k);
-  const expected = new Float64Array(k);
-  const variance = new Float64Array(k * k);
-  for (let row = 0; row < order.length;) {
-    const time = timesDays[order[row]!]!;
-    const total = order.length - row;
-    const leaving = new Float64Array(k);
-    let deaths = 0;
-    for (; row < order.length && timesDays[order[row]!] === time; row++) {
-      const group = position.get(groups[order[row]!]!)!;
-      leaving[group]! += 1;
-      observed[group]! += events[order[row]!]!;
-      deaths += events[order[row]!]!;
-    }
-    if (deaths > 0) addDeaths(expected, variance, atRisk, total, deaths);
-    for (let g = 0; g < k; g++) atRisk[g]! -= leaving[g]!;
+  for (const stratum of strata === undefined ? [undefined] : new Set(Array.from(strata))) {
+    const rows = stratum === undefined ? order : order.filter((row) => strata![row] === stratum);
+    addStratum(sums, rows, timesDays, events, positions);
   }
+  const { patients, observed, expected, variance } = sums;
   const { chiSquare, degreesOfFreedom } = quadraticForm(observed, expected, variance);
   return {
     groups: codes,
-    patients,
+    patients: [...patients],
     observedDeaths: [...observed],
     expectedDeaths: [...expected],
     chiSquare,
     degreesOfFreedom,
     pValue: degreesOfFreedom === 0 ? 1 : chiSquareSurvival(chiSquare, degreesOfFreedom),
   };
+}
+
+interface LogRankSums {
+  readonly patients: Float64Array;
+  readonly observed: Float64Array;
+  readonly expected: Float64Array;
+  /** groups × groups. */
+  readonly variance: Float64Array;
+}
+
+/** @param rows the stratum's patients by time ascending */
+function addStratum(
+  { patients, observed, expected, variance }: LogRankSums,
+  rows: Uint32Array,
+  timesDays: Float64Array,
+  events: EventIndicators,
+  positions: Uint32Array,
+): void {
+  const atRisk = new Float64Array(patients.length);
+  for (const row of rows) atRisk[positions[row]!]! += 1;
+  atRisk.forEach((count, g) => (patients[g]! += count));
+  for (let i = 0; i < rows.length;) {
+    const time = timesDays[rows[i]!]!;
+    const total = rows.length - i;
+    const leaving = new Float64Array(atRisk.length);
+    let deaths = 0;
+    for (; i < rows.length && timesDays[rows[i]!] === time; i++) {
+      const group = positions[rows[i]!]!;
+      leaving[group]! += 1;
+      observed[group]! += events[rows[i]!]!;
+      deaths += events[rows[i]!]!;
+    }
+    if (deaths > 0) addDeaths(expected, variance, atRisk, total, deaths);
+    leaving.forEach((count, g) => (atRisk[g]! -= count));
+  }
 }
 
 function addDeaths(
@@ -78,23 +117,24 @@ function addDeaths(
   }
 }
 
-/** (O − E)ᵀ V⁻ (O − E), over the groups that were ever at risk of a death, one of them left out. */
+/** (O − E)ᵀ V⁻ (O − E), over a largest set of groups whose counts are not settled by those before them. */
 function quadraticForm(observed: Float64Array, expected: Float64Array, variance: Float64Array) {
   const k = observed.length;
-  const informative = Array.from({ length: k }, (_, g) => g).filter((g) => expected[g]! > 0);
-  const kept = informative.slice(1);
-  const size = kept.length;
-  const matrix = new Float64Array(size * size);
-  const difference = new Float64Array(size);
-  kept.forEach((g, i) => {
-    difference[i] = observed[g]! - expected[g]!;
-    kept.forEach((h, j) => (matrix[i * size + j] = variance[g * k + h]!));
-  });
-  const factor = factoriseCholesky(matrix, size, 1e-11);
-  // Without variance every death came when one group alone was left: there was nothing to compare.
-  if (size === 0 || "dependentColumn" in factor) return { chiSquare: 0, degreesOfFreedom: 0 };
-  const solved = solveFactorised(factor.lower, size, difference);
-  let chiSquare = 0;
-  for (let i = 0; i < size; i++) chiSquare += difference[i]! * solved[i]!;
-  return { chiSquare, degreesOfFreedom: size };
+  let kept = [...observed.keys()].filter((g) => expected[g]! > 0).slice(1);
+  for (;;) {
+    const size = kept.length;
+    const matrix = Float64Array.from({ length: size * size }, (_, i) => {
+      return variance[kept[Math.floor(i / size)]! * k + kept[i % size]!]!;
+    });
+    const factor = factoriseCholesky(matrix, size, 1e-11);
+    // Groups that never met, in time or within a stratum, have no variance between them.
+    if ("dependentColumn" in factor) {
+      kept = kept.toSpliced(factor.dependentColumn, 1);
+      continue;
+    }
+    const difference = Float64Array.from(kept, (g) => observed[g]! - expected[g]!);
+    const solved = solveFactorised(factor.lower, size, difference);
+    const chiSquare = solved.reduce((sum, value, i) => sum + value * difference[i]!, 0);
+    return { chiSquare, degreesOfFreedom: size };
+  }
 }

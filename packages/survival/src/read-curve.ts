@@ -62,7 +62,8 @@ function crossing(curve: KaplanMeierCurve, line: Float64Array, target: number): 
   return (start + end) / 2;
 }
 
-function lastIndexAtOrBefore(times: Float64Array, day: number): number {
+/** The last of the ascending times that is not after the day; −1 where all are. */
+export function lastIndexAtOrBefore(times: Float64Array, day: number): number {
   let low = 0;
   let high = times.length;
   while (low < high) {

@@ -1,5 +1,20 @@
 import { factoriseCholesky, solveFactorised } from "@osteon/numerics";
-import { evaluatePartialLikelihood, linearPredictor, type CoxDesign, type TieMethod } from "./cox-likelihood.ts";
+
+/** A concave log likelihood with its first derivatives and the negative of its second ones. */
+export interface LikelihoodDerivatives {
+  readonly logLikelihood: number;
+  readonly score: Float64Array;
+  /** width × width, row-major. */
+  readonly information: Float64Array;
+}
+
+export interface ClimbProblem {
+  readonly start: Float64Array;
+  /** The log likelihood is −Infinity where the coefficients are not allowed. */
+  readonly evaluate: (coefficients: Float64Array) => LikelihoodDerivatives;
+  /** How far a direction moves two patients apart on the scale of the log hazard. */
+  readonly spreadOf: (direction: Float64Array) => number;
+}
 
 export type ClimbOutcome =
   | {
@@ -11,6 +26,7 @@ export type ClimbOutcome =
     }
   | {
       readonly status: "collinear" | "monotone-likelihood" | "not-converged";
+      /** Indices of the coefficients concerned. */
       readonly covariates: readonly number[];
     };
 
@@ -30,27 +46,27 @@ const steadyMove = 0.05;
 const largestMove = 20;
 
 /**
- * Maximises the partial likelihood of a standardised design from β = 0.
+ * Maximises a concave likelihood of standardised covariates by Newton–Raphson with step halving.
  *
  * Under separation the likelihood has no maximum: it rises towards a limit while β grows by about one
  * unit of the predictor each step. Both together, twice in a row, end the climb with a statement. A
  * proper maximum cannot look like this, since Newton's steps and gains then shrink together,
  * quadratically.
  */
-export function climb(design: CoxDesign, ties: TieMethod): ClimbOutcome {
-  const { width } = design;
-  let coefficients = new Float64Array(width);
-  let current = evaluatePartialLikelihood(design, coefficients, ties);
+export function climb({ start, evaluate, spreadOf }: ClimbProblem): ClimbOutcome {
+  const width = start.length;
+  let coefficients = start;
+  let current = evaluate(coefficients);
   let flatSteps = 0;
   for (let iteration = 1; iteration <= maximumIterations; iteration++) {
     const factor = factoriseCholesky(current.information, width, collinearityTolerance);
     if ("dependentColumn" in factor) {
-      return iteration > 3 && spreadOf(design, coefficients) > largestMove
+      return iteration > 3 && spreadOf(coefficients) > largestMove
         ? { status: "monotone-likelihood", covariates: growing(coefficients) }
         : { status: "collinear", covariates: [factor.dependentColumn] };
     }
     const step = solveFactorised(factor.lower, width, current.score);
-    const spread = spreadOf(design, step);
+    const spread = spreadOf(step);
     if (spread > largestMove) for (let j = 0; j < width; j++) step[j]! *= largestMove / spread;
     const move = Math.min(spread, largestMove);
     const rounding = roundingShare * (Math.abs(current.logLikelihood) + 1);
@@ -66,13 +82,13 @@ export function climb(design: CoxDesign, ties: TieMethod): ClimbOutcome {
     }
     let fraction = 1;
     let proposed = add(coefficients, step, fraction);
-    let next = evaluatePartialLikelihood(design, proposed, ties);
+    let next = evaluate(proposed);
     // Equal up to rounding counts as no loss; else the last steps of a good climb would be refused.
     for (let halving = 0; !(next.logLikelihood >= current.logLikelihood - rounding); halving++) {
       if (halving === maximumHalvings) return { status: "not-converged", covariates: growing(step) };
       fraction /= 2;
       proposed = add(coefficients, step, fraction);
-      next = evaluatePartialLikelihood(design, proposed, ties);
+      next = evaluate(proposed);
     }
     const gain = next.logLikelihood - current.logLikelihood;
     flatSteps = gain < flatGain * (Math.abs(current.logLikelihood) + 1) && move > steadyMove ? flatSteps + 1 : 0;
@@ -83,24 +99,12 @@ export function climb(design: CoxDesign, ties: TieMethod): ClimbOutcome {
   return { status: "not-converged", covariates: Array.from({ length: width }, (_, j) => j) };
 }
 
-/** Largest less smallest linear predictor. */
-function spreadOf(design: CoxDesign, direction: Float64Array): number {
-  const predictor = linearPredictor(design.covariates, direction, design.timesDays.length);
-  let smallest = Infinity;
-  let largest = -Infinity;
-  for (const value of predictor) {
-    smallest = Math.min(smallest, value);
-    largest = Math.max(largest, value);
-  }
-  return largest - smallest;
-}
-
 /** The covariates that carry a direction: those within a tenth of its largest component. */
 function growing(direction: Float64Array): number[] {
   const largest = direction.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
   return [...direction.keys()].filter((j) => Math.abs(direction[j]!) >= largest / 10);
 }
 
-function add(a: Float64Array, b: Float64Array, fraction: number): Float64Array<ArrayBuffer> {
+function add(a: Float64Array, b: Float64Array, fraction: number): Float64Array {
   return Float64Array.from(a, (value, j) => value + fraction * b[j]!);
 }
