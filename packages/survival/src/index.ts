@@ -23,3 +23,11 @@ export {
   type RestrictedMean,
   type RestrictedMeanDifference,
 } from "./restricted-mean.ts";
+export { flexibleHazardRate, flexibleSurvivalProbability, flexibleSurvivalQuantile } from "./royston-parmar-curve.ts";
+export {
+  fitRoystonParmar,
+  type RoystonParmarEstimate,
+  type RoystonParmarFailure,
+  type RoystonParmarFit,
+  type RoystonParmarOptions,
+} from "./royston-parmar.ts";
