@@ -31,3 +31,16 @@ export {
   type RoystonParmarFit,
   type RoystonParmarOptions,
 } from "./royston-parmar.ts";
+export {
+  crossValidateRegularisedCox,
+  type CrossValidatedCox,
+  type CrossValidationFailure,
+  type CrossValidationOptions,
+} from "./cross-validate-cox.ts";
+export {
+  fitRegularisedCox,
+  type RegularisedCoxFailure,
+  type RegularisedCoxFit,
+  type RegularisedCoxOptions,
+  type RegularisedCoxPath,
+} from "./regularised-cox.ts";
