@@ -62,7 +62,7 @@ export function minimisePenalised(design: PenalisedDesign, net: ElasticNet, star
       active,
       coefficients,
       { lasso, ridge },
-      Math.min(missed / 100, missed ** 2),
+      Math.max(optimality / 10, Math.min(missed / 100, missed ** 2)),
     );
     let accepted = false;
     for (let halving = 0, fraction = 1; halving < maximumHalvings && !accepted; halving++, fraction /= 2) {

@@ -41,6 +41,12 @@ export interface CrossValidationFailure {
 }
 
 /**
+ * With fewer patients than covariates a path ends sooner than glmnet's: further on each fold comes near to explaining
+ * every death, never wins, and takes most of the time.
+ */
+const smallestShareOfWide = 0.1;
+
+/**
  * Chooses the penalty of a regularised Cox model by cross-validation. A fold counts by the deviance of all patients
  * less that of its training patients, both under the coefficients of the latter.
  * Source: Verweij & van Houwelingen 1993; Simon et al. 2011, section 3.3; agrees with R's cv.glmnet (grouped).
@@ -55,7 +61,10 @@ export function crossValidateRegularisedCox(
   width: number,
   options: CrossValidationOptions = {},
 ): CrossValidatedCox | CrossValidationFailure {
-  const path = fitRegularisedCox(timesDays, events, covariates, width, options);
+  const path = fitRegularisedCox(timesDays, events, covariates, width, {
+    ...options,
+    smallestShare: options.smallestShare ?? (timesDays.length < width ? smallestShareOfWide : 1e-4),
+  });
   if (path.status !== "fitted") return path;
   const { patients, deaths } = path;
   const foldOf = options.foldOf ?? dealFolds(events, deaths, options.folds ?? 10, options.seed ?? 0);
@@ -67,25 +76,22 @@ export function crossValidateRegularisedCox(
   );
   if (folds.length < 2) return { status: "too-few-deaths", patients, deaths };
 
-  const deviance = (rows: readonly number[], coefficients: Float64Array): number => {
-    const pick = select(timesDays, events, covariates, width, rows);
-    const predictor = linearPredictor(pick.covariates, coefficients, rows.length);
-    const { logLikelihood } = differentiateByPredictor(pick.timesDays, pick.events, predictor);
-    return 2 * (saturatedLogLikelihood(pick.timesDays, pick.events) - logLikelihood);
-  };
+  const everybody = select(timesDays, events, covariates, width, all);
   const scored: { readonly leftOutDeaths: number; readonly deviances: number[] }[] = [];
   for (const fold of folds) {
-    const training = all.filter((i) => foldOf[i] !== fold);
-    const pick = select(timesDays, events, covariates, width, training);
-    const fit = fitRegularisedCox(pick.timesDays, pick.events, pick.covariates, width, {
+    const rows = all.filter((i) => foldOf[i] !== fold);
+    const training = select(timesDays, events, covariates, width, rows);
+    const fit = fitRegularisedCox(training.timesDays, training.events, training.covariates, width, {
       ...options,
       penalties: path.penalties,
     });
-    const leftOutDeaths = deaths - pick.events.reduce((sum, event) => sum + event, 0);
+    const leftOutDeaths = deaths - training.events.reduce((sum, event) => sum + event, 0);
     // Without an informative covariate every penalty leaves the null model.
     const coefficients =
       fit.status === "fitted" ? fit.coefficients : path.coefficients.map(() => new Float64Array(width));
-    const deviances = coefficients.map((beta) => (deviance(all, beta) - deviance(training, beta)) / leftOutDeaths);
+    const deviances = coefficients.map(
+      (beta) => (devianceOf(everybody, beta) - devianceOf(training, beta)) / leftOutDeaths,
+    );
     scored.push({ leftOutDeaths, deviances });
   }
   const length = Math.min(...scored.map(({ deviances }) => deviances.length));
@@ -125,13 +131,26 @@ function dealFolds(events: EventIndicators, deaths: number, folds: number, seed:
   return foldOf;
 }
 
+/** Patients by time descending; covariates row-major. */
+interface Selection {
+  readonly timesDays: Float64Array;
+  readonly events: Uint8Array;
+  readonly covariates: Float64Array;
+}
+
+function devianceOf({ timesDays, events, covariates }: Selection, coefficients: Float64Array): number {
+  const predictor = linearPredictor(covariates, coefficients, timesDays.length);
+  const { logLikelihood } = differentiateByPredictor(timesDays, events, predictor);
+  return 2 * (saturatedLogLikelihood(timesDays, events) - logLikelihood);
+}
+
 function select(
   timesDays: Float64Array,
   events: EventIndicators,
   covariates: Float64Array,
   width: number,
   rows: readonly number[],
-) {
+): Selection {
   const picked = new Float64Array(rows.length * width);
   rows.forEach((row, i) => picked.set(covariates.subarray(row * width, (row + 1) * width), i * width));
   return {

@@ -66,6 +66,22 @@ describe("agreement with R's glmnet", () => {
   });
 });
 
+it("finds the covariates that act among many, by cross-validation", () => {
+  const stream = new RandomStream(3, streamId("planted"));
+  const [patients, width] = [85, 150];
+  const x = Float64Array.from({ length: patients * width }, () => stream.nextNormal());
+  const lived = Float64Array.from({ length: patients }, (_, i) => {
+    return -1000 * Math.log(stream.nextUniform()) * Math.exp(-x[i * width]! - x[i * width + 1]!);
+  });
+  const died = Uint8Array.from({ length: patients }, () => (stream.nextUniform() < 0.6 ? 1 : 0));
+  const result = crossValidateRegularisedCox(lived, died, x, width, { folds: 5, seed: 1 });
+  if (result.status !== "fitted") throw new Error(result.status);
+  const beta = result.path.coefficients[result.best]!;
+  const largest = [...beta.keys()].sort((a, b) => Math.abs(beta[b]!) - Math.abs(beta[a]!)).slice(0, 2);
+  expect(largest.sort((a, b) => a - b)).toEqual([0, 1]);
+  expect(result.meanDeviance[result.best]).toBeLessThan(result.meanDeviance[0]!);
+});
+
 describe("folds at random", () => {
   const covariates = firstColumns(8);
 
@@ -119,7 +135,7 @@ describe("what cannot be estimated is a value", () => {
 
   it("takes far more covariates than patients, some of them twice", () => {
     const stream = new RandomStream(8, streamId("wide"));
-    const width = 300;
+    const width = 100;
     const few = 12;
     const x = Float64Array.from({ length: few * width }, () => stream.nextNormal());
     for (let i = 0; i < few; i++) x[i * width + 1] = x[i * width]!;
@@ -143,6 +159,7 @@ it("refuses bad input by name", () => {
   expect(() => fitRegularisedCox(times, events, x.with(0, NaN), 2)).toThrow("1 values that are not finite");
   expect(() => fitRegularisedCox(times, events, x, 2, { mixing: 0 })).toThrow("mixing");
   expect(() => fitRegularisedCox(times, events, x, 2, { penalties: [0.1, 0] })).toThrow("penalties");
+  expect(() => fitRegularisedCox(times, events, x, 2, { smallestShare: 1 })).toThrow("smallestShare");
   expect(() => fitRegularisedCox(times, events, x, 0)).toThrow("width");
   expect(() => crossValidateRegularisedCox(times, events, x, 2, { folds: 1 })).toThrow("folds");
   expect(() => crossValidateRegularisedCox(times, events, x, 2, { foldOf: [1] })).toThrow("The fold table has 1");

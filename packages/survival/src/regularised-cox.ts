@@ -8,9 +8,11 @@ import { standardiseCovariates } from "./standardise-covariates.ts";
 export interface RegularisedCoxOptions {
   /** Share of the lasso in the penalty, above 0 to 1; default 1. The rest is ridge. */
   readonly mixing?: number;
-  /** Default: 100 from the smallest that leaves no covariate down to 1e-4 of it (0.01 with fewer patients than
-   *  covariates), ending early where the fit no longer gains. */
+  /** Default: 100 from the smallest that leaves no covariate, ending early where the fit no longer gains. */
   readonly penalties?: ArrayLike<number>;
+  /** Where the default penalties end, as a share of the first, between 0 and 1; default 1e-4, with fewer patients
+   *  than covariates 0.01. */
+  readonly smallestShare?: number;
   /** Whether the penalty is on coefficients of one standard deviation; default true. */
   readonly standardise?: boolean;
 }
@@ -72,6 +74,8 @@ export function fitRegularisedCox(
   assertFinite("The covariate table", covariates);
   const mixing = options.mixing ?? 1;
   assertOption("mixing", mixing > 0 && mixing <= 1, "above 0 and at most 1");
+  const smallestShare = options.smallestShare ?? (timesDays.length < width ? 0.01 : 1e-4);
+  assertOption("smallestShare", smallestShare > 0 && smallestShare < 1, "between 0 and 1");
   const asked = options.penalties && Float64Array.from(options.penalties).sort().reverse();
   const positive = asked === undefined || (asked.length > 0 && asked.every((value) => value > 0 && value < Infinity));
   assertOption("penalties", positive, "one or more finite numbers above 0");
@@ -96,7 +100,7 @@ export function fitRegularisedCox(
   const slope = largestSlope(design, atNull.residuals);
   if (!(slope > 1e-12)) return { status: "no-informative-covariate", patients, deaths };
 
-  const penalties = asked ?? choosePenalties(slope / mixing, patients < width ? 0.01 : 1e-4);
+  const penalties = asked ?? choosePenalties(slope / mixing, smallestShare);
   const saturated = saturatedLogLikelihood(timesDays, events);
   const nullDeviance = 2 * (saturated - atNull.logLikelihood);
   const fitted: Float64Array[] = [];
