@@ -43,4 +43,13 @@ export const generatorErrors = defineErrors({
     remedy: "Choose {option} in that range",
     retryable: false,
   },
+  "generator.privacy-useless": {
+    category: "input",
+    status: 422,
+    template:
+      "Differential privacy with epsilon {epsilon} and delta {delta} cannot work here: with {patients} patients and {variables} variables the noise would be {factor} times what it may be; {needed} patients would be needed",
+    remedy:
+      "Model fewer variables (a panel of genes that is known beforehand), allow a larger epsilon, or train without differential privacy and rely on the measured privacy of the evaluation",
+    retryable: false,
+  },
 });

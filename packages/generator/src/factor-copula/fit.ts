@@ -2,14 +2,14 @@ import type { Cohort } from "@osteon/cohort";
 import { osteonError } from "@osteon/errors";
 import { fitAnchorCorrelation } from "./anchor-correlation.ts";
 import { computeStatistics, type CopulaStatistics, type PatientLatents } from "./copula-statistics.ts";
-import { padGenes, type ExpressionWeights } from "./expression-decoder.ts";
-import { fitExpressionMarginals, latentsOfExpression, type ExpressionMarginals } from "./expression-marginals.ts";
+import { fitExpressionMarginals, latentsOfExpression } from "./expression-marginals.ts";
 import { combineEffects, regressOnAnchors } from "./expression-regression.ts";
 import { anchorCount, latentBoundsOf } from "./latent-bounds.ts";
 import { createLoadingPrior, locateGeneSets } from "./loading-prior.ts";
-import { composeLoadings, type ExpressionLoadings } from "./loadings.ts";
+import { composeLoadings } from "./loadings.ts";
 import { fitMarginals, type Marginals } from "./marginals.ts";
 import { FactorCopulaModel } from "./model.ts";
+import { packExpression } from "./pack-expression.ts";
 import { selectRank, type RankChoice } from "./rank-selection.ts";
 import { findResidualDirections } from "./residual-directions.ts";
 import { createSketch } from "./sketch.ts";
@@ -110,7 +110,7 @@ export function fitFactorCopula(cohort: Cohort, options: FactorCopulaOptions): F
   const model = new FactorCopulaModel({
     marginals,
     correlation: anchorFit.correlation,
-    expression: packExpression(cohort, expressionMarginals, loadings, anchors),
+    expression: packExpression(cohort.expression, expressionMarginals, loadings, anchors),
   });
   return { model, statistics, rankChoice };
 }
@@ -182,21 +182,4 @@ function cisAnchorsOf(marginals: Marginals, genes: readonly string[]): Int32Arra
   const first = marginals.clinical.length + marginals.mutationGenes.length;
   const position = new Map(marginals.copyNumberGenes.map((gene, k) => [gene, first + k]));
   return Int32Array.from(genes, (gene) => position.get(gene) ?? -1);
-}
-
-function packExpression(
-  cohort: Cohort,
-  { tables, grid }: ExpressionMarginals,
-  { weights, rank, noiseDeviations }: ExpressionLoadings,
-  anchors: number,
-): ExpressionWeights {
-  const { genes, unit } = cohort.expression;
-  const padded = padGenes(genes.length);
-  const packed = new Float32Array((anchors + rank) * padded);
-  for (let row = 0; row < anchors + rank; row++) {
-    packed.set(weights.subarray(row * genes.length, (row + 1) * genes.length), row * padded);
-  }
-  const deviations = new Float32Array(padded);
-  deviations.set(noiseDeviations);
-  return { genes, unit, grid, rank, weights: packed, noiseDeviations: deviations, tables };
 }

@@ -35,16 +35,19 @@ export interface Marginals {
 const minimumKnown = 10;
 
 /** Weight of the priors below, in patients: enough that no probability is 0, too little to move a frequency. */
-const priorStrength = 0.5;
+export const priorStrength = 0.5;
 
-// Osteosarcoma genomes are among the most rearranged; the prior of a gene's copy number is the average
-// over genes of TARGET-like cohorts, rounded.
-const copyNumberPrior = [0.02, 0.16, 0.6, 0.18, 0.04];
-// Marinoff et al. 2020: 37 % metastatic at diagnosis in a referral panel, 20 to 25 % in population series.
-const metastasisPrior = [0.75, 0.25];
-const malePrior = [0.44, 0.56];
-// Most genes of a paediatric tumour are mutated in about 2 % of patients.
-const mutationPrior = [0.98, 0.02];
+/** Expected frequencies of the codes, of other patients. */
+export const codePriors = {
+  // Marinoff et al. 2020: 37 % metastatic at diagnosis in a referral panel, 20 to 25 % in population series.
+  metastasis: [0.75, 0.25],
+  male: [0.44, 0.56],
+  // Most genes of a paediatric tumour are mutated in about 2 % of patients.
+  mutation: [0.98, 0.02],
+  // Osteosarcoma genomes are among the most rearranged; the prior of a gene's copy number is the average
+  // over genes of TARGET-like cohorts, rounded.
+  copyNumber: [0.02, 0.16, 0.6, 0.18, 0.04],
+} as const;
 
 /** Fits every clinical, mutation and copy-number marginal of a cohort of n patients. */
 export function fitMarginals(cohort: Cohort): Marginals {
@@ -74,13 +77,13 @@ export function fitMarginals(cohort: Cohort): Marginals {
     grid,
     ageTable: fitTable(fitter, age),
     necrosisTable: present.includes("necrosis") ? fitTable(fitter, necrosis) : [],
-    metastasisCuts: fitThresholds(countCodes(clinical.metastasis, 1, 0, UNKNOWN, 0, 2), metastasisPrior, priorStrength),
-    maleCuts: fitThresholds(male, malePrior, priorStrength),
+    metastasisCuts: fitThresholds(countCodes(clinical.metastasis, 1, 0, UNKNOWN, 0, 2), codePriors.metastasis, priorStrength),
+    maleCuts: fitThresholds(male, codePriors.male, priorStrength),
     mutationGenes: mutations.genes,
     mutationCuts: mutations.genes.map((_, j) =>
       fitThresholds(
         countCodes(mutations.values, mutations.genes.length, j, UNKNOWN, 0, 2),
-        mutationPrior,
+        codePriors.mutation,
         priorStrength,
       ),
     ),
@@ -88,7 +91,7 @@ export function fitMarginals(cohort: Cohort): Marginals {
     copyNumberCuts: copyNumber.genes.map((_, j) =>
       fitThresholds(
         countCodes(copyNumber.values, copyNumber.genes.length, j, COPY_NUMBER_UNKNOWN, -2, 5),
-        copyNumberPrior,
+        codePriors.copyNumber,
         priorStrength,
       ),
     ),

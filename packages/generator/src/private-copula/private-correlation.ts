@@ -1,0 +1,74 @@
+import { decomposeSymmetric, multiplyMatrices, transposeMatrix } from "@osteon/numerics";
+
+/** No direction of the correlation has less variance than this: what samples from it inverts it. */
+const smallestEigenvalue = 0.02;
+/** A variable known in fewer than this share of the patients is taken to be known in that many. */
+const smallestKnownShare = 0.1;
+
+/** What the correlation of a noisy moment is made with; all public or released. */
+export interface MomentReading {
+  readonly scoreVariances: Float64Array;
+  /** How many of the first variables are anchors. */
+  readonly anchors: number;
+  readonly patients: number;
+  /** Standard deviation of the noise of an entry off the diagonal. */
+  readonly noiseDeviation: number;
+}
+
+/**
+ * Latent correlation from the noisy second moment of scores; post-processing, no patient is seen.
+ *
+ * A score that knows its latent only by a code or a censored time has variance v < 1, and its covariance with
+ * another one's is their correlation times both v (to first order in the correlation, exact where one of them
+ * is continuous); so the scores' own correlation is divided by √v of both. That makes the noise of rare
+ * alterations large, so pairs with an anchor are shrunk by what their noise, of known size, leaves of the
+ * signal over all of them (James & Stein 1961). Pairs of genes are not: their factors are told from noise
+ * together. Last, the matrix is moved to one that can be a correlation, by its eigenvalues.
+ *
+ * @param moment Σ scores scoresᵀ with noise, variables × variables
+ */
+export function correlationOfMoment(
+  moment: Float64Array,
+  { scoreVariances, anchors, patients, noiseDeviation }: MomentReading,
+): Float64Array {
+  const size = scoreVariances.length;
+  const scales = scoreVariances.map((variance, k) =>
+    Math.sqrt(Math.max(smallestKnownShare * patients, moment[k * size + k]!) * variance),
+  );
+  const correlation = moment.map((value, k) => value / (scales[Math.floor(k / size)]! * scales[k % size]!));
+  // Variance of an entry by the noise and by the number of patients.
+  const errorOf = (a: number, b: number) => (noiseDeviation ** 2 + patients) / (scales[a]! * scales[b]!) ** 2;
+  let excess = 0;
+  let weights = 0;
+  for (let a = 0; a < anchors; a++) {
+    for (let b = a + 1; b < size; b++) {
+      const error = errorOf(a, b);
+      excess += (correlation[a * size + b]! ** 2 - error) / error ** 2;
+      weights += 1 / error ** 2;
+    }
+  }
+  const signal = Math.max(0, excess / weights);
+  for (let a = 0; a < size; a++) {
+    correlation[a * size + a] = 1;
+    for (let b = a + 1; b < size && a < anchors; b++) {
+      const shrunk = correlation[a * size + b]! * (signal / (signal + errorOf(a, b)));
+      correlation[a * size + b] = shrunk;
+      correlation[b * size + a] = shrunk;
+    }
+  }
+  return nearestCorrelation(correlation, size);
+}
+
+/** Raises eigenvalues that are too small, then restores the unit diagonal. */
+function nearestCorrelation(matrix: Float64Array, size: number): Float64Array {
+  const { values, vectors } = decomposeSymmetric(matrix, size);
+  const scaled = vectors.map(
+    (value, k) => value * Math.sqrt(Math.max(smallestEigenvalue, values[Math.floor(k / size)]!)),
+  );
+  const positive = multiplyMatrices(transposeMatrix(scaled, size, size), scaled, size, size, size);
+  const deviations = Float64Array.from({ length: size }, (_, k) => Math.sqrt(positive[k * size + k]!));
+  return positive.map((value, k) => {
+    const [row, column] = [Math.floor(k / size), k % size];
+    return row === column ? 1 : value / (deviations[row]! * deviations[column]!);
+  });
+}
