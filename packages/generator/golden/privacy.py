@@ -50,17 +50,17 @@ def discrete_delta(variance, eps):
 
 print("delta of rho, epsilon")
 for rho, eps in (("0.005", "0.5"), ("0.025", "1"), ("0.1", "2"), ("1", "8"), ("5", "4")):
-    print(rho, eps, mp.nstr(cdp_delta(mpf(rho), mpf(eps)), 17))
+    print(rho, eps, mp.nstr(cdp_delta(mpf(rho), mpf(eps)), 15))
 print("epsilon of rho, delta")
 for rho, delta in (("0.025", "1e-6"), ("0.1", "1e-5"), ("2.56", "1e-10")):
-    print(rho, delta, mp.nstr(cdp_eps(mpf(rho), mpf(delta)), 17))
+    print(rho, delta, mp.nstr(cdp_eps(mpf(rho), mpf(delta)), 15))
 print("delta of Gaussian sigma, epsilon")
 for sigma, eps in (("0.5", "1"), ("1", "1"), ("3", "0.5"), ("10", "0.1"), ("0.1", "60")):
-    print(sigma, eps, mp.nstr(gaussian_delta(mpf(sigma), mpf(eps)), 17))
+    print(sigma, eps, mp.nstr(gaussian_delta(mpf(sigma), mpf(eps)), 15))
 print("sigma of Gaussian epsilon, delta")
 for eps, delta in (("1", "1e-5"), ("0.1", "1e-6"), ("8", "1e-6")):
     root = bisect(lambda s: -(gaussian_delta(s, mpf(eps)) - mpf(delta)), mpf("0.01"), mpf("1000"))
-    print(eps, delta, mp.nstr(root, 17))
+    print(eps, delta, mp.nstr(root, 15))
 print("delta of discrete Gaussian variance, epsilon")
 for variance, eps in (("4", "1"), ("20", "0.5")):
-    print(variance, eps, mp.nstr(discrete_delta(mpf(variance), mpf(eps)), 17))
+    print(variance, eps, mp.nstr(discrete_delta(mpf(variance), mpf(eps)), 15))

@@ -7,3 +7,6 @@ export { quantiseModel } from "./latent/load-latent-model.ts";
 export { loadModel } from "./load-model.ts";
 export type { Family, GenerativeModel, NeuralFamily, ModelLoader, SampleRequest, SavedModel } from "./model.ts";
 export type { PathwayTable, Synthesiser, SyntheticCohort } from "./synthesiser.ts";
+export { fitPrivateFactorCopula, type PrivateCopulaFit, type PrivateCopulaOptions } from "./private-copula/fit.ts";
+export { planPrivacy, type PrivacyPlan, type PrivacyRequest } from "./private-copula/privacy-plan.ts";
+export type { PrivacyStatement } from "./private-copula/privacy-statement.ts";

@@ -47,7 +47,7 @@ export const generatorErrors = defineErrors({
     category: "input",
     status: 422,
     template:
-      "Differential privacy with epsilon {epsilon} and delta {delta} cannot work here: with {patients} patients and {variables} variables the noise would be {factor} times what it may be; {needed} patients would be needed",
+      "Differential privacy with epsilon {epsilon} and delta {delta} cannot work here: with {patients} patients and {variables} variables the noise would be up to {factor} times as much as the data can bear; {needed} patients would be needed",
     remedy:
       "Model fewer variables (a panel of genes that is known beforehand), allow a larger epsilon, or train without differential privacy and rely on the measured privacy of the evaluation",
     retryable: false,

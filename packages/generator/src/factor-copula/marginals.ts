@@ -77,7 +77,11 @@ export function fitMarginals(cohort: Cohort): Marginals {
     grid,
     ageTable: fitTable(fitter, age),
     necrosisTable: present.includes("necrosis") ? fitTable(fitter, necrosis) : [],
-    metastasisCuts: fitThresholds(countCodes(clinical.metastasis, 1, 0, UNKNOWN, 0, 2), codePriors.metastasis, priorStrength),
+    metastasisCuts: fitThresholds(
+      countCodes(clinical.metastasis, 1, 0, UNKNOWN, 0, 2),
+      codePriors.metastasis,
+      priorStrength,
+    ),
     maleCuts: fitThresholds(male, codePriors.male, priorStrength),
     mutationGenes: mutations.genes,
     mutationCuts: mutations.genes.map((_, j) =>

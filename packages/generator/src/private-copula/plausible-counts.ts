@@ -14,11 +14,13 @@ export function makePlausible(noisy: ArrayLike<number>, patients: number): Float
   );
   let sum = 0;
   let shift = 0;
-  values.toSorted((a, b) => b - a).forEach((value, k) => {
-    sum += value;
-    const candidate = (sum - total) / (k + 1);
-    if (value > candidate) shift = candidate;
-  });
+  values
+    .toSorted((a, b) => b - a)
+    .forEach((value, k) => {
+      sum += value;
+      const candidate = (sum - total) / (k + 1);
+      if (value > candidate) shift = candidate;
+    });
   return values.map((value) => Math.max(0, value - shift));
 }
 

@@ -72,7 +72,7 @@ export function planPrivacy(request: PrivacyRequest): PrivacyPlan {
   assertRequest({ patients, variables, epsilon, delta, expectedCorrelation });
   const rho = rhoOfEpsilon(epsilon, delta);
   const clipNorm = Math.sqrt(clipFactor * variables);
-  const cells = planRelease(cellShare * rho, Math.sqrt(2 * variables));
+  const cells = withWholeVariance(planRelease(cellShare * rho, Math.sqrt(2 * variables)));
   const moment = planRelease((1 - cellShare) * rho, Math.SQRT2 * clipNorm ** 2);
   // Each pair stands twice in the symmetric matrix, so that it needs only half the variance.
   const correlationNoise = moment.noiseDeviation / Math.SQRT2 / patients;
@@ -111,14 +111,18 @@ export function requireUsefulPlan(request: PrivacyRequest): PrivacyPlan {
     epsilon,
     delta,
     needed: patientsNeeded,
-    factor: plan.relativeNoise.toPrecision(2),
+    factor: Math.ceil(plan.relativeNoise),
   });
 }
 
 function planRelease(rho: number, sensitivity: number): ReleasePlan {
-  // Whole variances, since only those are sampled exactly; never less than asked for.
-  const noiseDeviation = Math.sqrt(Math.ceil(sensitivity ** 2 / (2 * rho)));
-  return { rho: rhoOfGaussian(sensitivity, noiseDeviation), sensitivity, noiseDeviation };
+  return { rho, sensitivity, noiseDeviation: sensitivity / Math.sqrt(2 * rho) };
+}
+
+/** Counts get a whole variance, since only that is sampled exactly; never less than planned. */
+function withWholeVariance({ sensitivity, noiseDeviation }: ReleasePlan): ReleasePlan {
+  const whole = Math.sqrt(Math.ceil(noiseDeviation ** 2));
+  return { rho: rhoOfGaussian(sensitivity, whole), sensitivity, noiseDeviation: whole };
 }
 
 function assertRequest({ patients, variables, epsilon, delta, expectedCorrelation }: Required<PrivacyRequest>): void {

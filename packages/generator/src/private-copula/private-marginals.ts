@@ -1,12 +1,7 @@
 import type { Cohort } from "@osteon/cohort";
 import { normalInterval, truncatedNormalMean } from "@osteon/numerics";
 import type { PiecewiseExponential } from "@osteon/survival";
-import {
-  codePriors,
-  priorStrength,
-  type ClinicalVariable,
-  type Marginals,
-} from "../factor-copula/marginals.ts";
+import { codePriors, priorStrength, type ClinicalVariable, type Marginals } from "../factor-copula/marginals.ts";
 import {
   latentGridFor,
   noFloor,
