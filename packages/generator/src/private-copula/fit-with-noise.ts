@@ -31,10 +31,12 @@ export function fitWithNoise(
   const fitted = buildMarginals(cohort, clinical, counts, patients);
   const moment = releaseMoment(cohort, fitted, plan, noise);
 
-  const { marginals, scoreVariances, geneTables } = fitted;
+  const { marginals, scoreVariances, knownShares, geneTables } = fitted;
   const anchors = anchorCount(marginals);
   const whole = correlationOfMoment(moment, {
     scoreVariances,
+    knownShares,
+    clinical: clinical.length,
     anchors,
     patients,
     noiseDeviation: plan.correlationNoise * patients,

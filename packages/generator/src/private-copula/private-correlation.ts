@@ -1,4 +1,5 @@
 import { decomposeSymmetric, multiplyMatrices, transposeMatrix } from "@osteon/numerics";
+import { identityMatrix } from "../factor-copula/correlation-matrices.ts";
 
 /** No direction of the correlation has less variance than this: what samples from it inverts it. */
 const smallestEigenvalue = 0.02;
@@ -8,6 +9,10 @@ const smallestKnownShare = 0.1;
 /** What the correlation of a noisy moment is made with; all public or released. */
 export interface MomentReading {
   readonly scoreVariances: Float64Array;
+  /** Share of the patients in whom each variable is known. */
+  readonly knownShares: Float64Array;
+  /** How many of the first variables are clinical. */
+  readonly clinical: number;
   /** How many of the first variables are anchors. */
   readonly anchors: number;
   readonly patients: number;
@@ -20,7 +25,9 @@ export interface MomentReading {
  *
  * A score that knows its latent only by a code or a censored time has variance v < 1, and its covariance with
  * another one's is their correlation times both v (to first order in the correlation, exact where one of them
- * is continuous); so the scores' own correlation is divided by √v of both. That makes the noise of rare
+ * is continuous); so the scores' own correlation is divided by √v of both. Unknown values count as 0: clinical
+ * ones are taken to be missing independently of others, and their pairs scaled by that; tumour data miss
+ * together, and their pairs need no scaling. That makes the noise of rare
  * alterations large, so pairs with an anchor are shrunk by what their noise, of known size, leaves of the
  * signal over all of them (James & Stein 1961). Pairs of genes are not: their factors are told from noise
  * together. Last, the matrix is moved to one that can be a correlation, by its eigenvalues.
@@ -29,32 +36,38 @@ export interface MomentReading {
  */
 export function correlationOfMoment(
   moment: Float64Array,
-  { scoreVariances, anchors, patients, noiseDeviation }: MomentReading,
+  { scoreVariances, knownShares, clinical, anchors, patients, noiseDeviation }: MomentReading,
 ): Float64Array {
   const size = scoreVariances.length;
   const scales = scoreVariances.map((variance, k) =>
     Math.sqrt(Math.max(smallestKnownShare * patients, moment[k * size + k]!) * variance),
   );
-  const correlation = moment.map((value, k) => value / (scales[Math.floor(k / size)]! * scales[k % size]!));
+  const shares = knownShares.map((share) => Math.max(smallestKnownShare, share));
+  const scaleOf = (a: number, b: number) =>
+    scales[a]! * scales[b]! * (a < clinical ? Math.sqrt(shares[a]! * shares[b]!) : 1);
   // Variance of an entry by the noise and by the number of patients.
-  const errorOf = (a: number, b: number) => (noiseDeviation ** 2 + patients) / (scales[a]! * scales[b]!) ** 2;
+  const errorOf = (a: number, b: number) => (noiseDeviation ** 2 + patients) / scaleOf(a, b) ** 2;
+
+  const correlation = identityMatrix(size);
+  const put = (a: number, b: number, value: number) => {
+    correlation[a * size + b] = value;
+    correlation[b * size + a] = value;
+  };
   let excess = 0;
   let weights = 0;
-  for (let a = 0; a < anchors; a++) {
+  for (let a = 0; a < size; a++) {
     for (let b = a + 1; b < size; b++) {
+      const value = moment[a * size + b]! / scaleOf(a, b);
+      put(a, b, value);
+      if (a >= anchors) continue;
       const error = errorOf(a, b);
-      excess += (correlation[a * size + b]! ** 2 - error) / error ** 2;
+      excess += (value ** 2 - error) / error ** 2;
       weights += 1 / error ** 2;
     }
   }
   const signal = Math.max(0, excess / weights);
-  for (let a = 0; a < size; a++) {
-    correlation[a * size + a] = 1;
-    for (let b = a + 1; b < size && a < anchors; b++) {
-      const shrunk = correlation[a * size + b]! * (signal / (signal + errorOf(a, b)));
-      correlation[a * size + b] = shrunk;
-      correlation[b * size + a] = shrunk;
-    }
+  for (let a = 0; a < anchors; a++) {
+    for (let b = a + 1; b < size; b++) put(a, b, correlation[a * size + b]! * (signal / (signal + errorOf(a, b))));
   }
   return nearestCorrelation(correlation, size);
 }

@@ -24,6 +24,8 @@ export interface PrivateMarginals {
    * continuous one, less for codes and censored times.
    */
   readonly scoreVariances: Float64Array;
+  /** Share of the patients in whom each variable is known. */
+  readonly knownShares: Float64Array;
 }
 
 /** Values that stand in for a variable's patients; more would not make its cells finer. */
@@ -101,6 +103,7 @@ export function buildMarginals(
       copyNumberCuts,
     },
     geneTables,
+    knownShares: Float64Array.from(counts, (cells) => sumOf(cells) / patients),
     scoreVariances: Float64Array.from(scoreVariances, (variance) => Math.max(smallestScoreVariance, variance)),
   };
 }
@@ -132,7 +135,7 @@ function survivalVariance(followUps: Float64Array, deathHazard: PiecewiseExponen
     const latent = latentOfTime(deathHazard, (followUpKnotsDays[k]! + followUpKnotsDays[k + 1]!) / 2);
     sum += count * (cell % 2 === 1 ? latent : truncatedNormalMean(latent, Infinity)) ** 2;
   });
-  return Math.min(1, sum / followUps.reduce((total, count) => total + count, 0));
+  return Math.min(1, sum / sumOf(followUps));
 }
 
 function codeVariance(cuts: readonly number[]): number {
@@ -145,5 +148,9 @@ function codeVariance(cuts: readonly number[]): number {
 }
 
 function meanSquare(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value * value, 0) / values.length;
+  return sumOf(values.map((value) => value * value)) / values.length;
+}
+
+function sumOf(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }
