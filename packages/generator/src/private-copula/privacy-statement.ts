@@ -27,6 +27,8 @@ export interface PrivacyStatement {
   readonly patients: number;
   readonly variables: number;
   readonly patientsNeeded: number;
+  /** The signal that the noise was measured against. */
+  readonly expectedCorrelation: number;
   readonly correlationError: number;
   readonly cellNoise: number;
   /** What the promise does not cover. */
@@ -57,6 +59,7 @@ export function statePrivacy(plan: PrivacyPlan): PrivacyStatement {
     patients: plan.patients,
     variables: plan.variables,
     patientsNeeded: plan.patientsNeeded,
+    expectedCorrelation: plan.expectedCorrelation,
     correlationError: plan.correlationError,
     cellNoise: plan.cellNoise,
     assumptions: [
