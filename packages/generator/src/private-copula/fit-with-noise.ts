@@ -8,7 +8,7 @@ import { releaseMoment } from "./noisy-moment.ts";
 import { cellVariablesOf, countPatients } from "./patient-cells.ts";
 import { correlationOfMoment } from "./private-correlation.ts";
 import { loadingsOfCorrelation } from "./private-loadings.ts";
-import { buildMarginals } from "./private-marginals.ts";
+import { buildMarginals, type PublicNames } from "./private-marginals.ts";
 import type { PrivacyPlan } from "./privacy-plan.ts";
 import { RandomIntegers, type RandomBytes } from "./random-bytes.ts";
 
@@ -28,7 +28,14 @@ export function fitWithNoise(
   const counts = countPatients(cellVariablesOf(cohort, clinical), patients).map((cells) =>
     Float64Array.from(cells, (count) => count + Number(noise.draw(cellVariance))),
   );
-  const fitted = buildMarginals(cohort, clinical, counts, patients);
+  const names: PublicNames = {
+    clinical,
+    mutationGenes: cohort.mutations.genes,
+    copyNumberGenes: cohort.copyNumber.genes,
+    genes: cohort.expression.genes,
+    unit: cohort.expression.unit,
+  };
+  const fitted = buildMarginals(names, counts, patients);
   const moment = releaseMoment(cohort, fitted, plan, noise);
 
   const { marginals, scoreVariances, knownShares, geneTables } = fitted;

@@ -27,10 +27,11 @@ export interface MomentReading {
  * another one's is their correlation times both v (to first order in the correlation, exact where one of them
  * is continuous); so the scores' own correlation is divided by √v of both. Unknown values count as 0: clinical
  * ones are taken to be missing independently of others, and their pairs scaled by that; tumour data miss
- * together, and their pairs need no scaling. That makes the noise of rare
- * alterations large, so pairs with an anchor are shrunk by what their noise, of known size, leaves of the
- * signal over all of them (James & Stein 1961). Pairs of genes are not: their factors are told from noise
- * together. Last, the matrix is moved to one that can be a correlation, by its eigenvalues.
+ * together, and their pairs need no scaling.
+ *
+ * Dividing makes the noise of rare alterations large, so pairs with an anchor are shrunk by what their noise, of
+ * known size, leaves of the signal over all of them (James & Stein 1961). Pairs of genes are not: their factors
+ * are told from noise together. Last, the matrix is made a correlation by its eigenvalues.
  *
  * @param moment Σ scores scoresᵀ with noise, variables × variables
  */

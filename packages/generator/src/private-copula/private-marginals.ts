@@ -1,4 +1,4 @@
-import type { Cohort } from "@osteon/cohort";
+import type { ExpressionUnit } from "@osteon/cohort";
 import { normalInterval, truncatedNormalMean } from "@osteon/numerics";
 import type { PiecewiseExponential } from "@osteon/survival";
 import { codePriors, priorStrength, type ClinicalVariable, type Marginals } from "../factor-copula/marginals.ts";
@@ -13,6 +13,16 @@ import { latentOfTime } from "../factor-copula/survival-latent.ts";
 import { fitThresholds, latentInterval } from "../factor-copula/thresholds.ts";
 import { makePlausible, spreadOverCells } from "./plausible-counts.ts";
 import { ageEdges, expressionEdges, followUpKnotsDays, necrosisEdges } from "./public-ranges.ts";
+
+/** What is taken to be known without the patients. */
+export interface PublicNames {
+  /** In the order of the model: survival, age, metastasis, then those that were asked for. */
+  readonly clinical: readonly ClinicalVariable[];
+  readonly mutationGenes: readonly string[];
+  readonly copyNumberGenes: readonly string[];
+  readonly genes: readonly string[];
+  readonly unit: ExpressionUnit;
+}
 
 /** Marginals made of noisy counts alone. */
 export interface PrivateMarginals {
@@ -37,19 +47,14 @@ const smallestScoreVariance = 0.05;
  * Builds every marginal from the noisy counts of its cells. It sees no patient: everything here and after is
  * post-processing.
  *
- * @param names the cohort's genes and unit, which are taken as public
  * @param noisy counts of each variable, in the order of `cellVariablesOf`
  */
 export function buildMarginals(
-  names: Pick<Cohort, "mutations" | "copyNumber" | "expression">,
-  clinical: readonly ClinicalVariable[],
+  { clinical, mutationGenes, copyNumberGenes, genes, unit }: PublicNames,
   noisy: readonly ArrayLike<number>[],
   patients: number,
 ): PrivateMarginals {
   const counts = noisy.map((cells) => makePlausible(cells, patients));
-  const mutationGenes = names.mutations.genes;
-  const copyNumberGenes = names.copyNumber.genes;
-  const { genes, unit } = names.expression;
   const grid = latentGridFor(patients);
   const width = tableWidth(grid);
   const fitter = new QuantileTableFitter(grid);
