@@ -5,7 +5,25 @@ export { createEvaluationPanel, type EvaluationPanel } from "./input/evaluation-
 export { allMetrics } from "./metrics/all-metrics.ts";
 export type { DiscrepancyTest } from "./metrics/maximum-mean-discrepancy.ts";
 export type { Metric, MetricGroup, MetricValue } from "./metrics/metric.ts";
+export { assessPrivacy, type PrivacyRequest } from "./privacy/assess-privacy.ts";
+export type { AttackOutcome, Interval, RankingOutcome, RateOutcome } from "./privacy/attack-outcome.ts";
+export type { SecretReport } from "./privacy/attribute-inference.ts";
+export type { CopyReport } from "./privacy/copy-risk.ts";
 export type { CopyCount } from "./privacy/count-copies.ts";
+export {
+  attackByLikelihoodRatio,
+  type LikelihoodRatioAttack,
+  type PatientScore,
+  type ShadowRequest,
+} from "./privacy/likelihood-ratio-attack.ts";
+export type {
+  AttackReport,
+  Judgement,
+  PrivacyLimits,
+  PrivacyReport,
+  PrivacyVerdict,
+} from "./privacy/privacy-report.ts";
+export { scoreByClosestRecord } from "./privacy/record-score.ts";
 export { formatValidationTable } from "./report/format-validation-table.ts";
 export { validateGenerator, type ValidationRequest } from "./report/validate-generator.ts";
 export type {

@@ -19,3 +19,4 @@ export { kolmogorovSmirnovDistance, wassersteinDistance } from "./two-sample-dis
 export { Kernels } from "./kernels/instance.ts";
 export { multiplyMatrices, transposeMatrix } from "./matrix-product.ts";
 export { logGamma, regularisedIncompleteBeta } from "./incomplete-beta.ts";
+export { exactBinomialInterval, wilsonInterval, type ShareInterval } from "./binomial-interval.ts";

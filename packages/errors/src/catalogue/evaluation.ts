@@ -30,4 +30,11 @@ export const evaluationErrors = defineErrors({
     remedy: "Correct validation.{option} in the configuration",
     retryable: false,
   },
+  "evaluation.shadow-score": {
+    category: "internal",
+    status: 500,
+    template: "Shadow model {shadow} gives a patient a score that is not a finite number",
+    remedy: "Give a score by distance to the closest generated record, or a log-density that is finite everywhere",
+    retryable: false,
+  },
 });

@@ -19,6 +19,18 @@ export function computeSquaredDistances(blocks: readonly Float32Array[], width: 
   return distances;
 }
 
+/** Squared distances of each row of `from` to each of `to`, row-major, by `from`; an unknown value as above. */
+export function crossSquaredDistances(from: Float32Array, to: Float32Array, width: number): Float64Array {
+  const known = joinRows([from]);
+  const targets = joinRows([to]);
+  const columns = width === 0 ? 0 : targets.length / width;
+  const distances = new Float64Array(width === 0 ? 0 : (known.length / width) * columns);
+  for (let k = 0; k < distances.length; k++) {
+    distances[k] = squaredDistance(known, Math.floor(k / columns) * width, targets, (k % columns) * width, width);
+  }
+  return distances;
+}
+
 /** Squared distance of each row of `from` to the nearest row of `to`; Infinity where `to` has none. */
 export function nearestSquaredDistances(
   from: Float32Array,

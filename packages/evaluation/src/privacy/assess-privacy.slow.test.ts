@@ -1,0 +1,46 @@
+import { simulateDemonstrationCohort } from "@osteon/cohort";
+import { RandomStream } from "@osteon/numerics";
+import { describe, expect, it } from "vitest";
+import type { EvaluationCohort } from "../input/evaluation-cohort.ts";
+import { drawIndependentMarginals } from "../references/draw-independent-marginals.ts";
+import { blend, jitter, photocopy, takeRange } from "../testing/leaking-files.ts";
+import { assessPrivacy } from "./assess-privacy.ts";
+
+const repeats = 60;
+
+/** Share of repeats, each with other patients, in which the gate or any attack fails the file. */
+async function shareFailed(
+  genes: number,
+  make: (train: EvaluationCohort, fresh: EvaluationCohort, random: RandomStream) => EvaluationCohort,
+): Promise<number> {
+  let failed = 0;
+  for (let seed = 1; seed <= repeats; seed++) {
+    const source = simulateDemonstrationCohort({ patients: 320, genes, seed }).cohort;
+    const train = takeRange(source, 0, 60);
+    const synthetic = make(train, takeRange(source, 120, 320), new RandomStream(seed, 11));
+    const report = await assessPrivacy({ train, holdOut: takeRange(source, 60, 120), synthetic, seed });
+    if (report.gate.verdict === "fails") failed++;
+  }
+  return failed / repeats;
+}
+
+describe("the privacy gate as an instrument", () => {
+  it("lets fresh patients pass in at least 95 % of repeats", async () => {
+    expect(await shareFailed(60, (_, fresh) => fresh)).toBeLessThanOrEqual(0.05);
+  });
+  it("lets fresh patients without expression pass in at least 95 % of repeats", async () => {
+    expect(await shareFailed(0, (_, fresh) => fresh)).toBeLessThanOrEqual(0.05);
+  });
+  it("lets marginals of other patients pass in at least 95 % of repeats", async () => {
+    expect(
+      await shareFailed(60, (_, fresh, random) => drawIndependentMarginals(fresh, 200, random)),
+    ).toBeLessThanOrEqual(0.05);
+  });
+  it.each([
+    ["photocopies", photocopy],
+    ["copies with noise", jitter],
+    ["an overfitted model", blend],
+  ])("fails %s in at least 95 %% of repeats", async (_, leak) => {
+    expect(await shareFailed(60, (train, _fresh, random) => leak(train, 200, random))).toBeGreaterThanOrEqual(0.95);
+  });
+});

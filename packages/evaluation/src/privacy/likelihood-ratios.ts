@@ -1,0 +1,79 @@
+/** Observations on a side from which a patient's own variance is steadier than one shared by all. */
+const ownVarianceFrom = 64;
+
+/** Sums of a patient's scores over the shadows that he is in (1) or out of (0). */
+interface Sums {
+  readonly count: Float64Array;
+  readonly sum: Float64Array;
+  readonly squares: Float64Array;
+}
+
+/**
+ * Log-likelihood ratios of membership: each shadow in turn is the model under attack, and for every
+ * patient normal distributions of his score in and out are fitted to the other shadows. The target's
+ * partner in the design is left out too: with it, one side would have one observation more, the one that the
+ * answer tells. Variances are shared by all patients while a side has fewer than 64 observations.
+ * Source: Carlini et al. 2022 (IEEE S&P), online attack; fixed variance as in its section VI.
+ *
+ * @param scores row-major, shadows × patients; shadows 2k and 2k + 1 complement each other
+ * @param isIn as scores; 1 in, 0 out
+ * @returns as scores; positive speaks for in
+ */
+export function computeLikelihoodRatios(scores: Float64Array, isIn: Uint8Array, patients: number): Float64Array {
+  const shadows = scores.length / patients;
+  const { count, sum, squares } = sumScores(scores, isIn, patients);
+  const ownVariance = shadows / 2 - 1 >= ownVarianceFrom;
+  const shared = shareVariances({ count, sum, squares }, patients);
+  const ratios = new Float64Array(scores.length);
+  for (let k = 0; k < scores.length; k++) {
+    const patient = k % patients;
+    const shadow = (k - patient) / patients;
+    const partner = (shadow ^ 1) * patients + patient;
+    const score = scores[k]!;
+    let ratio = 0;
+    for (let side = 0; side < 2; side++) {
+      const cell = side * patients + patient;
+      const left = scores[isIn[k] === side ? k : partner]!;
+      const n = count[cell]! - 1;
+      const mean = (sum[cell]! - left) / n;
+      const variance = ownVariance
+        ? Math.max(shared.floor, (squares[cell]! - left * left) / n - mean * mean)
+        : shared.variances[side]!;
+      const log = -((score - mean) ** 2) / (2 * variance) - Math.log(variance) / 2;
+      ratio += side === 1 ? log : -log;
+    }
+    ratios[k] = ratio;
+  }
+  return ratios;
+}
+
+function sumScores(scores: Float64Array, isIn: Uint8Array, patients: number): Sums {
+  const count = new Float64Array(2 * patients);
+  const sum = new Float64Array(2 * patients);
+  const squares = new Float64Array(2 * patients);
+  for (let k = 0; k < scores.length; k++) {
+    const cell = isIn[k]! * patients + (k % patients);
+    count[cell]!++;
+    sum[cell]! += scores[k]!;
+    squares[cell]! += scores[k]! ** 2;
+  }
+  return { count, sum, squares };
+}
+
+/** Pooled variance out and in, at least a millionth of all variance: a photocopy's members do not vary. */
+function shareVariances({ count, sum, squares }: Sums, patients: number) {
+  const total = (values: Float64Array) => values.reduce((all, value) => all + value, 0);
+  const n = total(count);
+  const mean = total(sum) / n;
+  const floor = Math.max(Number.MIN_VALUE * 1e16, 1e-6 * (total(squares) / n - mean * mean), 1e-12 * mean * mean);
+  const variances = [0, 1].map((side) => {
+    let within = 0;
+    let degrees = 0;
+    for (let cell = side * patients; cell < (side + 1) * patients; cell++) {
+      within += squares[cell]! - sum[cell]! ** 2 / count[cell]!;
+      degrees += count[cell]! - 1;
+    }
+    return Math.max(floor, within / degrees);
+  });
+  return { variances, floor };
+}
