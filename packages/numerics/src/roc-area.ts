@@ -1,4 +1,3 @@
-import { averageRanks } from "./ranks.ts";
 import { normalQuantile } from "./normal-distribution.ts";
 
 /**
@@ -9,13 +8,17 @@ import { normalQuantile } from "./normal-distribution.ts";
  */
 export function rocArea(positives: ArrayLike<number>, negatives: ArrayLike<number>): number | null {
   if (positives.length === 0 || negatives.length === 0) return null;
-  const all = new Float64Array(positives.length + negatives.length);
-  all.set(Array.from(positives));
-  all.set(Array.from(negatives), positives.length);
-  const ranks = averageRanks(all);
-  let sum = 0;
-  for (let i = 0; i < positives.length; i++) sum += ranks[i]!;
-  return (sum - (positives.length * (positives.length + 1)) / 2) / (positives.length * negatives.length);
+  const above = new Float64Array(positives).sort();
+  const below = new Float64Array(negatives).sort();
+  let smaller = 0;
+  let smallerOrEqual = 0;
+  let wins = 0;
+  for (const score of above) {
+    while (smaller < below.length && below[smaller]! < score) smaller++;
+    while (smallerOrEqual < below.length && below[smallerOrEqual]! <= score) smallerOrEqual++;
+    wins += (smaller + smallerOrEqual) / 2;
+  }
+  return wins / (above.length * below.length);
 }
 
 /**

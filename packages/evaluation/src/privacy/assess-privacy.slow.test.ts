@@ -6,11 +6,9 @@ import { drawIndependentMarginals } from "../references/draw-independent-margina
 import { blend, jitter, photocopy, takeRange } from "../testing/leaking-files.ts";
 import { assessPrivacy } from "./assess-privacy.ts";
 
-const repeats = 60;
-
 /** Share of repeats, each with other patients, in which the gate or any attack fails the file. */
 async function shareFailed(
-  genes: number,
+  { genes, repeats }: { readonly genes: number; readonly repeats: number },
   make: (train: EvaluationCohort, fresh: EvaluationCohort, random: RandomStream) => EvaluationCohort,
 ): Promise<number> {
   let failed = 0;
@@ -26,21 +24,23 @@ async function shareFailed(
 
 describe("the privacy gate as an instrument", () => {
   it("lets fresh patients pass in at least 95 % of repeats", async () => {
-    expect(await shareFailed(60, (_, fresh) => fresh)).toBeLessThanOrEqual(0.05);
+    expect(await shareFailed({ genes: 60, repeats: 60 }, (_, fresh) => fresh)).toBeLessThanOrEqual(0.05);
   });
   it("lets fresh patients without expression pass in at least 95 % of repeats", async () => {
-    expect(await shareFailed(0, (_, fresh) => fresh)).toBeLessThanOrEqual(0.05);
+    expect(await shareFailed({ genes: 0, repeats: 60 }, (_, fresh) => fresh)).toBeLessThanOrEqual(0.05);
   });
   it("lets marginals of other patients pass in at least 95 % of repeats", async () => {
     expect(
-      await shareFailed(60, (_, fresh, random) => drawIndependentMarginals(fresh, 200, random)),
+      await shareFailed({ genes: 60, repeats: 60 }, (_, fresh, random) => drawIndependentMarginals(fresh, 200, random)),
     ).toBeLessThanOrEqual(0.05);
   });
   it.each([
-    ["photocopies", photocopy],
-    ["copies with noise", jitter],
-    ["an overfitted model", blend],
-  ])("fails %s in at least 95 %% of repeats", async (_, leak) => {
-    expect(await shareFailed(60, (train, _fresh, random) => leak(train, 200, random))).toBeGreaterThanOrEqual(0.95);
+    { what: "photocopies", leak: photocopy },
+    { what: "copies with noise", leak: jitter },
+    { what: "an overfitted model", leak: blend },
+  ])("fails $what in at least 95 % of repeats", async ({ leak }) => {
+    expect(
+      await shareFailed({ genes: 60, repeats: 20 }, (train, _fresh, random) => leak(train, 200, random)),
+    ).toBeGreaterThanOrEqual(0.95);
   });
 });

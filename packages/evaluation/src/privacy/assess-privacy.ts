@@ -23,7 +23,7 @@ export interface PrivacyRequest extends AlignedCohorts {
 }
 
 const defaultLimits: PrivacyLimits = {
-  significance: 0.05,
+  significance: 0.02,
   noticeableAuc: 0.7,
   noticeableAdvantage: 0.3,
   worstPatient: 0.8,

@@ -26,7 +26,7 @@ describe("attackByLikelihoodRatio", () => {
     expect(result.auc.value).toBeLessThan(normalCdf(1 / Math.SQRT2) + 0.01);
     expect(result.auc.value).toBeGreaterThan(normalCdf(1 / Math.SQRT2) - 0.02);
     expect(result.auc.lower).toBeLessThan(result.auc.value);
-    expect(result.pValue).toBe(1 / 500);
+    expect(result.pValue).toBe(1 / 2000);
     const [strict, loose] = result.truePositiveRates;
     // 1 − Φ(Φ⁻¹(1 − FPR) − 1): 0.092 and 0.389.
     expect(strict!.value).toBeCloseTo(0.092, 1);

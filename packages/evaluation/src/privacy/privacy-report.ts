@@ -23,7 +23,7 @@ export type AttackReport = Judgement & {
 };
 
 export interface PrivacyLimits {
-  /** Level of all attacks together. Default 0.05. */
+  /** Level of all attacks together. Default 0.02: fresh patients have other gates to pass too. */
   readonly significance: number;
   /** AUC that must have been noticeable for silence to count. Default 0.7. */
   readonly noticeableAuc: number;
