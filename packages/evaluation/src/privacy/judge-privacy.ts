@@ -38,7 +38,9 @@ export function judgeAttack(outcome: AttackOutcome, adjustedPValue: number | nul
     : `succeeds on ${percent(outcome.main)} of training and ${percent(outcome.control)} of held-out, chance reaches a difference of ${percent(outcome.nullRange[1])}`;
   if (adjustedPValue !== null && adjustedPValue < limits.significance) return { verdict: "fails", reading: found };
   const noticeable = ranking ? limits.noticeableAuc : limits.noticeableAdvantage;
-  if (outcome.nullRange[1] > noticeable) {
+  // Where an attack never succeeds, chance does not move its rate, and the interval is what tells the size.
+  const hidden = ranking ? 0 : outcome.risk.upper * (1 - outcome.control);
+  if (Math.max(outcome.nullRange[1], hidden) > noticeable) {
     return {
       verdict: "cannot tell",
       reading: `${found}: ${outcome.members} against ${outcome.others} patients are too few to notice ${ranking ? `an AUC of ${noticeable}` : `a difference of ${percent(noticeable)}`}`,

@@ -56,7 +56,7 @@ const falsePositiveRates = [0.01, 0.1] as const;
 /**
  * Membership inference by likelihood ratio for every training patient, by shadow models of any family.
  * Models fitted to random halves of the patients are each attacked with the knowledge of all the others.
- * A model of half the patients remembers each of them at least as well as one of all of them.
+ * As a rule a model of half the patients remembers each of them no less than one of all of them does.
  * Source: Carlini et al. 2022 (IEEE S&P).
  *
  * @throws evaluation.option for an unusable number of shadows; evaluation.too-few-patients under 4;
