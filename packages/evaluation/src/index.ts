@@ -15,6 +15,7 @@ export {
   type LikelihoodRatioAttack,
   type PatientScore,
   type ShadowRequest,
+  type TruePositiveRate,
 } from "./privacy/likelihood-ratio-attack.ts";
 export type {
   AttackReport,
