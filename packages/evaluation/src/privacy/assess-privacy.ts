@@ -18,7 +18,7 @@ export interface PrivacyRequest extends AlignedCohorts {
   /** 0 … 2^53 − 1. */
   readonly seed: number;
   /** How to fit a model of the family again; without it the gate cannot pass. */
-  readonly shadows?: Pick<ShadowRequest, "shadows" | "trainShadow">;
+  readonly shadows?: Pick<ShadowRequest, "shadows" | "folds" | "trainShadow">;
   readonly limits?: Partial<PrivacyLimits>;
 }
 

@@ -54,6 +54,17 @@ describe("attackByLikelihoodRatio", () => {
     expect(result.worstPatient.correct).toBeLessThan(0.8);
   });
 
+  it("reaches the same with more folds, and finds nothing where nothing is", async () => {
+    const found = await attack({ folds: 4, shadows: 80, trainShadow: leaking(() => 1) });
+    expect(found.auc.value).toBeGreaterThan(normalCdf(1 / Math.SQRT2) - 0.03);
+    expect(found.auc.value).toBeLessThan(normalCdf(1 / Math.SQRT2) + 0.02);
+    expect(found.patientRisks[0]!.correct).toBeGreaterThan(found.patientRisks[43]!.correct);
+    const silent = await attack({ folds: 4, trainShadow: leaking(() => 0) });
+    expect(silent.pValue).toBeGreaterThan(0.05);
+    expect(silent.meanNullRange[0]).toBeLessThan(0.5);
+    expect(silent.meanNullRange[1]).toBeGreaterThan(0.5);
+  });
+
   it("finds the one patient that is remembered, and says nothing of who it is", async () => {
     const result = await attack({ trainShadow: leaking((patient) => (patient === 17 ? 5 : 0)) });
     expect(result.patientRisks.map(({ rank }) => rank)).toEqual(Array.from({ length: 44 }, (_, i) => i + 1));
@@ -107,8 +118,10 @@ describe("attackByLikelihoodRatio", () => {
 
   it("refuses unusable shadows, few patients and scores that are no numbers", async () => {
     const trainShadow = leaking(() => 0);
-    await expect(attack({ shadows: 9, trainShadow })).rejects.toThrow(/shadows is 9.*even number from 8/);
+    await expect(attack({ shadows: 9, trainShadow })).rejects.toThrow(/shadows is 9.*multiple of 2 from 8/);
     await expect(attack({ shadows: 6, trainShadow })).rejects.toThrow(/shadows is 6/);
+    await expect(attack({ folds: 1, trainShadow })).rejects.toThrow(/folds is 1.*whole number from 2/);
+    await expect(attack({ folds: 10, trainShadow })).rejects.toThrow(/shadows is 32.*multiple of 10 from 40/);
     await expect(attack({ patients: 3, trainShadow })).rejects.toThrow(/training cohort has 3 patients/);
     await expect(attack({ trainShadow: () => Promise.resolve(() => -Infinity) })).rejects.toThrow(
       /Shadow model 0 .*not a finite/,

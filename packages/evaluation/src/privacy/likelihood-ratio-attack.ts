@@ -11,8 +11,13 @@ export type PatientScore = (patient: number) => number;
 export interface ShadowRequest {
   /** Training patients of the model under examination; those that the shadows are drawn from. */
   readonly patients: number;
-  /** Number of shadow models, even, at least 8; 64 answer for the worst patient. */
+  /** Number of shadow models, a multiple of `folds` and at least 4 times as many; 64 answer for the worst patient. */
   readonly shadows: number;
+  /**
+   * A shadow is fitted to all patients but one fold of them. With 2, the default, each answers for the most
+   * patients; more are nearer to the model itself where half of the patients are too few to fit it to.
+   */
+  readonly folds?: number;
   readonly seed: number;
   /**
    * Fits a model of the same family to `patientsIn` (ascending rows of the training patients) and returns
@@ -35,9 +40,9 @@ export interface LikelihoodRatioAttack {
   readonly shadows: number;
   /** Mean over the shadows as targets, with a jackknife interval over patients. */
   readonly auc: Interval;
-  /** Where 95 % of single targets' AUCs lie when scores say nothing: n/2 patients in against n/2 out. */
+  /** Where 95 % of single targets' AUCs lie when scores say nothing: all patients but a fold against the fold. */
   readonly nullRange: readonly [number, number];
-  /** Where 95 % of mean AUCs lie when scores say nothing, by exchanging in and out at random. */
+  /** Where 95 % of mean AUCs lie when scores say nothing, by drawing who was out at random. */
   readonly meanNullRange: readonly [number, number];
   readonly pValue: number;
   /** With exact binomial intervals in which each patient is one trial. */
@@ -47,53 +52,59 @@ export interface LikelihoodRatioAttack {
   readonly worstPatient: WorstPatient;
 }
 
-const minimumShadows = 8;
-const minimumPatients = 4;
+const minimumBlocks = 4;
 /** As many as other attacks shuffle: Holm's correction multiplies the smallest p-value. */
 const relabellings = 1999;
 const falsePositiveRates = [0.01, 0.1] as const;
 
 /**
  * Membership inference by likelihood ratio for every training patient, by shadow models of any family.
- * Models fitted to random halves of the patients are each attacked with the knowledge of all the others.
- * As a rule a model of half the patients remembers each of them no less than one of all of them does.
+ * Models fitted to random parts of the patients are each attacked with the knowledge of all the others.
+ * As a rule a model of fewer patients remembers each of them no less than one of all of them does.
  * Source: Carlini et al. 2022 (IEEE S&P).
  *
- * @throws evaluation.option for an unusable number of shadows; evaluation.too-few-patients under 4;
- *   evaluation.shadow-score where a score is not finite; what `trainShadow` throws
+ * @throws evaluation.option for an unusable number of shadows or folds; evaluation.too-few-patients under two a
+ *   fold; evaluation.shadow-score where a score is not finite; what `trainShadow` throws
  */
 export async function attackByLikelihoodRatio(request: ShadowRequest): Promise<LikelihoodRatioAttack> {
-  const { patients, shadows, seed } = request;
-  if (!(Number.isInteger(shadows) && shadows >= minimumShadows && shadows % 2 === 0)) {
-    throw osteonError("evaluation.option", {
-      option: "shadows",
-      actual: shadows,
-      allowed: `an even number from ${minimumShadows} on`,
-    });
-  }
-  if (patients < minimumPatients) {
-    throw osteonError("evaluation.too-few-patients", { role: "training", actual: patients, minimum: minimumPatients });
-  }
-  const isIn = designShadows(patients, shadows, seed);
+  const { patients, shadows, seed, folds = 2 } = request;
+  requireUsable(patients, shadows, folds);
+  const isIn = designShadows(patients, shadows, folds, seed);
   const scores = await collectScores(request, isIn);
-  const ratios = computeLikelihoodRatios(scores, isIn, patients);
+  const ratios = computeLikelihoodRatios(scores, isIn, patients, folds);
   const auc = meanArea(ratios, isIn, patients);
   const random = new RandomStream(seed, streamId("privacy/shadow-relabelling"));
   const nothing = Float64Array.from({ length: relabellings }, () => {
-    const relabelled = exchangePartners(isIn, patients, random);
-    return meanArea(computeLikelihoodRatios(scores, relabelled, patients), relabelled, patients);
+    const relabelled = relabel(isIn, patients, folds, random);
+    return meanArea(computeLikelihoodRatios(scores, relabelled, patients, folds), relabelled, patients);
   }).sort();
-  const size = Math.floor(patients / 2);
+  const out = Math.floor(patients / folds);
   return {
     patients,
     shadows,
     auc: jackknifeArea(ratios, isIn, patients, auc),
-    nullRange: rocAreaNullRange(size, patients - size, 0.95),
+    nullRange: rocAreaNullRange(patients - out, out, 0.95),
     meanNullRange: [nothing[Math.floor(0.025 * relabellings)]!, nothing[Math.floor(0.975 * relabellings)]!],
     pValue: (nothing.filter((value) => value >= auc).length + 1) / (relabellings + 1),
     truePositiveRates: falsePositiveRates.map((rate) => measureTruePositives(ratios, isIn, patients, rate)),
-    ...rankPatients(ratios, isIn, patients),
+    ...rankPatients(ratios, isIn, patients, folds),
   };
+}
+
+function requireUsable(patients: number, shadows: number, folds: number): void {
+  if (!(Number.isInteger(folds) && folds >= 2)) {
+    throw osteonError("evaluation.option", { option: "folds", actual: folds, allowed: "a whole number from 2 on" });
+  }
+  if (!(Number.isInteger(shadows) && shadows >= minimumBlocks * folds && shadows % folds === 0)) {
+    throw osteonError("evaluation.option", {
+      option: "shadows",
+      actual: shadows,
+      allowed: `a multiple of ${folds} from ${minimumBlocks * folds} on`,
+    });
+  }
+  if (patients < 2 * folds) {
+    throw osteonError("evaluation.too-few-patients", { role: "training", actual: patients, minimum: 2 * folds });
+  }
 }
 
 async function collectScores({ patients, shadows, trainShadow }: ShadowRequest, isIn: Uint8Array) {
@@ -141,17 +152,15 @@ function jackknifeArea(ratios: Float64Array, isIn: Uint8Array, patients: number,
   return { value, lower: Math.max(0, value - half), upper: Math.min(1, value + half) };
 }
 
-/** The design with in and out exchanged, patient by patient and pair by pair, with chance ½. */
-function exchangePartners(isIn: Uint8Array, patients: number, random: RandomStream): Uint8Array {
-  const exchanged = isIn.slice();
-  for (let start = 0; start < isIn.length; start += 2 * patients) {
+/** The design with the shadow of each block that a patient was out of drawn anew. */
+function relabel(isIn: Uint8Array, patients: number, folds: number, random: RandomStream): Uint8Array {
+  const relabelled = new Uint8Array(isIn.length).fill(1);
+  for (let start = 0; start < isIn.length; start += folds * patients) {
     for (let patient = 0; patient < patients; patient++) {
-      if (random.nextUint32() < 0x80000000) continue;
-      exchanged[start + patient] = isIn[start + patients + patient]!;
-      exchanged[start + patients + patient] = isIn[start + patient]!;
+      relabelled[start + random.nextInteger(folds) * patients + patient] = 0;
     }
   }
-  return exchanged;
+  return relabelled;
 }
 
 /** Share of members above the ratio that at most the given share of non-members exceeds, over all targets. */

@@ -10,39 +10,50 @@ interface Sums {
 
 /**
  * Log-likelihood ratios of membership: each shadow in turn is the model under attack, and for every
- * patient normal distributions of his score in and out are fitted to the other shadows. The target's
- * partner in the design is left out too: with it, one side would have one observation more, the one that the
+ * patient normal distributions of his score in and out are fitted to the other shadows. The target's whole
+ * block is left out: without the target alone, one side would have one observation less, the one that the
  * answer tells. Variances are shared by all patients while a side has fewer than 64 observations.
  * Source: Carlini et al. 2022 (IEEE S&P), online attack; fixed variance as in its section VI.
  *
- * @param scores row-major, shadows × patients; shadows 2k and 2k + 1 complement each other
- * @param isIn as scores; 1 in, 0 out
+ * @param scores row-major, shadows × patients
+ * @param isIn as scores; 1 in, 0 out; a patient is out of exactly one of each `folds` shadows
  * @returns as scores; positive speaks for in
  */
-export function computeLikelihoodRatios(scores: Float64Array, isIn: Uint8Array, patients: number): Float64Array {
-  const shadows = scores.length / patients;
-  const { count, sum, squares } = sumScores(scores, isIn, patients);
-  const ownVariance = shadows / 2 - 1 >= ownVarianceFrom;
-  const shared = shareVariances({ count, sum, squares }, patients);
+export function computeLikelihoodRatios(
+  scores: Float64Array,
+  isIn: Uint8Array,
+  patients: number,
+  folds: number,
+): Float64Array {
+  const sums = sumScores(scores, isIn, patients);
+  const shared = shareVariances(sums, patients);
+  const blocks = scores.length / (patients * folds);
+  const ownVariance = blocks - 1 >= ownVarianceFrom;
   const ratios = new Float64Array(scores.length);
-  for (let k = 0; k < scores.length; k++) {
-    const patient = k % patients;
-    const shadow = (k - patient) / patients;
-    const partner = (shadow ^ 1) * patients + patient;
-    const score = scores[k]!;
-    let ratio = 0;
-    for (let side = 0; side < 2; side++) {
-      const cell = side * patients + patient;
-      const left = scores[isIn[k] === side ? k : partner]!;
-      const n = count[cell]! - 1;
-      const mean = (sum[cell]! - left) / n;
-      const variance = ownVariance
-        ? Math.max(shared.floor, (squares[cell]! - left * left) / n - mean * mean)
-        : shared.variances[side]!;
-      const log = -((score - mean) ** 2) / (2 * variance) - Math.log(variance) / 2;
-      ratio += side === 1 ? log : -log;
+  const left = new Float64Array(2);
+  const leftSquares = new Float64Array(2);
+  for (let block = 0; block < blocks; block++) {
+    for (let patient = 0; patient < patients; patient++) {
+      const first = block * folds * patients + patient;
+      left.fill(0);
+      leftSquares.fill(0);
+      for (let k = first; k < first + folds * patients; k += patients) {
+        left[isIn[k]!]! += scores[k]!;
+        leftSquares[isIn[k]!]! += scores[k]! ** 2;
+      }
+      for (let side = 0; side < 2; side++) {
+        const cell = side * patients + patient;
+        const n = (blocks - 1) * (side === 1 ? folds - 1 : 1);
+        const mean = (sums.sum[cell]! - left[side]!) / n;
+        const variance = ownVariance
+          ? Math.max(shared.floor, (sums.squares[cell]! - leftSquares[side]!) / n - mean * mean)
+          : shared.variances[side]!;
+        const sign = side === 1 ? 1 : -1;
+        for (let k = first; k < first + folds * patients; k += patients) {
+          ratios[k]! -= sign * ((scores[k]! - mean) ** 2 / (2 * variance) + Math.log(variance) / 2);
+        }
+      }
     }
-    ratios[k] = ratio;
   }
   return ratios;
 }

@@ -20,8 +20,9 @@ export interface WorstPatient {
 }
 
 /**
- * Risk by patient, ordered. Balanced by design: a patient is in half of the shadows, so that the share of
- * right answers is (1 + advantage) / 2, and at most e^ε / (1 + e^ε) for an ε-differentially private model.
+ * Risk by patient, ordered. Right answers on shadows that a patient is in and out of count half each, so that
+ * their share is (1 + advantage) / 2, and at most e^ε / (1 + e^ε) for an ε-differentially private model. Limits
+ * are exact with two folds; with more, those of as many trials as have the variance of the two halves.
  *
  * The upper limit of the worst patient needs no correction for having been chosen: the largest of all
  * one-sided limits is above the limit of whoever is truly at most risk. The lower one does (Bonferroni).
@@ -30,24 +31,28 @@ export function rankPatients(
   ratios: Float64Array,
   isIn: Uint8Array,
   patients: number,
+  folds: number,
 ): { readonly patientRisks: readonly PatientRisk[]; readonly worstPatient: WorstPatient } {
   const shadows = ratios.length / patients;
+  const outs = shadows / folds;
+  const ins = shadows - outs;
+  const trials = (4 * ins * outs) / shadows;
   const right = new Float64Array(patients);
   ratios.forEach((ratio, k) => {
     const sign = isIn[k] === 1 ? Math.sign(ratio) : -Math.sign(ratio);
-    right[k % patients]! += (1 + sign) / 2;
+    right[k % patients]! += ((1 + sign) / 2) * (trials / (2 * (isIn[k] === 1 ? ins : outs)));
   });
   const ordered = right.sort().reverse();
   const worst = ordered[0]!;
   return {
     patientRisks: Array.from(ordered, (count, place) => {
-      const { value, lower, upper } = exactBinomialInterval(count, shadows, 0.95);
+      const { value, lower, upper } = exactBinomialInterval(count, trials, 0.95);
       return { rank: place + 1, correct: value, lower, upper };
     }),
     worstPatient: {
-      correct: worst / shadows,
-      lower: exactBinomialInterval(worst, shadows, 1 - 0.1 / patients).lower,
-      upper: exactBinomialInterval(worst, shadows, 0.9).upper,
+      correct: worst / trials,
+      lower: exactBinomialInterval(worst, trials, 1 - 0.1 / patients).lower,
+      upper: exactBinomialInterval(worst, trials, 0.9).upper,
     },
   };
 }

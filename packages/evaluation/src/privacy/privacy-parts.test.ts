@@ -21,16 +21,20 @@ describe("adjustByHolm", () => {
 });
 
 describe("designShadows", () => {
-  it("puts each patient into one of each pair, and halves the patients", () => {
+  it("leaves each patient out of one shadow of each block, and all shadows of one size", () => {
+    const whole = (min: number, max: number) => fc.integer({ min, max });
     fc.assert(
-      fc.property(fc.integer({ min: 4, max: 40 }), fc.integer({ min: 1, max: 8 }), (patients, pairs) => {
-        const isIn = designShadows(patients, 2 * pairs, 5);
-        for (let shadow = 0; shadow < 2 * pairs; shadow++) {
-          const row = isIn.subarray(shadow * patients, (shadow + 1) * patients);
-          const size = row.reduce((sum, value) => sum + value, 0);
-          expect(Math.abs(2 * size - patients)).toBeLessThanOrEqual(1);
-          const partner = isIn.subarray((shadow ^ 1) * patients, ((shadow ^ 1) + 1) * patients);
-          row.forEach((value, i) => expect(value + partner[i]!).toBe(1));
+      fc.property(whole(10, 40), whole(1, 6), whole(2, 5), (patients, blocks, folds) => {
+        const isIn = designShadows(patients, blocks * folds, folds, 5);
+        for (let block = 0; block < blocks; block++) {
+          const rows = Array.from({ length: folds }, (_, f) =>
+            isIn.subarray((block * folds + f) * patients, (block * folds + f + 1) * patients),
+          );
+          const sizes = rows.map((row) => row.reduce((sum, value) => sum + value, 0));
+          expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
+          for (let i = 0; i < patients; i++) {
+            expect(rows.reduce((sum, row) => sum + row[i]!, 0)).toBe(folds - 1);
+          }
         }
       }),
     );
