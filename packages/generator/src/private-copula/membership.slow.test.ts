@@ -2,7 +2,7 @@ import { selectPatients, type Cohort } from "@osteon/cohort";
 import { rocArea } from "@osteon/numerics";
 import { describe, expect, it } from "vitest";
 import { fitFactorCopula } from "../factor-copula/fit.ts";
-import type { GenerativeModel } from "../model.ts";
+import type { FactorCopulaModel } from "../factor-copula/model.ts";
 import { plantCohort } from "../testing/planted-cohort.ts";
 import { seededBytes } from "../testing/seeded-bytes.ts";
 import { fitWithNoise } from "./fit-with-noise.ts";
@@ -26,7 +26,7 @@ function secondMoment({ expression, patientIds }: Cohort): Float64Array {
  * The tracing attack of Dwork, Smith, Steinke, Ullman & Vadhan 2015 on the second moment, from generated
  * patients alone: does a patient lie in the directions in which the file departs from the population?
  */
-function attack(model: GenerativeModel, population: Float64Array, candidates: Cohort, seed: number): number[] {
+function attack(model: FactorCopulaModel, population: Float64Array, candidates: Cohort, seed: number): number[] {
   const generated = secondMoment(model.sample({ conditions: {}, seed, firstIndex: 0, count: 3000 }));
   const departure = generated.map((value, k) => value - population[k]!);
   return candidates.patientIds.map((_, i) => {
@@ -36,7 +36,7 @@ function attack(model: GenerativeModel, population: Float64Array, candidates: Co
 }
 
 /** Mean area under the ROC curve of the attack over repeats: members against patients not seen. */
-function attackArea(fit: (cohort: Cohort, seed: number) => GenerativeModel): number {
+function attackArea(fit: (cohort: Cohort, seed: number) => FactorCopulaModel): number {
   const everyone = plantCohort({ patients: 2 * members * repeats + 5000, genes, unit: "z-score" });
   const take = (from: number, count: number) =>
     selectPatients(
