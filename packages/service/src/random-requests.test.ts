@@ -59,11 +59,22 @@ describe("any body at all", () => {
     const whole = JSON.stringify({ survival_time: 800, event_occurred: 0, [canary]: canary });
     await fc.assert(
       fc.asyncProperty(fc.nat(whole.length), fc.string({ maxLength: 5 }), async (position, inserted) => {
-        const answer = await send(whole.slice(0, position) + inserted);
-        expect([400, 422]).toContain(answer.statusCode);
+        const body = whole.slice(0, position) + inserted;
+        const answer = await send(body);
+        // Cut at the right place and closed, it is a request.
+        expect(isJson(body) ? [200, 400, 422] : [400]).toContain(answer.statusCode);
         expect(answer.body).not.toContain(canary);
       }),
       { numRuns: 100 },
     );
   });
 });
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
