@@ -1,7 +1,7 @@
 export { computeBrierScore, integrateBrierScore } from "./brier-score.ts";
 export { computeConcordance, type Concordance } from "./concordance.ts";
 export { estimateCoxBaseline, predictCoxSurvival, type CoxBaseline } from "./cox-baseline.ts";
-export type { TieMethod } from "./cox-likelihood.ts";
+export { evaluatePartialLikelihood, linearPredictor, type CoxDesign, type TieMethod } from "./cox-likelihood.ts";
 export { fitCoxModel, type CoxEstimate, type CoxFailure, type CoxFit, type CoxOptions } from "./cox-model.ts";
 export type { GlobalTest } from "./global-tests.ts";
 export { estimateKaplanMeier, type BandScale, type KaplanMeierCurve, type KaplanMeierOptions } from "./kaplan-meier.ts";

@@ -1,8 +1,12 @@
 import { COPY_NUMBER_UNKNOWN, UNKNOWN } from "@osteon/cohort";
 import type { PathwayTable } from "@osteon/features";
+import { computeAlterationLogOdds, type AlterationLogOdds } from "./alteration-log-odds.ts";
 import { correlateAllPairs, prepareProfiles } from "./correlation-profiles.ts";
 import { countPatients, type EvaluationCohort } from "./evaluation-cohort.ts";
 import type { EvaluationPanel } from "./evaluation-panel.ts";
+import { correlateModalities, linkFeatures, type LinkedFeatures, type Modality } from "./linked-features.ts";
+import { fitMetastasisModel } from "../models/metastasis-model.ts";
+import { fitClinicalRisk, fitTumourRisk, type RiskModel } from "../models/risk-model.ts";
 import { computeSetCoherences } from "./set-coherence.ts";
 
 /**
@@ -22,6 +26,12 @@ export class EvaluationInput {
   #geneCorrelations: Float32Array | undefined;
   #pathwayCorrelations: Float32Array | undefined;
   #discreteFeatures: Float32Array | undefined;
+  #linkedFeatures: LinkedFeatures | undefined;
+  #alterationLogOdds: AlterationLogOdds | undefined;
+  #clinicalRisk: RiskModel | null | undefined;
+  #tumourRisk: RiskModel | null | undefined;
+  #metastasisModel: RiskModel | null | undefined;
+  readonly #links = new Map<string, Float32Array>();
 
   constructor(cohort: EvaluationCohort, panel: EvaluationPanel) {
     this.cohort = cohort;
@@ -103,6 +113,39 @@ export class EvaluationInput {
       this.cohort.mutations.genes.length + this.cohort.copyNumber.genes.length,
       this.placedRows,
     ));
+  }
+
+  /** Shrunken log-odds of all pairs of alterations. */
+  get alterationLogOdds(): AlterationLogOdds {
+    return (this.#alterationLogOdds ??= computeAlterationLogOdds(this.cohort));
+  }
+
+  /** Risk of death from metastasis, age and pathway scores, as learned from this file; null where it cannot be. */
+  get clinicalRisk(): RiskModel | null {
+    return this.#clinicalRisk === undefined ? (this.#clinicalRisk = fitClinicalRisk(this)) : this.#clinicalRisk;
+  }
+
+  /** Risk of death from pathway scores alone. */
+  get tumourRisk(): RiskModel | null {
+    return this.#tumourRisk === undefined ? (this.#tumourRisk = fitTumourRisk(this)) : this.#tumourRisk;
+  }
+
+  /** Metastasis at diagnosis from pathway scores. */
+  get metastasisModel(): RiskModel | null {
+    return this.#metastasisModel === undefined
+      ? (this.#metastasisModel = fitMetastasisModel(this))
+      : this.#metastasisModel;
+  }
+
+  /** Correlations between the columns of two modalities; see {@link correlateModalities}. */
+  links(first: Modality, second: Modality): Float32Array {
+    const key = `${first}/${second}`;
+    const kept = this.#links.get(key);
+    if (kept !== undefined) return kept;
+    this.#linkedFeatures ??= linkFeatures(this);
+    const correlations = correlateModalities(this.#linkedFeatures, first, second);
+    this.#links.set(key, correlations);
+    return correlations;
   }
 }
 

@@ -2,7 +2,7 @@ import { RandomStream, rocArea, streamId } from "@osteon/numerics";
 import type { Comparison } from "../input/comparison.ts";
 import { computeSquaredDistances } from "../input/squared-distances.ts";
 import { computeLeadingComponents } from "./leading-components.ts";
-import { fitLogisticRegression } from "./logistic-regression.ts";
+import { fitLogisticRegression } from "../models/logistic-regression.ts";
 import { computed, missing, type Metric } from "./metric.ts";
 
 const folds = 5;

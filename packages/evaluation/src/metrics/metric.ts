@@ -4,7 +4,7 @@ import type { Comparison } from "../input/comparison.ts";
 export type MetricValue = { readonly value: number } | { readonly value: null; readonly reason: string };
 
 /** What a metric speaks of. Only `biology` enters the calibrated biological score. */
-export type MetricGroup = "biology" | "distribution" | "survival" | "seed";
+export type MetricGroup = "biology" | "distribution" | "survival" | "condition" | "seed";
 
 /** One measure of a candidate file against held-out real patients. */
 export interface Metric {

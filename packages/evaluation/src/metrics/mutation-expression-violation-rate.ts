@@ -1,9 +1,8 @@
 import { readAlteration } from "../biology/alteration.ts";
+import { averageSignature } from "../biology/average-signature.ts";
 import { knownExpressionEffects } from "../biology/expression-effects.ts";
-import type { EvaluationInput } from "../input/evaluation-input.ts";
 import { computed, missing, type Metric } from "./metric.ts";
 
-const minimumSignatureGenes = 3;
 /** Smaller differences, in deviations of the real patients, are rounding: a constant file moves in no direction. */
 const tolerance = 1e-6;
 
@@ -42,18 +41,3 @@ export const mutationExpressionViolationRate: Metric = {
       : computed(violations / altered);
   },
 };
-
-/** By patient, the mean over measured signature genes; NaN or null where fewer than three are. */
-function averageSignature(input: EvaluationInput, signature: readonly string[]): Float64Array | null {
-  const { genes } = input.cohort.expression;
-  const columns = signature.map((gene) => genes.indexOf(gene)).filter((column) => column >= 0);
-  if (columns.length < minimumSignatureGenes) return null;
-  return Float64Array.from({ length: input.patientCount }, (_, i) => {
-    const known = columns
-      .map((column) => input.scaledExpression[i * genes.length + column]!)
-      .filter((value) => !Number.isNaN(value));
-    return known.length < minimumSignatureGenes
-      ? Number.NaN
-      : known.reduce((sum, value) => sum + value, 0) / known.length;
-  });
-}

@@ -12,6 +12,7 @@ const groupTitles = {
   biology: "biology",
   distribution: "distribution",
   survival: "survival",
+  condition: "condition fidelity",
   seed: "the seed's score",
 } as const;
 

@@ -15,6 +15,8 @@ export function buildCohort(parts: {
   readonly copyNumber?: Columns;
   readonly expression?: Columns;
   readonly survival?: { readonly days: readonly number[]; readonly event: readonly number[] };
+  readonly metastasis?: readonly number[];
+  readonly ageYears?: readonly number[];
 }): Cohort {
   const { count, survival } = parts;
   const unknown = () => new Int8Array(count).fill(UNKNOWN);
@@ -24,8 +26,8 @@ export function buildCohort(parts: {
     clinical: {
       survivalTimeDays: survival === undefined ? nowhere() : Float64Array.from(survival.days),
       event: survival === undefined ? unknown() : Int8Array.from(survival.event),
-      ageYears: nowhere(),
-      metastasis: unknown(),
+      ageYears: parts.ageYears === undefined ? nowhere() : Float64Array.from(parts.ageYears),
+      metastasis: parts.metastasis === undefined ? unknown() : Int8Array.from(parts.metastasis),
       male: unknown(),
       necrosisPercent: nowhere(),
     },
