@@ -1,5 +1,11 @@
+import { simulateDemonstrationCohort } from "@osteon/cohort";
+import { osteosarcomaGeneSets } from "@osteon/features";
 import { RandomStream, streamId } from "@osteon/numerics";
 import { describe, expect, it } from "vitest";
+import { Comparison } from "../input/comparison.ts";
+import { takePatients, type EvaluationCohort } from "../input/evaluation-cohort.ts";
+import { EvaluationInput } from "../input/evaluation-input.ts";
+import { createEvaluationPanel } from "../input/evaluation-panel.ts";
 import { buildCohort, compare, type Columns } from "../testing/build-cohort.ts";
 import { allMetrics } from "./all-metrics.ts";
 import { classifierTwoSampleAuc } from "./classifier-two-sample-auc.ts";
@@ -282,5 +288,49 @@ describe("allMetrics", () => {
         else expect(Number.isFinite(result.value), metric.name).toBe(true);
       }
     }
+  });
+  describe("on cohorts of which something cannot be said", () => {
+    const { cohort } = simulateDemonstrationCohort({ patients: 40, genes: 160 });
+    const { clinical, mutations, copyNumber, expression } = cohort;
+    const fill = (values: Int8Array, code: number) => values.map(() => code);
+    const cases: Readonly<Record<string, EvaluationCohort>> = {
+      "no deaths": { ...cohort, clinical: { ...clinical, event: fill(clinical.event, 0) } },
+      "unknown survival": { ...cohort, clinical: { ...clinical, event: fill(clinical.event, -1) } },
+      "nobody metastatic": { ...cohort, clinical: { ...clinical, metastasis: fill(clinical.metastasis, 0) } },
+      "unknown metastasis": { ...cohort, clinical: { ...clinical, metastasis: fill(clinical.metastasis, -1) } },
+      "unknown age": { ...cohort, clinical: { ...clinical, ageYears: clinical.ageYears.map(() => Number.NaN) } },
+      "constant genes": { ...cohort, expression: { ...expression, values: expression.values.map(() => 0.37) } },
+      "no expression": { ...cohort, expression: { ...expression, values: expression.values.map(() => Number.NaN) } },
+      "no mutations": { ...cohort, mutations: { ...mutations, values: fill(mutations.values, 0) } },
+      "nobody sequenced": { ...cohort, mutations: { ...mutations, values: fill(mutations.values, -1) } },
+      "no gains or losses": { ...cohort, copyNumber: { ...copyNumber, values: fill(copyNumber.values, 0) } },
+      "copy number unmeasured": { ...cohort, copyNumber: { ...copyNumber, values: fill(copyNumber.values, -128) } },
+      "two patients": takePatients(cohort, [0, 1]),
+      "one patient": takePatients(cohort, [0]),
+    };
+    it.each(Object.keys(cases))("%s: every metric has a value or a reason, on either side", (name) => {
+      const panel = createEvaluationPanel(cohort, cohort, osteosarcomaGeneSets, 1);
+      const whole = new EvaluationInput(cohort, panel);
+      const degenerate = new EvaluationInput(cases[name]!, panel);
+      for (const comparison of [
+        new Comparison(whole, degenerate),
+        new Comparison(degenerate, whole),
+        new Comparison(degenerate, degenerate),
+      ]) {
+        for (const metric of allMetrics) {
+          const result = metric.compute(comparison);
+          if (result.value === null) expect(result.reason, metric.name).toMatch(/\w+ \w+ \w+/);
+          else expect(Number.isFinite(result.value), metric.name).toBe(true);
+        }
+      }
+    });
+  });
+  it("has each name once, in groups that stand together, and short enough for the table", () => {
+    const names = allMetrics.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    expect(Math.max(...names.map((name) => name.length))).toBeLessThanOrEqual(34);
+    const groups = allMetrics.map(({ group }) => group);
+    const runs = groups.filter((group, k) => group !== groups[k - 1]);
+    expect(new Set(runs).size).toBe(runs.length);
   });
 });
