@@ -16,7 +16,7 @@ describe("shrinkLogOdds", () => {
     expect(shrinkLogOdds(counts(1e6))).toBeCloseTo(Math.log(16), 4);
   });
   it("associates an alteration that nobody carries with nothing", () => {
-    // Halves in the cells would give log((0.5 · 20.5) / (20.5 · 0.5 …)) far from 0 for a frequent partner.
+    // Halves in the cells would give log((0.5 · 10.5) / (0.5 · 30.5)) = −1.07 before the prior.
     expect(Math.abs(shrinkLogOdds({ both: 0, first: 0, second: 30, neither: 10 }))).toBeLessThan(0.01);
   });
   it("is finite, symmetric, and changes sign with the labels of one alteration", () => {

@@ -1,12 +1,12 @@
 import { COPY_NUMBER_UNKNOWN, UNKNOWN } from "@osteon/cohort";
 import type { PathwayTable } from "@osteon/features";
+import { fitMetastasisModel } from "../models/metastasis-model.ts";
+import { fitClinicalRisk, fitTumourRisk, type RiskModel } from "../models/risk-model.ts";
 import { computeAlterationLogOdds, type AlterationLogOdds } from "./alteration-log-odds.ts";
 import { correlateAllPairs, prepareProfiles } from "./correlation-profiles.ts";
 import { countPatients, type EvaluationCohort } from "./evaluation-cohort.ts";
 import type { EvaluationPanel } from "./evaluation-panel.ts";
 import { correlateModalities, linkFeatures, type LinkedFeatures, type Modality } from "./linked-features.ts";
-import { fitMetastasisModel } from "../models/metastasis-model.ts";
-import { fitClinicalRisk, fitTumourRisk, type RiskModel } from "../models/risk-model.ts";
 import { computeSetCoherences } from "./set-coherence.ts";
 
 /**
