@@ -46,7 +46,8 @@ export async function measureTrainingStep(kind: NetworkKind, batch: number, widt
   return { parameters, stepMilliseconds, updateMilliseconds, onnxUpdateMilliseconds };
 }
 
-function drawInputs(inputs: readonly TensorDescription[]): Arrays {
+/** The same made-up inputs every time. */
+export function drawInputs(inputs: readonly TensorDescription[]): Arrays {
   return Object.fromEntries(
     inputs.map(({ name, shape }) => {
       const length = shape.reduce<number>((product, size) => product * Number(size), 1);

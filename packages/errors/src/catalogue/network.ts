@@ -51,6 +51,15 @@ export const networkErrors = defineErrors({
     remedy: "Look at the cause; if the device is not cpu, try training.device: cpu",
     retryable: false,
   },
+  "network.device": {
+    category: "configuration",
+    status: 422,
+    template: "This machine has no {device} device that ONNX Runtime can use",
+    remedy:
+      "Set training.device: cpu, or install the device's driver and, for cuda, the provider libraries of " +
+      "onnxruntime-node; node bench/devices.ts says what works",
+    retryable: false,
+  },
   "network.option": {
     category: "configuration",
     status: 422,

@@ -33,6 +33,13 @@ describe("openSession", () => {
     await expect(openSession(broken)).rejects.toMatchObject({ code: "network.runtime", cause: expect.any(Error) });
   });
 
+  it("says so where a device is not on this machine", async () => {
+    const session = await openSession(doubled, { device: "cuda" }).catch((error: unknown) => error);
+    // A machine with CUDA has nothing to say here.
+    if (session instanceof Error) expect(session).toMatchObject({ code: "network.device", cause: expect.any(Error) });
+    else await (session as Awaited<ReturnType<typeof openSession>>).release();
+  });
+
   it("lists the processor among the devices", () => {
     expect(listDevices()).toContain("cpu");
   });

@@ -6,7 +6,10 @@ import type { TensorDescription } from "../onnx/messages.ts";
 import { countElements, type Shape } from "../graph/shape.ts";
 import type { Arrays, Device, Session, SessionOptions, Sizes } from "./session.ts";
 
-/** Loads a graph in ONNX Runtime. Throws `network.runtime` where it cannot, with ONNX Runtime's error as cause. */
+/**
+ * Loads a graph in ONNX Runtime. Throws `network.device` where the device is not there and `network.runtime` where it
+ * cannot for another reason, each with ONNX Runtime's error as cause.
+ */
 export async function openSession(graph: EncodedGraph, options: SessionOptions = {}): Promise<Session> {
   const { threads = 1, device = "cpu" } = options;
   const session = await translate("load", device, () =>
@@ -77,6 +80,8 @@ async function translate<T>(action: "load" | "run", device: Device, work: () => 
   try {
     return await work();
   } catch (cause) {
+    // The processor is always there; another device that cannot even load a graph is not.
+    if (action === "load" && device !== "cpu") throw osteonError("network.device", { device }, { cause });
     throw osteonError("network.runtime", { action, device }, { cause });
   }
 }
