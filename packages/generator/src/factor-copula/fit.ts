@@ -5,6 +5,7 @@ import { computeStatistics, type CopulaStatistics, type PatientLatents } from ".
 import { fitExpressionMarginals, latentsOfExpression } from "./expression-marginals.ts";
 import { combineEffects, regressOnAnchors } from "./expression-regression.ts";
 import { anchorCount, latentBoundsOf } from "./latent-bounds.ts";
+import { tieFactorsToClinical } from "./factor-regression.ts";
 import { createLoadingPrior, locateGeneSets } from "./loading-prior.ts";
 import { composeLoadings } from "./loadings.ts";
 import { fitMarginals, type Marginals } from "./marginals.ts";
@@ -106,7 +107,8 @@ export function fitFactorCopula(cohort: Cohort, options: FactorCopulaOptions): F
     Math.max(1, rankChoice.rank),
   );
   const prior = createLoadingPrior(genes, geneSets);
-  const loadings = composeLoadings(coefficients, residual, rankChoice.rank, prior && { prior, patients });
+  const untied = composeLoadings(coefficients, residual, rankChoice.rank, prior && { prior, patients });
+  const loadings = tieFactorsToClinical(untied, statistics, anchorFit.correlation, marginals.clinical.length);
   const model = new FactorCopulaModel({
     marginals,
     correlation: anchorFit.correlation,

@@ -1,3 +1,4 @@
+import { multiplyMatrices } from "@osteon/numerics";
 import { shrinkTowardsGroupsInPlace, type LoadingPrior } from "./loading-prior.ts";
 import type { ResidualDirections } from "./residual-directions.ts";
 
@@ -60,12 +61,41 @@ export function composeLoadings(
   factors.forEach((loading, at) => {
     communality[at % genes]! += loading * loading;
   });
+  return withUnitVariance(weights, rank, communality);
+}
 
+/**
+ * Loadings with the noise that completes each gene's variance to 1.
+ *
+ * @param weights (anchors + rank) × genes; B and Λ
+ * @param correlation of the anchors, anchors × anchors
+ */
+export function completeVariance(
+  weights: Float64Array,
+  rank: number,
+  correlation: Float64Array,
+  anchors: number,
+): ExpressionLoadings {
+  const genes = weights.length / (anchors + rank);
+  const coefficients = weights.slice(0, anchors * genes);
+  const communality = new Float64Array(genes);
+  multiplyMatrices(correlation, coefficients, anchors, anchors, genes).forEach((value, at) => {
+    communality[at % genes]! += value * coefficients[at]!;
+  });
+  weights.subarray(anchors * genes).forEach((loading, at) => {
+    communality[at % genes]! += loading * loading;
+  });
+  return withUnitVariance(weights, rank, communality);
+}
+
+/** Changes the weights in place of genes that are explained beyond what any may be. */
+function withUnitVariance(weights: Float64Array, rank: number, communality: Float64Array): ExpressionLoadings {
+  const genes = communality.length;
   const noiseDeviations = new Float64Array(genes);
   for (let j = 0; j < genes; j++) {
     if (communality[j]! > largestCommunality) {
       const scale = Math.sqrt(largestCommunality / communality[j]!);
-      for (let row = 0; row < anchors + rank; row++) weights[row * genes + j]! *= scale;
+      for (let at = j; at < weights.length; at += genes) weights[at]! *= scale;
       communality[j] = largestCommunality;
     }
     noiseDeviations[j] = Math.sqrt(1 - communality[j]!);
