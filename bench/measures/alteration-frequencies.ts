@@ -1,5 +1,5 @@
 import { COPY_NUMBER_UNKNOWN, UNKNOWN, type Cohort } from "@osteon/cohort";
-import { binomialInterval } from "./binomial-interval.ts";
+import { exactBinomialInterval } from "@osteon/numerics";
 
 type Alteration = "mutated" | "gained" | "lost";
 
@@ -42,7 +42,7 @@ function compareTable(
   return training.genes.map((gene, column) => {
     const real = countColumn(training, column, unknown, isAltered);
     const drawn = countColumn(synthetic, synthetic.genes.indexOf(gene), unknown, isAltered);
-    const [lower, upper] = binomialInterval(real.altered, real.known);
+    const { lower, upper } = exactBinomialInterval(real.altered, real.known, 0.95);
     const frequency = drawn.altered / drawn.known;
     const inside = frequency >= lower && frequency <= upper;
     return { gene, alteration, ...real, synthetic: frequency, lower, upper, inside };

@@ -2,7 +2,6 @@ import { completePatients, selectPatients, simulateDemonstrationCohort, type Coh
 import type { GenerativeModel } from "@osteon/generator";
 import { describe, expect, it } from "vitest";
 import { compareFrequencies } from "../../bench/measures/alteration-frequencies.ts";
-import { binomialInterval } from "../../bench/measures/binomial-interval.ts";
 import { measureAliveMeaning, measureProfileFidelity } from "../../bench/measures/condition-fidelity.ts";
 import { estimateMetastasisHazardRatio, measureBandCoverage } from "../../bench/measures/survival-agreement.ts";
 import { formatTable } from "../../bench/measures/text-table.ts";
@@ -20,20 +19,6 @@ const ill: Cohort = {
   ...others,
   clinical: { ...others.clinical, survivalTimeDays: others.clinical.survivalTimeDays.map((days) => days / 3) },
 };
-
-describe("binomialInterval", () => {
-  it("gives the published exact intervals", () => {
-    // Agresti & Coull 1998 and the closed forms at the ends.
-    const close = ([lower, upper]: readonly [number, number], expected: readonly [number, number]) => {
-      expect(lower).toBeCloseTo(expected[0], 4);
-      expect(upper).toBeCloseTo(expected[1], 4);
-    };
-    close(binomialInterval(0, 85), [0, 1 - 0.025 ** (1 / 85)]);
-    close(binomialInterval(10, 10), [0.025 ** (1 / 10), 1]);
-    close(binomialInterval(1, 10), [0.0025, 0.445]);
-    close(binomialInterval(5, 10), [0.1871, 0.8129]);
-  });
-});
 
 describe("compareFrequencies", () => {
   it("accepts patients of the same kind and notices a gene altered too often", () => {

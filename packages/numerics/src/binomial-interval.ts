@@ -1,4 +1,4 @@
-import { regularisedIncompleteBeta } from "./incomplete-beta.ts";
+import { betaQuantile } from "./incomplete-beta.ts";
 import { normalQuantile } from "./normal-distribution.ts";
 
 /** A share with the limits of its interval, all of 0 … 1. */
@@ -37,16 +37,4 @@ export function wilsonInterval(successes: number, trials: number, coverage: numb
   const value = (successes + (z * z) / 2) / (trials + z * z);
   const half = (z / (1 + (z * z) / trials)) * Math.sqrt((share * (1 - share)) / trials + (z / (2 * trials)) ** 2);
   return { value, lower: Math.max(0, value - half), upper: Math.min(1, value + half) };
-}
-
-/** Where I_x(a, b) is p, by halving: the function is monotone, and 60 halvings leave no bit. */
-function betaQuantile(p: number, a: number, b: number): number {
-  let low = 0;
-  let high = 1;
-  for (let step = 0; step < 60; step++) {
-    const middle = (low + high) / 2;
-    if (regularisedIncompleteBeta(middle, a, b) < p) low = middle;
-    else high = middle;
-  }
-  return (low + high) / 2;
 }

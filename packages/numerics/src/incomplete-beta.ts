@@ -11,6 +11,18 @@ export function regularisedIncompleteBeta(x: number, a: number, b: number): numb
     : 1 - (front * continuedFraction(1 - x, b, a)) / b;
 }
 
+/** The x in 0 … 1 at which {@link regularisedIncompleteBeta} is `probability`, by bisection to the doubles' precision. */
+export function betaQuantile(probability: number, a: number, b: number): number {
+  let low = 0;
+  let high = 1;
+  for (let step = 0; step < 60; step++) {
+    const middle = (low + high) / 2;
+    if (regularisedIncompleteBeta(middle, a, b) < probability) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
 function continuedFraction(x: number, a: number, b: number): number {
   const tiny = 1e-300;
   let c = 1;

@@ -20,3 +20,4 @@ export { Kernels } from "./kernels/instance.ts";
 export { multiplyMatrices, transposeMatrix } from "./matrix-product.ts";
 export { logGamma, regularisedIncompleteBeta } from "./incomplete-beta.ts";
 export { exactBinomialInterval, wilsonInterval, type ShareInterval } from "./binomial-interval.ts";
+export { studentQuantile } from "./student-t.ts";
