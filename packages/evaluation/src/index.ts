@@ -28,6 +28,17 @@ export { scoreByClosestRecord } from "./privacy/record-score.ts";
 export { formatValidationTable } from "./report/format-validation-table.ts";
 export { validateGenerator, type ValidationRequest } from "./report/validate-generator.ts";
 export type {
+  CalibratedScore,
+  EvaluationDesign,
+  EvaluationFigures,
+  EvaluationReport,
+  FamilyEvaluation,
+  MetricEvaluation,
+  PrivacyVerdict,
+  ReleaseGate,
+  SplitMemorisation,
+} from "./report/evaluation-report.ts";
+export type {
   BiologicalScore,
   CalibratedValue,
   Estimate,
@@ -35,3 +46,5 @@ export type {
   MetricReport,
   ValidationReport,
 } from "./report/validation-report.ts";
+export { evaluateRepeatedly, type EvaluatedFamily, type EvaluationRequest } from "./splits/evaluate-repeatedly.ts";
+export type { Prepare } from "./splits/prepare-split.ts";

@@ -16,6 +16,13 @@ export const evaluationErrors = defineErrors({
     remedy: "Validate with the features and the model of the same run",
     retryable: false,
   },
+  "evaluation.missing-genes": {
+    category: "input",
+    status: 422,
+    template: "The synthetic cohort lacks {missing} of the {expected} {table} genes of its training cohort",
+    remedy: "Generate every gene that the model was fitted to",
+    retryable: false,
+  },
   "evaluation.unit": {
     category: "input",
     status: 422,

@@ -114,7 +114,7 @@ export function average(values: readonly number[]): number {
 }
 
 /** Larger is better, whatever the metric's own direction. */
-function merit(metric: Metric, value: number): number {
+export function merit(metric: Metric, value: number): number {
   if (metric.better === "higher") return value;
   if (metric.better === "lower") return -value;
   return -Math.abs(value - metric.better);

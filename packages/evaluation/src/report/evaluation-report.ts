@@ -1,3 +1,4 @@
+import type { CopyCount } from "../privacy/count-copies.ts";
 import type { BiologicalScore, CalibratedValue, Estimate } from "./validation-report.ts";
 import type { MetricGroup } from "../metrics/metric.ts";
 
@@ -14,6 +15,12 @@ export interface EvaluationReport {
   readonly gate: ReleaseGate;
   /** What cannot be said of this cohort, in sentences; empty where everything can. */
   readonly limits: readonly string[];
+}
+
+/** What is known of the privacy of the training patients, beyond the evaluation's own look for memory. */
+export interface PrivacyVerdict {
+  readonly passed: boolean | null;
+  readonly statement: string;
 }
 
 /** Who was compared with whom. */
@@ -35,10 +42,38 @@ export interface EvaluationDesign {
 export interface FamilyEvaluation {
   readonly family: string;
   readonly metrics: readonly MetricEvaluation[];
-  readonly biologicalScore: BiologicalScore;
+  readonly biologicalScore: CalibratedScore;
+  readonly memorisation: SplitMemorisation;
   /** In words; empty where nothing points to memory. */
   readonly memorisationFlags: readonly string[];
   readonly figures: EvaluationFigures;
+}
+
+/** The biological score with its interval. */
+export interface CalibratedScore extends BiologicalScore {
+  /** About 95 %. */
+  readonly lower: number | null;
+  readonly upper: number | null;
+  /** Metrics of any group but the seed's in which the file is nearer to the floor than to real patients, beyond doubt. */
+  readonly lost: readonly string[];
+}
+
+/** What the files of all splits give away of the patients that they were made from. */
+export interface SplitMemorisation {
+  readonly membershipAuc: {
+    /** Means over the splits. */
+    readonly synthetic: number | null;
+    readonly photocopy: number | null;
+    readonly floor: number | null;
+    /** Where 95 % of single files lie that know nothing: what an attacker with one file can tell apart. */
+    readonly nullRange: readonly [number, number];
+  };
+  /** Sums over the splits; null where there is no expression. */
+  readonly copies: {
+    readonly synthetic: CopyCount | null;
+    readonly photocopy: CopyCount | null;
+    readonly floor: CopyCount | null;
+  };
 }
 
 /** One metric over the splits, all files compared with held-out patients. */

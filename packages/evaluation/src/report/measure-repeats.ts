@@ -10,7 +10,7 @@ import { drawIndependentMarginals } from "../references/draw-independent-margina
 
 /** What is compared with the held-out patients in each repeat. */
 const candidateRoles = ["synthetic", "freshReal", "photocopy", "floor"] as const;
-type CandidateRole = (typeof candidateRoles)[number];
+export type CandidateRole = (typeof candidateRoles)[number];
 
 /** Values of one metric, one a repeat, aligned over the roles: repeat r of each met the same held-out patients. */
 export type RepeatedValues = Readonly<Record<CandidateRole, readonly MetricValue[]>>;

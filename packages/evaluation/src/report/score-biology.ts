@@ -33,7 +33,7 @@ export function scoreBiology(metrics: readonly MetricReport[], calibrations: rea
   };
 }
 
-function explainSeedScore(real: number | null, photocopy: number | null): string {
+export function explainSeedScore(real: number | null, photocopy: number | null): string {
   if (real === null || photocopy === null)
     return "The seed's raw score cannot be computed among the real patients here.";
   const gate = real > seedGate ? "which fresh real patients pass here" : "which fresh real patients do not pass here";
@@ -43,6 +43,6 @@ function explainSeedScore(real: number | null, photocopy: number | null): string
   );
 }
 
-function withinUnit(value: number): number {
+export function withinUnit(value: number): number {
   return Math.max(0, Math.min(1, value));
 }

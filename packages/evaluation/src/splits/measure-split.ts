@@ -1,0 +1,79 @@
+import type { Cohort } from "@osteon/cohort";
+import { osteonError } from "@osteon/errors";
+import { alignCohorts } from "../input/align-cohorts.ts";
+import { Comparison } from "../input/comparison.ts";
+import { takePatients } from "../input/evaluation-cohort.ts";
+import { EvaluationInput } from "../input/evaluation-input.ts";
+import type { Metric, MetricValue } from "../metrics/metric.ts";
+import { countCopies, type CopyCount } from "../privacy/count-copies.ts";
+import { computeMembershipAuc } from "../privacy/membership-auc.ts";
+import type { PreparedSplit } from "./prepare-split.ts";
+
+/** One file's values by metric, and what it gives away of the training patients. */
+export interface FileMeasurement {
+  readonly values: readonly MetricValue[];
+  readonly membershipAuc: number | null;
+  readonly copies: CopyCount | null;
+}
+
+/** The references of a split, which all families share. */
+export interface ReferenceMeasurement {
+  readonly freshReal: readonly MetricValue[];
+  readonly photocopy: FileMeasurement;
+  readonly floor: FileMeasurement;
+}
+
+/** Measures the references of a split, each of as many patients as were trained on. */
+export function measureReferences(split: PreparedSplit, metrics: readonly Metric[]): ReferenceMeasurement {
+  return {
+    freshReal: compareWithHeldOut(split, split.freshReal, metrics),
+    photocopy: measureFile(split, split.photocopy, metrics),
+    floor: measureFile(split, split.floor, metrics),
+  };
+}
+
+/**
+ * Measures a synthetic file, which lists the same genes in any order.
+ *
+ * @throws evaluation.unit, evaluation.no-shared-genes, evaluation.missing-genes
+ */
+export function measureSynthetic(
+  split: PreparedSplit,
+  synthetic: Cohort,
+  metrics: readonly Metric[],
+): { readonly file: EvaluationInput; readonly measured: FileMeasurement } {
+  const aligned = alignCohorts({ train: split.train, holdOut: split.holdOut, synthetic });
+  for (const table of ["mutations", "copyNumber", "expression"] as const) {
+    const expected = split.train[table].genes.length;
+    const missing = expected - aligned.train[table].genes.length;
+    if (missing > 0) throw osteonError("evaluation.missing-genes", { table: tableNames[table], missing, expected });
+  }
+  const file = new EvaluationInput(aligned.synthetic, split.panel);
+  return { file, measured: measureFile(split, file, metrics) };
+}
+
+const tableNames = { mutations: "mutation", copyNumber: "copy-number", expression: "expression" } as const;
+
+/** Metrics at the size of the training part; a look for its patients at the size of the file. */
+function measureFile(split: PreparedSplit, file: EvaluationInput, metrics: readonly Metric[]): FileMeasurement {
+  const { freshReal: train, reference } = split;
+  const size = Math.min(train.patientCount, file.patientCount);
+  const first = takePatients(
+    file.cohort,
+    Array.from({ length: size }, (_, row) => row),
+  );
+  return {
+    values: compareWithHeldOut(split, new EvaluationInput(first, split.panel), metrics),
+    membershipAuc: computeMembershipAuc(train, reference, file).value,
+    copies: countCopies(train, file),
+  };
+}
+
+function compareWithHeldOut(
+  { reference }: PreparedSplit,
+  candidate: EvaluationInput,
+  metrics: readonly Metric[],
+): readonly MetricValue[] {
+  const comparison = new Comparison(reference, candidate);
+  return metrics.map((metric) => metric.compute(comparison));
+}
