@@ -11,7 +11,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { formatValidationTable } from "@osteon/evaluation";
+import { formatEvaluationTable } from "@osteon/evaluation";
 import { measureStudy, stateStudy, type StudyMeasurement } from "./measures/real-cohort.ts";
 import { formatStatements, formatTable } from "./measures/text-table.ts";
 
@@ -118,16 +118,16 @@ function print(profile: string, measured: StudyMeasurement): void {
       `sets r ${number(expression.coherence)}, mean ${number(expression.realCoherence)} real, ` +
       `${number(expression.syntheticCoherence)} synthetic`,
   );
+  const { biologicalScore, memorisation, memorisationFlags } = validation.families[0]!;
   console.log(
-    `Against held-out patients: calibrated biological score ${number(validation.biologicalScore.calibrated)} ± ` +
-      `${number(validation.biologicalScore.standardError)}; membership AUC ` +
-      `${number(validation.memorisation.membershipAuc.synthetic)}; ` +
-      `${validation.memorisation.flags.length} memorisation flags`,
+    `Against held-out patients: calibrated biological score ${number(biologicalScore.calibrated)} ` +
+      `(${number(biologicalScore.lower)} to ${number(biologicalScore.upper)}); membership AUC ` +
+      `${number(memorisation.membershipAuc.synthetic)}; ${memorisationFlags.length} memorisation flags`,
   );
   const steps = Object.entries(measured.manifest.steps).map(
     ([name, step]) => `${name} ${((step.durationMs ?? 0) / 1000).toFixed(1)} s`,
   );
   console.log(`The run: ${steps.join(", ")}\n`);
-  if (flags.validation) console.log(`${formatValidationTable(validation)}\n`);
+  if (flags.validation) console.log(`${formatEvaluationTable(validation)}\n`);
   console.log(formatStatements(Object.values(stateStudy(measured))));
 }

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { ValidationReport } from "@osteon/evaluation";
+import type { EvaluationReport } from "@osteon/evaluation";
 import { fitFactorCopula, loadModel, type Family } from "@osteon/generator";
 import { packageOfRun, runLayout, type RunManifest } from "@osteon/pipeline";
 import { readIdentity, readPackage } from "@osteon/registry";
@@ -41,7 +41,7 @@ export interface StudyMeasurement {
   readonly fidelity: readonly ProfileFidelity[];
   readonly aliveMeaning: readonly AliveMeaning[];
   readonly expression: ExpressionAgreement;
-  readonly validation: ValidationReport;
+  readonly validation: EvaluationReport;
 }
 
 const syntheticPatients = 10_000;
@@ -82,7 +82,7 @@ export async function measureStudy(request: StudyRequest, refits: number): Promi
     fidelity: await measureProfileFidelity(model, seed),
     aliveMeaning: await measureAliveMeaning(model, synthetic, [300, 800, 2000], seed + 1),
     expression: measureExpressionAgreement(training, synthetic, await readRunGeneSets(request), seed),
-    validation: await readResult<ValidationReport>(request, runLayout.validation),
+    validation: await readResult<EvaluationReport>(request, runLayout.validation),
   };
 }
 

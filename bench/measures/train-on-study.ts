@@ -16,8 +16,8 @@ export interface StudyRequest {
   /** Where the run goes; it holds keys and sealed patients, so the caller removes it. */
   readonly directory: string;
   readonly steps?: readonly StepName[];
-  /** Repeats of the validation; the product's default where left out. */
-  readonly validationRepeats?: number;
+  /** Splits of the validation; the product's default where left out. */
+  readonly validationSplits?: number;
 }
 
 /**
@@ -60,7 +60,7 @@ function keyPathOf({ directory }: StudyRequest): string {
 }
 
 function configurationOf(request: StudyRequest) {
-  const { study, expressionProfile, geneSets, validationRepeats } = request;
+  const { study, expressionProfile, geneSets, validationSplits } = request;
   return configurationSchema.parse({
     data: {
       source: "cbioportal",
@@ -73,6 +73,6 @@ function configurationOf(request: StudyRequest) {
     ...(geneSets !== undefined && { features: { gene_sets: geneSets } }),
     // What is measured is drawn from the sealed model; the run's own files only have to be there.
     generation: { unconditional_patients: 100, patients_per_scenario: 20 },
-    ...(validationRepeats !== undefined && { validation: { repeats: validationRepeats } }),
+    ...(validationSplits !== undefined && { validation: { splits: validationSplits } }),
   });
 }

@@ -16,7 +16,7 @@ data: { source: demonstration, patients: 60, genes: 60 }
 cohort: { small_cohort: true }
 training: { architecture: factor-copula, folds: 2, largest_rank: 3 }
 generation: { unconditional_patients: 30, patients_per_scenario: 5 }
-validation: { repeats: 2, synthetic_patients: 50 }
+validation: { splits: 2, synthetic_patients: 50 }
 storage: { directory: ledger }
 `;
 
@@ -109,7 +109,9 @@ describe("osteon run", () => {
 
     const second = await osteon("run", "--config", "small.yaml", "--run", "run");
     expect(second.code).toBe(0);
-    expect(second.stdout).toMatch(/^metric .*reading$[\s\S]*Biological score, calibrated/m);
+    expect(second.stdout).toMatch(
+      /^Release gate of factor-copula: [\s\S]*^metric .*reading$[\s\S]*Biological score, calibrated/m,
+    );
     expect(second.stderr.match(/✔ \w+ +kept/g)).toHaveLength(8);
     expect(second.stderr).toContain("Note: The cohort is simulated: it holds no real patient.\n");
     expect(second.stderr).toMatch(/Warning: .*fewer than 100, and small_cohort admits them/);

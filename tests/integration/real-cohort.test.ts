@@ -19,14 +19,14 @@ describe.skipIf(!existsSync(study)).each(["data_mrna_seq_tpm_log2.txt", "data_mr
     beforeAll(async () => {
       await using temporary = await mkdtempDisposable(join(tmpdir(), "osteon-real-cohort-"));
       const geneSets = join(shared, "genesets", "hallmark.gmt");
-      const request = { study, expressionProfile, geneSets, directory: temporary.path, validationRepeats: 4 };
+      const request = { study, expressionProfile, geneSets, directory: temporary.path, validationSplits: 2 };
       measured = await measureStudy(request, 0);
     });
 
     it("completes with the 85 complete patients", () => {
       expect(stepNames.map((name) => measured.manifest.steps[name]?.status)).toEqual(stepNames.map(() => "done"));
       expect(measured).toMatchObject({ trainingPatients: 85, deaths: 29, syntheticPatients: 10_000 });
-      expect(measured.validation.patients).toMatchObject({ train: 59, holdOut: 26 });
+      expect(measured.validation.design).toMatchObject({ trainPatients: 59, holdOutPatients: 26 });
       expect(measured.expression.measuredSets).toBeGreaterThan(30);
     });
 

@@ -6,6 +6,7 @@ import { addInitCommand } from "./commands/init.ts";
 import { addQuickstartCommand } from "./commands/quickstart.ts";
 import { addRunCommand } from "./commands/run.ts";
 import { addRunsCommand } from "./commands/runs.ts";
+import { addValidateCommand } from "./commands/validate.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import { osteonVersion } from "./version.ts";
 
@@ -27,7 +28,7 @@ export function createProgram(context: CommandContext): Command {
         "  0    done\n" +
         "  1    internal fault\n" +
         "  2    bad input or configuration\n" +
-        "  3    a gate was not passed, such as the quality check\n" +
+        "  3    a gate was not passed: the quality check, or the release gate\n" +
         "  4    security: wrong key, altered file, secret in a wrong place\n" +
         "  5    unavailable: port or directory in use, disk full\n" +
         "  130  interrupted",
@@ -35,6 +36,7 @@ export function createProgram(context: CommandContext): Command {
   addQuickstartCommand(program, context);
   addInitCommand(program, context);
   addRunCommand(program, context);
+  addValidateCommand(program, context);
   addGenerateCommand(program, context);
   addServeCommand(program, context);
   addRunsCommand(program, context);

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 import type { Configuration } from "@osteon/contracts";
 import { OsteonError } from "@osteon/errors";
-import type { ValidationReport } from "@osteon/evaluation";
+import type { EvaluationReport } from "@osteon/evaluation";
 import { packageOfRun, runLayout, scoresOf, type RunManifest, type StepRecord } from "@osteon/pipeline";
 import { openLedger, type Ledger } from "@osteon/storage";
 
@@ -64,7 +64,7 @@ export async function recordRun(
     });
   }
   if (steps.validate?.status === "done") {
-    const report = JSON.parse(await readFile(join(directory, runLayout.validation), "utf8")) as ValidationReport;
+    const report = JSON.parse(await readFile(join(directory, runLayout.validation), "utf8")) as EvaluationReport;
     const scores = Object.entries(scoresOf(report)).map(([metric, score]) => ({ metric, ...score }));
     await ledger.recordScores(runId, scores);
   }

@@ -84,9 +84,10 @@ export const configurationSchema = z.strictObject({
   validation: z
     .strictObject({
       seed: seedSchema.default(1),
-      repeats: z.int().min(2).max(200).default(20),
+      splits: z.int().min(2).max(200).default(20),
       hold_out_fraction: z.number().min(0.1).max(0.5).default(0.3),
       synthetic_patients: z.int().min(50).max(100_000).default(500).meta({ unit: "patients" }),
+      families: z.enum(["released", "all"]).default("released"),
     })
     .prefault({}),
   encryption: z.strictObject({ key_path: z.string().min(1).optional() }).prefault({}),

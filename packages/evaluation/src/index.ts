@@ -22,10 +22,9 @@ export type {
   Judgement,
   PrivacyLimits,
   PrivacyReport,
-  PrivacyVerdict,
 } from "./privacy/privacy-report.ts";
 export { scoreByClosestRecord } from "./privacy/record-score.ts";
-export { formatValidationTable } from "./report/format-validation-table.ts";
+export { formatEvaluationTable } from "./report/format-evaluation-table.ts";
 export { validateGenerator, type ValidationRequest } from "./report/validate-generator.ts";
 export type {
   CalibratedScore,

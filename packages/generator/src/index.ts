@@ -6,6 +6,7 @@ export { fitModel, type ModelFit } from "./fit-model.ts";
 export { quantiseModel } from "./latent/load-latent-model.ts";
 export { loadModel } from "./load-model.ts";
 export type { Family, GenerativeModel, NeuralFamily, ModelLoader, SampleRequest, SavedModel } from "./model.ts";
+export { families } from "./families.ts";
 export type { PathwayTable, Synthesiser, SyntheticCohort } from "./synthesiser.ts";
 export { fitPrivateFactorCopula, type PrivateCopulaFit, type PrivateCopulaOptions } from "./private-copula/fit.ts";
 export { planPrivacy, type PrivacyPlan, type PrivacyRequest } from "./private-copula/privacy-plan.ts";

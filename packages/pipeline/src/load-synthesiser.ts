@@ -1,6 +1,6 @@
 import { osteonError } from "@osteon/errors";
 import type { GeneSet } from "@osteon/features";
-import { createSynthesiser, loadModel, type Family, type SavedModel, type Synthesiser } from "@osteon/generator";
+import { createSynthesiser, families, loadModel, type SavedModel, type Synthesiser } from "@osteon/generator";
 import type { OpenedPackage } from "@osteon/registry";
 
 /** Makes a sealed package's content ready to generate. Throws `pipeline.package-content`. */
@@ -31,8 +31,6 @@ export function savedModelOf({ manifest, tensors, documents }: OpenedPackage): S
   }
   return { family, tensors, description };
 }
-
-const families: readonly Family[] = ["factor-copula", "cvae", "diffusion"];
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,5 +1,5 @@
 import { osteonError } from "@osteon/errors";
-import type { ValidationReport } from "@osteon/evaluation";
+import type { FamilyEvaluation } from "@osteon/evaluation";
 import type { QualityReport } from "@osteon/quality";
 
 /**
@@ -10,10 +10,10 @@ import type { QualityReport } from "@osteon/quality";
  */
 export function refuseCopies(
   { strictPrivacy }: Pick<QualityReport, "strictPrivacy">,
-  { memorisation }: Pick<ValidationReport, "memorisation">,
+  { families: [released] }: { readonly families: readonly Pick<FamilyEvaluation, "memorisation">[] },
   report: string,
 ): void {
-  const copies = memorisation.copies.synthetic;
+  const copies = released?.memorisation.copies.synthetic ?? null;
   if (!strictPrivacy || copies === null || copies.near === 0) return;
   throw osteonError("pipeline.copies", { near: copies.near, candidates: copies.candidates, report });
 }

@@ -57,9 +57,10 @@ generation:
 
 validation:
   seed: 1
-  repeats: 20                  # of each score, from which its interval comes
-  hold_out_fraction: 0.3       # patients kept back to be compared with
-  synthetic_patients: 500      # how many are compared with them
+  splits: 20                   # of the patients, each with its own fit, from which scores and intervals come
+  hold_out_fraction: 0.3       # of the patients of a split, kept back to be compared with
+  synthetic_patients: 500      # generated in each split
+  families: released           # or all: the other architectures are judged beside the one that was trained
 
 encryption:
   # key_path: identity.txt     # age identity file; created in the run directory if left out

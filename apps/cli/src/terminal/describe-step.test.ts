@@ -38,8 +38,13 @@ describe("what a step tells", () => {
     ["generate", { patients: 1, cohorts: 1 }, "1 synthetic patient in 1 cohort"],
     [
       "validate",
-      { trainPatients: 60, holdOutPatients: 25, calibratedBiologicalScore: null, memorisationFlags: 1 },
-      "60 to train, 25 held out; calibrated biological score not known; 1 memorisation flag",
+      { splits: 20, trainPatients: 60, holdOutPatients: 25, calibratedBiologicalScore: null, memorisationFlags: 1 },
+      "20 splits of 60 to train, 25 held out; calibrated biological score not known; 1 memorisation flag; gate cannot be told",
+    ],
+    [
+      "validate",
+      { splits: 2, trainPatients: 60, holdOutPatients: 25, calibratedBiologicalScore: 0.9, gatePassed: false },
+      "2 splits of 60 to train, 25 held out; calibrated biological score 0.90; 0 memorisation flags; gate NOT passed",
     ],
     ["seal", { modelVersion: "ab", bytes: 1200 }, "model ab, 1 kB"],
   ] as const)("%s: %j", (step, detail, expected) => {

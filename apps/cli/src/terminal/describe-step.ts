@@ -56,10 +56,12 @@ export function describeStep(step: StepName, detail: Detail): string {
       return `${countOf(number("patients"), "synthetic patient")} in ${countOf(number("cohorts"), "cohort")}`;
     case "validate": {
       const score = detail["calibratedBiologicalScore"];
+      const passed = detail["gatePassed"];
+      const gate = passed === true ? "gate passed" : passed === false ? "gate NOT passed" : "gate cannot be told";
       return (
-        `${number("trainPatients")} to train, ${number("holdOutPatients")} held out; calibrated biological score ` +
-        `${typeof score === "number" ? score.toFixed(2) : "not known"}; ` +
-        countOf(number("memorisationFlags"), "memorisation flag")
+        `${countOf(number("splits"), "split")} of ${number("trainPatients")} to train, ${number("holdOutPatients")} held out; ` +
+        `calibrated biological score ${typeof score === "number" ? score.toFixed(2) : "not known"}; ` +
+        `${countOf(number("memorisationFlags"), "memorisation flag")}; ${gate}`
       );
     }
     case "seal":

@@ -96,6 +96,13 @@ export const pipelineErrors = defineErrors({
     remedy: "Do not share this run's synthetic patients; lower training.largest_rank, or add patients, and run again",
     retryable: false,
   },
+  "pipeline.gate": {
+    category: "gate",
+    status: 422,
+    template: "The release gate is not passed: {reasons}",
+    remedy: "See {report} for every score; more patients, other training options or another architecture may help",
+    retryable: false,
+  },
   "pipeline.no-expression": {
     category: "input",
     status: 422,

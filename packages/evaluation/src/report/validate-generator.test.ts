@@ -5,7 +5,6 @@ import { describe, expect, it } from "vitest";
 import { takePatients, type EvaluationCohort } from "../input/evaluation-cohort.ts";
 import { resampleRows } from "../references/choose-rows.ts";
 import { drawIndependentMarginals } from "../references/draw-independent-marginals.ts";
-import { formatValidationTable } from "./format-validation-table.ts";
 import { validateGenerator } from "./validate-generator.ts";
 
 const size = 100;
@@ -105,29 +104,5 @@ describe("validateGenerator", () => {
       values: values.map((_, k) => values[Math.floor(k / width) * width + width - 1 - (k % width)]!),
     };
     expect(validate({ ...photocopied, expression })).toEqual(photocopy);
-  });
-});
-
-describe("formatValidationTable", () => {
-  it("prints a line a metric with its references, and what it comes to", () => {
-    const table = formatValidationTable(photocopy);
-    for (const { name } of photocopy.metrics) expect(table).toContain(`  ${name} `);
-    expect(table).toContain("Biological score, calibrated: ");
-    expect(table).toContain("Seed's overall_biological_score");
-    expect(table).toContain(`MEMORISED: ${everyoneCopied.near}/${everyoneCopied.near}`);
-    expect(table).not.toMatch(/NaN|undefined|null/);
-    expect(formatValidationTable(real)).toContain("Memorisation: no sign of it.");
-  });
-
-  it("fits a terminal of 100 columns, and loses no word of what it comes to", () => {
-    const { meaning } = photocopy.biologicalScore;
-    for (const table of [formatValidationTable(photocopy), formatValidationTable(real)]) {
-      for (const line of table.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
-    }
-    const [first, ...others] = photocopy.metrics;
-    const barely = { ...photocopy, metrics: [{ ...first!, floor: { ...first!.floor, value: -0.0001 } }, ...others] };
-    expect(formatValidationTable(barely)).toMatch(/ 0\.000 /);
-    expect(formatValidationTable(barely)).not.toContain("-0.000");
-    expect(formatValidationTable(photocopy).replaceAll(/\s+/g, " ")).toContain(meaning);
   });
 });

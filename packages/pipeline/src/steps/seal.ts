@@ -1,5 +1,5 @@
 import type { ScoreSummary } from "@osteon/contracts";
-import type { ValidationReport } from "@osteon/evaluation";
+import type { EvaluationReport } from "@osteon/evaluation";
 import type { QualityReport } from "@osteon/quality";
 import { runLayout } from "../run-layout.ts";
 import type { Step } from "../step.ts";
@@ -10,7 +10,7 @@ export const sealStep: Step = {
   options: () => ({}),
   run: async ({ artefacts, keys }) => {
     const { manifest, tensors, documents, records } = await artefacts.readTrained();
-    const validation = await artefacts.readJson<ValidationReport>(runLayout.validation);
+    const validation = await artefacts.readJson<EvaluationReport>(runLayout.validation);
     const quality = await artefacts.readJson<QualityReport>(runLayout.quality);
     refuseCopies(quality, validation, runLayout.validation);
     const { family, createdAt, osteonVersion, seed, options, training } = manifest;
@@ -36,10 +36,10 @@ export const sealStep: Step = {
   },
 };
 
-/** The scores of a report by metric, for the manifest and the ledger. */
-export function scoresOf(report: ValidationReport): Record<string, ScoreSummary> {
+/** The scores of the released family by metric, for the manifest and the ledger. */
+export function scoresOf({ families }: EvaluationReport): Record<string, ScoreSummary> {
   return Object.fromEntries(
-    report.metrics.map(({ name, synthetic, freshReal, floor, photocopy, calibrated }) => [
+    (families[0]?.metrics ?? []).map(({ name, synthetic, freshReal, floor, photocopy, calibrated }) => [
       name,
       {
         value: synthetic.value,

@@ -1,61 +1,88 @@
-import { selectPatients, splitCohort } from "@osteon/cohort";
-import { formatValidationTable, validateGenerator } from "@osteon/evaluation";
-import { applyFeatures, fitFeatures } from "@osteon/features";
-import type { Family } from "@osteon/generator";
+import type { Cohort } from "@osteon/cohort";
+import { evaluateRepeatedly, formatEvaluationTable, type EvaluatedFamily } from "@osteon/evaluation";
+import { applyFeatures, fitFeatures, type FeatureState, type GeneSet } from "@osteon/features";
+import { families, type Family } from "@osteon/generator";
 import { runLayout } from "../run-layout.ts";
-import type { Step } from "../step.ts";
+import type { Step, StepContext } from "../step.ts";
 import { featureOptions } from "./features.ts";
 import { readPretraining } from "../training/read-pretraining.ts";
 import { fitFamily } from "../training/train-model.ts";
 
 /**
- * Judges the family and its options on patients it has not seen: features and model are fitted again on a
- * part of the patients, and what that model generates is compared with the rest. The released model is
- * trained on everybody, so it is never judged by the patients it was trained on.
+ * Judges the family and its options on patients it has not seen: over repeated splits, features and model are fitted
+ * again on a part of the patients, and what that model generates is compared with the rest. The released model is
+ * trained on everybody, so it is never judged by the patients it was trained on. A gate that is not passed stops
+ * nothing here: the model is sealed with its verdict.
  */
 export const validateStep: Step = {
   options: ({ validation }) => validation,
   run: async (context) => {
-    const { artefacts, configuration, progress } = context;
-    const { seed, hold_out_fraction: holdOutFraction, repeats, synthetic_patients: count } = configuration.validation;
+    const { artefacts, configuration, progress, signal } = context;
+    const { seed, splits, hold_out_fraction, synthetic_patients, families: wanted } = configuration.validation;
     const complete = await artefacts.readComplete();
-    const split = splitCohort(complete, { holdOutFraction, seed });
-    const trainComplete = selectPatients(complete, split.train);
-    const state = fitFeatures(trainComplete, featureOptions(configuration));
-    const train = applyFeatures(state, trainComplete);
-    const holdOut = applyFeatures(state, selectPatients(complete, split.holdOut));
     const geneSets = await artefacts.readGeneSets();
+    const released = (await artefacts.readTrained()).manifest.family as Family;
+    const others = wanted === "all" ? families.filter((family) => family !== released) : [];
     const pretraining = await readPretraining(context);
-    const { manifest } = await artefacts.readTrained();
-    const family = manifest.family as Family;
-    const { model } = await fitFamily(
-      family,
-      { cohort: train, geneSets, pretraining: pretraining && applyFeatures(state, pretraining) },
-      context,
-    );
-    progress("comparing with held-out patients");
-    const synthetic = await model.sample({ conditions: {}, seed, firstIndex: 0, count });
-    await model.release?.();
-    const report = validateGenerator({
-      train,
-      holdOut,
-      synthetic,
+    let state: FeatureState;
+    const report = await evaluateRepeatedly({
+      complete,
+      prepare: (train) => {
+        const fitted = fitFeatures(train, featureOptions(configuration));
+        state = fitted;
+        return (cohort) => applyFeatures(fitted, cohort);
+      },
+      families: [released, ...others].map((family) =>
+        evaluated(family, geneSets, () => pretraining && applyFeatures(state, pretraining), context),
+      ),
       geneSets,
       seed,
-      repeats,
+      splits,
+      holdOutFraction: hold_out_fraction,
+      syntheticPatients: synthetic_patients,
+      signal,
+      onProgress: progress,
     });
+    const [first] = report.families;
     return {
       outputs: [
         await artefacts.writeJson(runLayout.validation, report),
-        await artefacts.writeText(runLayout.validationTable, formatValidationTable(report)),
+        await artefacts.writeText(runLayout.validationTable, formatEvaluationTable(report)),
       ],
       detail: {
-        family,
-        trainPatients: report.patients.train,
-        holdOutPatients: report.patients.holdOut,
-        calibratedBiologicalScore: report.biologicalScore.calibrated,
-        memorisationFlags: report.memorisation.flags.length,
+        family: released,
+        splits: report.design.splits,
+        trainPatients: report.design.trainPatients,
+        holdOutPatients: report.design.holdOutPatients,
+        calibratedBiologicalScore: first?.biologicalScore.calibrated ?? null,
+        memorisationFlags: first?.memorisationFlags.length ?? null,
+        gatePassed: report.gate.passed,
       },
     };
   },
 };
+
+/** @param pretraining with the genes of the split under way */
+function evaluated(
+  family: Family,
+  geneSets: readonly GeneSet[],
+  pretraining: () => Cohort | null,
+  context: StepContext,
+): EvaluatedFamily {
+  const quiet = { ...context, progress: () => undefined };
+  return {
+    family,
+    generate: async (cohort, split, count) => {
+      const { model } = await fitFamily(family, { cohort, geneSets, pretraining: pretraining() }, quiet);
+      // Another seed for each split: what chance gives a file is part of the spread.
+      const synthetic = await model.sample({
+        conditions: {},
+        seed: context.configuration.validation.seed + split,
+        firstIndex: 0,
+        count,
+      });
+      await model.release?.();
+      return synthetic;
+    },
+  };
+}

@@ -1,6 +1,6 @@
 import { selectPatients, splitCohort, type Cohort } from "@osteon/cohort";
 import { validateGenerator } from "@osteon/evaluation";
-import type { Family, ModelFit } from "@osteon/generator";
+import { families as candidates, type Family, type ModelFit } from "@osteon/generator";
 import type { StepContext } from "../step.ts";
 import type { TrainingMaterial } from "./train-model.ts";
 
@@ -24,8 +24,6 @@ export interface ArchitectureChoice {
   readonly reason: string;
 }
 
-/** From the simplest on: a later one is chosen only where it is clearly better. */
-const candidates: readonly Family[] = ["factor-copula", "cvae", "diffusion"];
 const heldOutShare = 1 / 3;
 const syntheticPatients = 500;
 const repeatsPerSplit = 5;
