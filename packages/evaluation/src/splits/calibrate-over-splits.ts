@@ -13,13 +13,15 @@ export interface SplitCalibration {
   readonly result: CalibratedValue;
   /** By split, linearised: their mean is the value, their spread its error. Empty if not informative. */
   readonly bySplit: readonly number[];
-  /** Nearer to the floor than to fresh real patients, beyond doubt. */
+  /** Nearer to the floor than to fresh real patients: the whole interval lies below ½. */
   readonly lost: boolean;
   /** Better than fresh real patients beyond doubt, as a photocopy is. */
   readonly beyondReal: boolean;
 }
 
-/** Chance of one false word over all metrics of an evaluation together (Bonferroni). */
+/** One-sided, as of a 95 % interval: above it fresh real patients and the floor are told apart. */
+const informativeLevel = 0.975;
+/** Chance that any metric of an evaluation is called better than real by mistake (Bonferroni): that is an accusation. */
 const familywiseError = 0.05;
 /** Two constants that differ by rounding are alike. */
 const leastDifference = 1e-9;
@@ -29,7 +31,7 @@ const leastDifference = 1e-9;
  * better. The interval is of the ratio, by its linearisation: what synthetic, floor and fresh real patients of a split
  * owe to the same held-out patients cancels.
  *
- * Not informative where fresh real patients are not above the floor beyond doubt. A metric that real patients have and
+ * Not informative where fresh real patients are not above the floor by more than half a 95 % interval. A metric that real patients have and
  * the synthetic file has not counts 0.
  *
  * @param comparisons how many metrics are judged together
@@ -57,7 +59,7 @@ export function calibrateOverSplits(
   });
   const gaps = pairwise(real, floor);
   if (!areEnough(gaps)) return none("it cannot be computed among real patients of this number");
-  if (!exceeds(gaps, design, level)) {
+  if (!exceeds(gaps, design, informativeLevel)) {
     return none("fresh real patients and the floor cannot be told apart at this number of patients");
   }
   const gains = pairwise(synthetic, floor);
@@ -82,7 +84,7 @@ export function calibrateOverSplits(
   return {
     result: { informative: true, value, lower: value - half, upper: value + half },
     bySplit,
-    lost: value + oneSidedMargin(spread, level) < 0.5,
+    lost: value + half < 0.5,
     beyondReal,
   };
 }
