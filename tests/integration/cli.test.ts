@@ -205,6 +205,27 @@ describe("osteon run", () => {
   });
 });
 
+describe("osteon validate", () => {
+  it("ends with 3 and the reasons where the gate is not passed, by the run's own options", async () => {
+    const kept = await osteon("validate", "--run", "run");
+    expect(kept.code).toBe(3);
+    expect(kept.stdout).toMatch(/^Release gate of factor-copula: (NOT PASSED|CANNOT BE TOLD)/);
+    expect(kept.stderr).toMatch(/The release gate is not passed: .*privacy were not run.*\[pipeline\.gate\]/);
+    // Nothing it depends on has changed, though no configuration was named.
+    expect(kept.stderr.match(/✔ \w+ +kept/g)).toHaveLength(2);
+  });
+
+  it("refuses a folder without a run, and families it does not know", async () => {
+    const [nowhere, families] = await Promise.all([
+      osteon("validate", "--run", "nowhere"),
+      osteon("validate", "--run", "run", "--families", "best"),
+    ]);
+    expect(nowhere).toMatchObject({ code: 2, stdout: "" });
+    expect(families.code).toBe(2);
+    expect(families.stderr).toMatch(/--families .*released or all/);
+  });
+});
+
 describe("osteon run, while it trains", () => {
   beforeAll(() => {
     const long = small.replace("patients: 60, genes: 60", "patients: 200, genes: 2000");

@@ -95,10 +95,13 @@ export async function evaluateRepeatedly(request: EvaluationRequest): Promise<Ev
     first ??= prepared;
     const references = measureReferences(prepared, allMetrics);
     const files: (FileMeasurement | null)[] = [];
-    for (const [k, { family, generate }] of families.entries()) {
+    for (const [k, evaluated] of families.entries()) {
+      const { family } = evaluated;
       signal?.throwIfAborted();
       tell(family);
-      const synthetic = await tolerate(limits, family, () => generate(prepared.train, split, syntheticPatients));
+      const synthetic = await tolerate(limits, family, () =>
+        evaluated.generate(prepared.train, split, syntheticPatients),
+      );
       if (synthetic === null) {
         files.push(null);
         continue;
