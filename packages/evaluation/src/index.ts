@@ -17,12 +17,7 @@ export {
   type ShadowRequest,
   type TruePositiveRate,
 } from "./privacy/likelihood-ratio-attack.ts";
-export type {
-  AttackReport,
-  Judgement,
-  PrivacyLimits,
-  PrivacyReport,
-} from "./privacy/privacy-report.ts";
+export type { AttackReport, Judgement, PrivacyLimits, PrivacyReport } from "./privacy/privacy-report.ts";
 export { scoreByClosestRecord } from "./privacy/record-score.ts";
 export { formatEvaluationTable } from "./report/format-evaluation-table.ts";
 export { validateGenerator, type ValidationRequest } from "./report/validate-generator.ts";

@@ -1,4 +1,4 @@
-import { binomialInterval } from "@osteon/numerics";
+import { exactBinomialInterval } from "@osteon/numerics";
 import type { EvaluationCohort } from "../input/evaluation-cohort.ts";
 import type { AlterationFrequency } from "../report/evaluation-report.ts";
 import { smallestCell } from "./smallest-cell.ts";
@@ -46,6 +46,6 @@ function describe(
   if (real.altered < smallestCell) {
     return { gene, alteration, real: null, realLower: null, realUpper: null, synthetic: drawn };
   }
-  const [realLower, realUpper] = binomialInterval(real.altered, real.known);
+  const { lower: realLower, upper: realUpper } = exactBinomialInterval(real.altered, real.known, 0.95);
   return { gene, alteration, real: real.altered / real.known, realLower, realUpper, synthetic: drawn };
 }
