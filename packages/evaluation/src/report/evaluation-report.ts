@@ -54,7 +54,7 @@ export interface CalibratedScore extends BiologicalScore {
   /** About 95 %. */
   readonly lower: number | null;
   readonly upper: number | null;
-  /** Metrics of any group but the seed's in which the file is nearer to the floor than to real patients, beyond doubt. */
+  /** Metrics of biology and of conditions in which the file is nearer to the floor than to real patients, beyond doubt. */
   readonly lost: readonly string[];
 }
 
