@@ -31,8 +31,8 @@ const leastDifference = 1e-9;
  * better. The interval is of the ratio, by its linearisation: what synthetic, floor and fresh real patients of a split
  * owe to the same held-out patients cancels.
  *
- * Not informative where fresh real patients are not above the floor by more than half a 95 % interval. A metric that real patients have and
- * the synthetic file has not counts 0.
+ * Not informative where fresh real patients are not above the floor by more than half a 95 % interval. A metric that
+ * real patients have and the synthetic file has not counts 0.
  *
  * @param comparisons how many metrics are judged together
  */

@@ -16,7 +16,7 @@ export interface PreparedSplit {
   readonly holdOut: Cohort;
   readonly panel: EvaluationPanel;
   readonly reference: EvaluationInput;
-  /** Fresh real patients: those of the training part, whom no file here was made to look like the hold-out with. */
+  /** Fresh real patients: those of the training part, who are strangers to the held-out ones. */
   readonly freshReal: EvaluationInput;
   /** Training patients resampled, and their independent marginals, each as many as the synthetic file has. */
   readonly photocopy: EvaluationInput;
