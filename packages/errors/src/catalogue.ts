@@ -9,6 +9,7 @@ import { networkErrors } from "./catalogue/network.ts";
 import { pipelineErrors } from "./catalogue/pipeline.ts";
 import { qualityErrors } from "./catalogue/quality.ts";
 import { registryErrors } from "./catalogue/registry.ts";
+import { reportErrors } from "./catalogue/report.ts";
 import { serviceErrors } from "./catalogue/service.ts";
 import { storageErrors } from "./catalogue/storage.ts";
 import { survivalErrors } from "./catalogue/survival.ts";
@@ -26,6 +27,7 @@ export const catalogue = {
   ...generatorErrors,
   ...networkErrors,
   ...evaluationErrors,
+  ...reportErrors,
   ...registryErrors,
   ...storageErrors,
   ...pipelineErrors,

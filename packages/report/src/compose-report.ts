@@ -1,0 +1,52 @@
+import type { EvaluationReport } from "@osteon/evaluation";
+import { assertReportInput } from "./assert-report-input.ts";
+import type { PrivacyFindings } from "./privacy-findings.ts";
+import type { ReportInput } from "./report-input.ts";
+import type { RunFacts } from "./run-facts.ts";
+import { readAlterations } from "./sections/alterations.ts";
+import { readCorrelations } from "./sections/correlations.ts";
+import { readHazards } from "./sections/hazards.ts";
+import { listLimits } from "./sections/limits.ts";
+import { readPrivacy } from "./sections/privacy.ts";
+import { readProjection } from "./sections/projection.ts";
+import { readScores } from "./sections/scores.ts";
+import { readSurvival } from "./sections/survival.ts";
+import { stateVerdict, type Verdict } from "./sections/verdict.ts";
+
+/** The content of the page for machines: the same sentences, and the figures that they are of. */
+export interface ReportDocument {
+  readonly format: "osteon-report/1";
+  readonly verdict: Verdict;
+  readonly readings: Readonly<
+    Record<"survival" | "alterations" | "correlations" | "projection" | "hazards" | "scores" | "privacy", string>
+  >;
+  readonly limits: readonly string[];
+  readonly run: RunFacts;
+  readonly evaluation: EvaluationReport;
+  readonly privacy: PrivacyFindings | null;
+}
+
+/**
+ * The report as JSON. Deterministic.
+ *
+ * @throws report.input where the evaluation is incomplete or holds what is no number
+ */
+export function composeReport(input: ReportInput): ReportDocument {
+  const released = assertReportInput(input);
+  const { figures } = released;
+  return {
+    format: "osteon-report/1",
+    verdict: stateVerdict(input),
+    readings: {
+      survival: readSurvival(figures),
+      alterations: readAlterations(figures),
+      correlations: readCorrelations(figures),
+      projection: readProjection(figures),
+      hazards: readHazards(figures),
+      scores: readScores(released),
+      privacy: readPrivacy(input.privacy),
+    },
+    limits: listLimits(input.evaluation, input.run.effectiveSampleSize),
+    ...input,
+  };
+}

@@ -1,0 +1,11 @@
+import type { EvaluationReport } from "@osteon/evaluation";
+import type { PrivacyFindings } from "./privacy-findings.ts";
+import type { RunFacts } from "./run-facts.ts";
+
+/** What a report is made of; all of it counts, scores and names, nothing of a patient. */
+export interface ReportInput {
+  readonly evaluation: EvaluationReport;
+  /** Null where privacy was not assessed: the report says so. */
+  readonly privacy: PrivacyFindings | null;
+  readonly run: RunFacts;
+}

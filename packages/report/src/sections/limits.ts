@@ -1,0 +1,50 @@
+import type { EvaluationReport } from "@osteon/evaluation";
+import { asSentence, countOf } from "../markup/format.ts";
+import { html, type Markup } from "../markup/html.ts";
+import type { EffectiveSampleSize } from "../run-facts.ts";
+
+/** Patients under which every figure asks for its interval. */
+const smallCohort = 200;
+
+/** What must be said of any result from so few patients; null where they are many. */
+export function stateSmallCohort({ patients, deaths, holdOutPatients }: EvaluationReport["design"]): string | null {
+  if (patients >= smallCohort) return null;
+  return (
+    `${countOf(patients, "patient")} with ${countOf(deaths, "death")} stand behind every figure, ${holdOutPatients} of them held out in ` +
+    "each split. At this number intervals are wide, rare subgroups are all but absent, and a figure without its interval says nothing."
+  );
+}
+
+/** What an export is worth to an analyst. */
+export function stateEffectiveSize({ syntheticPatients, worthPatients }: EffectiveSampleSize): string {
+  return (
+    `${countOf(syntheticPatients, "synthetic patient")} are worth about ${countOf(Math.round(worthPatients), "real one")} to an analyst: ` +
+    "tests and intervals that take their number at face value are wrong."
+  );
+}
+
+/** The limits of what can be said, as a list. */
+export function listLimits(
+  { design, limits }: EvaluationReport,
+  effective: EffectiveSampleSize | null,
+): readonly string[] {
+  const small = stateSmallCohort(design);
+  return [
+    ...(design.simulatedPatients
+      ? [
+          "The “real” patients of this run are themselves simulated: the figures test the instrument and say nothing of people.",
+        ]
+      : []),
+    ...(small === null ? [] : [small]),
+    ...limits.map(asSentence),
+    ...(effective === null ? [] : [stateEffectiveSize(effective)]),
+    "What the file gives away was tried with the attacks named here; an attack not yet thought of was not.",
+    "Synthetic patients carry what the real ones taught the model and nothing more: no new finding can be confirmed on them alone.",
+  ];
+}
+
+export function renderLimits(evaluation: EvaluationReport, effective: EffectiveSampleSize | null): Markup {
+  return html`<ul class="limits">
+    ${listLimits(evaluation, effective).map((limit) => html`<li>${limit}</li>`)}
+  </ul>`;
+}

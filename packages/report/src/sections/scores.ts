@@ -1,0 +1,111 @@
+import type { FamilyEvaluation, MetricEvaluation } from "../evaluation-parts.ts";
+import { renderFigure, renderLegend, renderRow, sampleDiamond, sampleDot, sampleLine } from "../figures/figure.ts";
+import {
+  createStripAxis,
+  markDiamond,
+  markDot,
+  markLine,
+  markRange,
+  renderStrip,
+  renderStripScale,
+} from "../figures/strip.ts";
+import { asSentence, countOf, formatFigure, formatRange } from "../markup/format.ts";
+import { html, type Markup } from "../markup/html.ts";
+
+export const groupNames = {
+  biology: "Biology",
+  distribution: "Distribution",
+  survival: "Survival",
+  seed: "The seed's own scores",
+} as const;
+
+const axis = createStripAxis(-0.5, 2, [0, 0.5, 1, 1.5, 2]);
+
+/** The calibrated scores in a sentence. */
+export function readScores({ biologicalScore: { calibrated, standardError, metrics } }: FamilyEvaluation): string {
+  if (calibrated === null)
+    return "No biological metric is informative at this number of patients, so there is no calibrated score.";
+  const spread = standardError === null ? "" : ` (standard error ${formatFigure(standardError)})`;
+  return (
+    `The calibrated biological score is ${formatFigure(calibrated)}${spread}, over ${countOf(metrics.length, "informative metric")}: ` +
+    "0 is no biology at all, 1 is as good as fresh real patients. A photocopy of the training patients may lie beyond 1: that is memory, and no success."
+  );
+}
+
+/** A row a metric: where it stands between floor and ceiling, and where a photocopy would. */
+export function renderScores(family: FamilyEvaluation): Markup {
+  const legend = renderLegend([
+    { mark: sampleDot("synthetic"), name: "synthetic" },
+    { mark: sampleLine("range synthetic"), name: "its 95 % interval" },
+    { mark: sampleDiamond("photocopy"), name: "photocopy of the training patients" },
+    { mark: html`<line class="floor" x1="13" x2="13" y1="0" y2="14" />`, name: "floor: no biology" },
+    { mark: html`<line class="ceiling" x1="13" x2="13" y1="0" y2="14" />`, name: "ceiling: fresh real patients" },
+  ]);
+  const groups = (Object.keys(groupNames) as (keyof typeof groupNames)[]).flatMap((group) => {
+    const metrics = family.metrics.filter((metric) => metric.group === group);
+    if (metrics.length === 0) return [];
+    return [
+      html`<tbody>
+        <tr class="group">
+          <th scope="rowgroup" colspan="3">${groupNames[group]}</th>
+        </tr>
+        ${metrics.map(renderMetric)}
+      </tbody>`,
+    ];
+  });
+  const table = html`<table class="strips scores">
+    <caption class="unseen">
+      Calibrated scores
+    </caption>
+    <thead>
+      <tr>
+        <th scope="col">metric</th>
+        <td>${renderStripScale(axis, String)}</td>
+        <th scope="col">calibrated</th>
+      </tr>
+    </thead>
+    ${groups}
+  </table>`;
+  return renderFigure(
+    "Every score on one scale: 0 the floor, 1 fresh real patients",
+    [legend, table],
+    readScores(family),
+  );
+}
+
+function renderMetric(metric: MetricEvaluation): Markup {
+  const { title, calibrated, reading } = metric;
+  const { informative, value, lower, upper } = calibrated;
+  if (!informative || value === null) {
+    const reason = asSentence(`not informative here: ${calibrated.reason ?? "floor and ceiling cannot be told apart"}`);
+    return html`<tr class="muted">
+      <th scope="row">${title}</th>
+      <td colspan="2">${reason}</td>
+    </tr>`;
+  }
+  const photocopy = placePhotocopy(metric);
+  const label = `${title}: ${formatFigure(value)}, ${formatRange(lower, upper)}; photocopy ${formatFigure(photocopy)}`;
+  return renderRow(html`${title}<small>${calibrated.reason ?? reading}</small>`, [
+    renderStrip(axis, label, [
+      markLine(axis, 0, "floor"),
+      markLine(axis, 1, "ceiling"),
+      lower === null || upper === null ? html`` : markRange(axis, lower, upper, "range synthetic"),
+      photocopy === null
+        ? html``
+        : axis.isBeyond(photocopy)
+          ? markDot(axis, photocopy, "photocopy")
+          : markDiamond(axis, photocopy, "photocopy"),
+      markDot(axis, value, "synthetic"),
+    ]),
+    html`<span class="number">${formatFigure(value)}<small>${formatRange(lower, upper)}</small></span>`,
+  ]);
+}
+
+/** Where the photocopy stands on the calibrated scale; null where a reference has no value. */
+function placePhotocopy({ better, photocopy, freshReal, floor }: MetricEvaluation): number | null {
+  if (photocopy.value === null || freshReal.value === null || floor.value === null) return null;
+  // Of a metric that should have one value, merit is the distance from it.
+  const merit = (value: number) => (typeof better === "number" ? -Math.abs(value - better) : value);
+  const width = merit(freshReal.value) - merit(floor.value);
+  return width === 0 ? null : (merit(photocopy.value) - merit(floor.value)) / width;
+}
