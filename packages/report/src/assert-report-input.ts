@@ -1,4 +1,5 @@
 import { osteonError } from "@osteon/errors";
+import type { EvaluationReport } from "@osteon/evaluation";
 import type { FamilyEvaluation } from "./evaluation-parts.ts";
 import type { ReportInput } from "./report-input.ts";
 
@@ -7,13 +8,19 @@ import type { ReportInput } from "./report-input.ts";
  *
  * @throws report.input naming the field
  */
-export function assertReportInput(input: ReportInput): FamilyEvaluation {
-  const { evaluation } = input;
+export function assertReportInput({ evaluation, privacy, run }: ReportInput): FamilyEvaluation {
+  assertFinite(privacy, "privacy");
+  assertFinite(run, "run");
+  return assertEvaluation(evaluation, run.family);
+}
+
+/** The same for an evaluation alone, of a model of the given family. */
+export function assertEvaluation(evaluation: EvaluationReport, family: string): FamilyEvaluation {
   refuse(evaluation.formatVersion !== 2, "evaluation.formatVersion", "2");
-  assertFinite(input, "report");
-  const [released] = evaluation.families;
-  if (released === undefined)
-    throw osteonError("report.input", { field: "evaluation.families", allowed: "at least one family" });
+  assertFinite(evaluation, "evaluation");
+  const released = evaluation.families.find((_, place) => place === 0);
+  if (released?.family !== family)
+    throw osteonError("report.input", { field: "evaluation.families[0]", allowed: family });
   const { survival, pathwayCorrelations: correlations, projection } = released.figures;
   const sets = correlations.names.length ** 2;
   assertLength(correlations.real, sets, "pathwayCorrelations.real");

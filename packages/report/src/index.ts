@@ -1,5 +1,9 @@
+export type { CardSection, CardTable, RenderedCard } from "./cards/card.ts";
+export { renderDataCard, type DataCard, type DataCardInput } from "./cards/data-card/render-data-card.ts";
+export type { ArchitectureEvidence, ModelCardInput, Publisher } from "./cards/model-card/model-card-input.ts";
+export { renderModelCard, type ModelCard } from "./cards/model-card/render-model-card.ts";
+export { composeReport, type ReportDocument } from "./compose-report.ts";
 export type { PrivacyFindings } from "./privacy-findings.ts";
 export { renderReport } from "./render-report.ts";
 export type { ReportInput } from "./report-input.ts";
-export { composeReport, type ReportDocument } from "./compose-report.ts";
 export type { EffectiveSampleSize, RunFacts } from "./run-facts.ts";

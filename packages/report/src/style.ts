@@ -47,8 +47,9 @@ figcaption{margin-top:1rem;padding-top:.8rem;border-top:1px solid var(--rule);pa
 .panels{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,17.5rem),1fr));gap:1.6rem 1.4rem;align-items:start}
 .panels>*{min-width:0}
 svg{display:block;overflow:visible}
-.panel,.matrix{width:100%;max-width:30rem;height:auto}
-.projection{width:100%;max-width:34rem;height:auto;background:var(--paper);border:1px solid var(--rule);border-radius:6px;overflow:hidden}
+.attacks+.attacks,.attacks~.panel-title{margin-top:1.4rem}
+.panel,.matrix{width:100%;max-width:25rem;height:auto}
+.projection{width:100%;max-width:27rem;height:auto;background:var(--paper);border:1px solid var(--rule);border-radius:6px;overflow:hidden}
 svg text{font-family:var(--sans)}
 .tick{font-size:11px;fill:var(--soft)}.axis{font-size:11.5px;fill:var(--soft)}
 .grid{stroke:var(--rule);stroke-width:1}
@@ -76,7 +77,7 @@ caption{text-align:left;font-weight:600;padding:.2rem 0 .5rem}
 th,td{text-align:left;vertical-align:top;padding:.45rem .7rem .45rem 0;border-bottom:1px solid var(--rule)}
 th{font-weight:600}thead th{color:var(--soft);font-size:.8rem;vertical-align:bottom}
 small{display:block;font-size:.8rem;font-weight:400;color:var(--soft);overflow-wrap:anywhere}
-.scroll{overflow-x:auto;margin-top:1rem}.scroll th[scope=row]{min-width:11rem}.scroll td{min-width:5.2rem}.scroll td:last-child{min-width:10rem}
+.scroll{overflow-x:auto;margin-top:1rem}.scroll th[scope=row]{min-width:11rem}.scroll td{min-width:4rem}.scroll td:last-child{min-width:10rem}
 .strips{table-layout:fixed}.strips th,.strips td{vertical-align:middle;padding:.15rem .5rem .15rem 0;border-bottom:0}
 .strips thead th,.strips thead td{vertical-align:bottom}
 .strips th:first-child{width:4.9rem;overflow-wrap:anywhere}.strips tbody th{font-weight:500}.strips th:last-child{width:6.2rem}
@@ -93,7 +94,7 @@ ul.muted{background:none;font:.9rem/1.5 var(--sans)}
 footer{margin-top:3.5rem;padding-block:1.5rem 3rem;border-top:1px solid var(--rule);font:.84rem/1.5 var(--sans);color:var(--soft)}
 @media(max-width:40rem){
 .verdict{grid-template-columns:1fr;gap:.7rem}
-.scores,.attacks,.hazards{display:block}.scores :is(thead,tbody,tr,th,td),.attacks :is(thead,tbody,tr,th,td),.hazards :is(thead,tbody,tr,th,td){display:block;width:auto!important}
+.scores,.attacks,.hazards{display:block}.scores :is(caption,thead,tbody,tr,th,td),.attacks :is(caption,thead,tbody,tr,th,td),.hazards :is(caption,thead,tbody,tr,th,td){display:block;width:auto!important}
 .scores tr,.attacks tr,.hazards tr{padding:.6rem 0;border-bottom:1px solid var(--rule)}
 .scores th,.scores td,.attacks th,.attacks td,.hazards th,.hazards td{border:0;padding:.1rem 0}
 .scores thead th,.attacks thead th,.hazards thead th{display:none}.hazards .unseen{display:none}

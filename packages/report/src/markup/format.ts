@@ -17,12 +17,12 @@ export function formatRatio(value: number): string {
   return String(Number(value.toPrecision(2)));
 }
 
-/** A share as a percentage. */
+/** A share as a percentage, its sign kept on the line by a no-break space. */
 export function formatShare(share: number | null): string {
   if (share === null) return "–";
   const percent = 100 * share;
   const text = percent.toFixed(Math.abs(percent) > 0 && Math.abs(percent) < 0.95 ? 1 : 0);
-  return `${text.replace("-", "−")} %`;
+  return `${text.replace("-", "−")}\u00a0%`;
 }
 
 /** 12,345 */

@@ -13,7 +13,14 @@ export type Content = Markup | string | number | readonly Content[];
  * coordinates and counts, are cut to two decimals.
  */
 export function html(literals: TemplateStringsArray, ...contents: readonly Content[]): Markup {
-  return new Markup(literals.reduce((text, literal, k) => text + renderContent(contents[k - 1]!) + literal));
+  return new Markup(
+    literals.map((literal, k) => (k === 0 ? "" : renderContent(contents[k - 1]!)) + joinLines(literal)).join(""),
+  );
+}
+
+/** Lines of the source are for whoever reads the source. */
+function joinLines(literal: string): string {
+  return literal.replaceAll(/\s*\n\s*>/g, ">").replaceAll(/\s*\n\s*/g, " ");
 }
 
 function renderContent(content: Content): string {

@@ -8,7 +8,7 @@ import { groupNames } from "./scores.ts";
 /** All figures of the released family, with what each says. */
 export function renderNumbers(family: FamilyEvaluation): Markup {
   const rows = family.metrics.map((metric) =>
-    renderRow(html`${metric.title}<small>${metric.name}</small>`, [
+    renderRow(html`${metric.title}<small>${breakName(metric.name)}</small>`, [
       groupNames[metric.group],
       `${metric.unit}, ${describeDirection(metric.better)}`,
       ...[metric.synthetic, metric.freshReal, metric.photocopy, metric.floor].map(renderEstimate),
@@ -53,6 +53,11 @@ export function renderFamilies({ families }: EvaluationReport): Markup {
       ]),
     ),
   );
+}
+
+/** Lets a long name break after its underscores. */
+function breakName(name: string): Content {
+  return name.split(/(?<=_)/).map((part) => html`${part}<wbr />`);
 }
 
 function renderEstimate({ value, standardError, reason }: Estimate): Content {

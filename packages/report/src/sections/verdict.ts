@@ -19,7 +19,7 @@ const checkNames: Readonly<Record<GateCheck["name"], string>> = {
 };
 
 /** The release gate in words; a gate that cannot tell is no pass. */
-export function stateVerdict({ evaluation: { gate }, privacy }: ReportInput): Verdict {
+export function stateVerdict({ evaluation: { gate }, privacy }: Omit<ReportInput, "run">): Verdict {
   const failed = gate.checks.filter(({ passed }) => passed === false);
   const open = gate.checks.filter(({ passed }) => passed === null);
   const names = (checks: readonly GateCheck[]) => listWords(checks.map(({ name }) => checkNames[name]));

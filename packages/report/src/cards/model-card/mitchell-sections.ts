@@ -1,0 +1,94 @@
+import { countOf } from "../../markup/format.ts";
+import { readHazards } from "../../sections/hazards.ts";
+import { listLimits } from "../../sections/limits.ts";
+import { groupNames } from "../../sections/scores.ts";
+import { readSurvival } from "../../sections/survival.ts";
+import type { CardSection } from "../card.ts";
+import { describeFamily } from "../family-descriptions.ts";
+import type { ModelCardInput } from "./model-card-input.ts";
+import { intendedUsers, intendedUses, outOfScopeUses } from "../uses.ts";
+import { tabulateArchitectures, tabulateAttacks, tabulateGate, tabulateScores } from "./score-tables.ts";
+import {
+  stateArchitecture,
+  stateDeidentification,
+  stateDesign,
+  stateGate,
+  stateMemory,
+  statePrivacy,
+  stateScore,
+  stateTraining,
+} from "./statements.ts";
+
+/** The sections of a model card under the headings of Mitchell et al. 2019 (FAT*), in their order. */
+export function writeMitchellSections(input: ModelCardInput): readonly CardSection[] {
+  const { manifest, evaluation, privacy, quality, architecture, effectiveSampleSize } = input;
+  const released = evaluation.families[0]!;
+  const groups = [...new Set(released.metrics.map(({ group }) => groupNames[group].toLowerCase()))];
+  const options = Object.entries(manifest.options).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return [
+    {
+      title: "Model details",
+      statements: [
+        `Model ${manifest.modelVersion} of the family ${manifest.family}, made at ${manifest.createdAt} by Osteon ${manifest.osteonVersion} from seed ${manifest.seed}.`,
+        describeFamily(manifest.family),
+        stateArchitecture(input),
+      ],
+      tables: [
+        {
+          title: "Options",
+          columns: ["option", "value"],
+          rows: options.map(([name, value]) => [name, JSON.stringify(value)]),
+        },
+        ...(architecture === null ? [] : [tabulateArchitectures(architecture)]),
+      ],
+    },
+    {
+      title: "Intended use",
+      statements: [...intendedUses, `For: ${intendedUsers}`, ...outOfScopeUses.map((use) => `Out of scope: ${use}`)],
+    },
+    {
+      title: "Factors",
+      statements: [
+        "Metastasis at diagnosis carries the prognosis; survival is evaluated within it. Age and metastasis enter as hazard ratios.",
+        "Ancestry, hospital and treatment are not in the data: nothing can be said of how the model does across them.",
+      ],
+    },
+    {
+      title: "Metrics",
+      statements: [
+        `${countOf(released.metrics.length, "metric")}, of ${groups.join(", ")}. Each is placed between a floor (patients drawn without any structure) and a ceiling (fresh real patients); a photocopy of the training patients stands beside as what memory would get.`,
+        "A metric whose floor and ceiling cannot be told apart at this number of patients is called not informative, and enters no score.",
+      ],
+    },
+    { title: "Evaluation data", statements: [stateDesign(input)] },
+    {
+      title: "Training data",
+      statements: [
+        stateTraining(input),
+        stateDeidentification(input),
+        `Of the ${countOf(quality.patients, "patient")} checked, ${quality.usablePatients} have all that training needs; the quality check ${quality.passed ? "found no error" : "found errors"}.`,
+        `SHA-256 of the cohort: ${manifest.training.cohortDigest}.`,
+      ],
+    },
+    {
+      title: "Quantitative analyses",
+      statements: [stateScore(input), stateGate(input), readSurvival(released.figures), readHazards(released.figures)],
+      tables: [tabulateGate(evaluation), tabulateScores(released)],
+    },
+    {
+      title: "Ethical considerations",
+      statements: [
+        manifest.training.simulated
+          ? "The training patients are simulated: no person can be harmed by what this model gives away, and nothing is learnt of people either."
+          : "The training patients are people, most of them children with a rare disease: so few that some could be known by a handful of facts.",
+        stateMemory(input),
+        statePrivacy(input),
+        ...(quality.strictPrivacy
+          ? ["The cohort was admitted as a small one: a model that repeats a patient is not sealed."]
+          : []),
+      ],
+      tables: privacy === null ? [] : [tabulateAttacks(privacy)],
+    },
+    { title: "Caveats and recommendations", statements: listLimits(evaluation, effectiveSampleSize) },
+  ];
+}

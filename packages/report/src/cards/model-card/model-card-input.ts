@@ -1,0 +1,47 @@
+import type { Manifest } from "@osteon/contracts";
+import type { DeidentificationRecord } from "@osteon/deidentification";
+import type { EvaluationReport } from "@osteon/evaluation";
+import type { QualityReport } from "@osteon/quality";
+import type { PrivacyFindings } from "../../privacy-findings.ts";
+import type { EffectiveSampleSize } from "../../run-facts.ts";
+
+/** Facts of a run that a model card tells. */
+export interface ModelCardInput {
+  readonly manifest: Pick<
+    Manifest,
+    "family" | "modelVersion" | "createdAt" | "osteonVersion" | "seed" | "options" | "training"
+  >;
+  readonly evaluation: EvaluationReport;
+  readonly privacy: PrivacyFindings | null;
+  readonly quality: QualityReport;
+  readonly deidentification: DeidentificationRecord;
+  /** In words, such as "cBioPortal study". */
+  readonly sourceKind: string;
+  /** Null where the family was configured and not chosen. */
+  readonly architecture: ArchitectureEvidence | null;
+  readonly effectiveSampleSize: EffectiveSampleSize | null;
+  /** What no run knows of itself; null where nobody has said it. */
+  readonly publisher: Publisher | null;
+}
+
+/** How the families did on held-out patients, and why one was chosen. */
+export interface ArchitectureEvidence {
+  readonly chosen: string;
+  readonly splits: number;
+  readonly reason: string;
+  readonly families: readonly {
+    readonly family: string;
+    readonly mean: number | null;
+    readonly splitsWithCopies: number;
+    readonly membershipAuc: number | null;
+  }[];
+}
+
+/** Who releases the model. */
+export interface Publisher {
+  readonly developer: string;
+  readonly contact: string;
+  readonly fundingSource: string;
+  readonly stakeholdersConsulted: string;
+  readonly patientConsent: string;
+}

@@ -1,0 +1,42 @@
+import { assertEvaluation } from "../../assert-report-input.ts";
+import { escapeMarkdown, renderSections, type CardSection, type RenderedCard } from "../card.ts";
+import type { ModelCardInput } from "./model-card-input.ts";
+import { writeAppliedModelCard, type AppliedModelCard } from "./applied-model-card.ts";
+import { writeMitchellSections } from "./mitchell-sections.ts";
+
+export interface ModelCard {
+  readonly format: "osteon-model-card/1";
+  readonly title: string;
+  /** Mitchell et al. 2019. */
+  readonly sections: readonly CardSection[];
+  /** Coalition for Health AI, Applied Model Card 0.1. */
+  readonly appliedModelCard: AppliedModelCard;
+}
+
+/**
+ * The model card of a run, every statement from its facts. Deterministic; holds counts and scores, no patient.
+ *
+ * @throws report.input where the evaluation is incomplete, holds what is no number, or is of another family
+ */
+export function renderModelCard(input: ModelCardInput): RenderedCard<ModelCard> {
+  assertEvaluation(input.evaluation, input.manifest.family);
+  const json: ModelCard = {
+    format: "osteon-model-card/1",
+    title: `Model card: ${input.manifest.family} ${input.manifest.modelVersion}`,
+    sections: writeMitchellSections(input),
+    appliedModelCard: writeAppliedModelCard(input),
+  };
+  return { markdown: renderMarkdown(json), json };
+}
+
+function renderMarkdown({ title, sections, appliedModelCard }: ModelCard): string {
+  const groups = Object.entries(appliedModelCard).map(([group, fields]) =>
+    [
+      `### ${group}`,
+      Object.entries(fields)
+        .map(([field, text]) => `- **${field}**: ${escapeMarkdown(text)}`)
+        .join("\n"),
+    ].join("\n\n"),
+  );
+  return `${[`# ${escapeMarkdown(title)}`, renderSections(sections), "## Applied Model Card (CHAI)", ...groups].join("\n\n")}\n`;
+}

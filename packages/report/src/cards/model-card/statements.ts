@@ -1,0 +1,65 @@
+import { asSentence, countOf, formatFigure } from "../../markup/format.ts";
+import { stateVerdict } from "../../sections/verdict.ts";
+import { readPrivacy } from "../../sections/privacy.ts";
+import { formatCell } from "../suppress-cells.ts";
+import type { ModelCardInput } from "./model-card-input.ts";
+
+/** The gate's verdict with its reasons. */
+export function stateGate({ evaluation, privacy }: ModelCardInput): string {
+  const { sentence, reasons } = stateVerdict({ evaluation, privacy });
+  return [sentence, ...reasons].join(" ");
+}
+
+export function stateScore({ evaluation }: ModelCardInput): string {
+  const { calibrated, standardError, metrics } = evaluation.families[0]!.biologicalScore;
+  if (calibrated === null)
+    return "No biological metric is informative at this number of patients: there is no calibrated score.";
+  const spread = standardError === null ? "" : ` ± ${formatFigure(standardError)} (standard error)`;
+  return `The calibrated biological score is ${formatFigure(calibrated)}${spread} over ${countOf(metrics.length, "metric")}; 0 is no biology, 1 is as good as fresh real patients.`;
+}
+
+export function stateTraining({ manifest: { training }, sourceKind }: ModelCardInput): string {
+  const { patients, events, genes, mutationGenes, copyNumberGenes, expressionUnit } = training;
+  const expression = expressionUnit === null ? "no expression" : `${genes} genes' expression in ${expressionUnit}`;
+  return (
+    `${countOf(patients, "patient")} from a ${sourceKind}, of whom ${formatCell(events)} died in follow-up; ${expression}, ` +
+    `${countOf(mutationGenes, "gene")} for mutations, ${countOf(copyNumberGenes, "gene")} for copy number.` +
+    (training.simulated ? " These patients are simulated: no person stands behind them." : "")
+  );
+}
+
+export function stateDeidentification({
+  deidentification: { release, taken, dropped, changed },
+}: ModelCardInput): string {
+  const treatments = [...new Set(changed.map(({ treatment }) => treatment))];
+  return asSentence(
+    `names were replaced by keyed pseudonyms before anything else was done (release ${release}): ${countOf(taken.length, "column")} taken, ` +
+      `${dropped.length} dropped${treatments.length === 0 ? "" : `; ${treatments.join("; ")}`}`,
+  );
+}
+
+export function statePrivacy({ privacy }: ModelCardInput): string {
+  return readPrivacy(privacy);
+}
+
+export function stateMemory({ evaluation }: ModelCardInput): string {
+  const flags = evaluation.families[0]!.memorisationFlags;
+  return flags.length === 0
+    ? "No score points to memory of the training patients."
+    : `Signs of memory: ${flags.map(asSentence).join(" ")}`;
+}
+
+export function stateArchitecture({ architecture, manifest }: ModelCardInput): string {
+  if (architecture === null)
+    return `The family ${manifest.family} was set in the configuration, not chosen by its scores.`;
+  return asSentence(
+    `the family was chosen on ${countOf(architecture.splits, "split")} of the training patients: ${architecture.reason}`,
+  );
+}
+
+export function stateDesign({ evaluation: { design } }: ModelCardInput): string {
+  return (
+    `${countOf(design.splits, "repeated split")}, stratified; in each, a model is fitted to ${countOf(design.trainPatients, "patient")} and judged on ` +
+    `the ${design.holdOutPatients} others. Every file compared has ${countOf(design.candidatePatients, "patient")}, the references too.`
+  );
+}
