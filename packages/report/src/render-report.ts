@@ -12,6 +12,7 @@ import { renderProjection } from "./sections/projection.ts";
 import { renderScores } from "./sections/scores.ts";
 import { renderSurvival } from "./sections/survival.ts";
 import { renderVerdict } from "./sections/verdict.ts";
+import { formatDeaths } from "./suppress-cells.ts";
 import { style } from "./style.ts";
 
 /** Nothing is loaded and nothing runs: the file may be opened anywhere, and sent. */
@@ -114,7 +115,7 @@ function renderHeader({ run, evaluation: { design } }: ReportInput): Markup {
     ["Run", run.runId],
     ["Model", run.modelVersion === null ? run.family : `${run.family}, version ${run.modelVersion}`],
     ["Source", run.sourceKind],
-    ["Patients", `${design.patients}, ${countOf(design.deaths, "death")}`],
+    ["Patients", `${design.patients}, ${formatDeaths(design.deaths)}`],
     [
       "Design",
       `${countOf(design.splits, "split")}: ${design.trainPatients} to train, ${design.holdOutPatients} held out, ${design.candidatePatients} compared`,

@@ -77,6 +77,7 @@ caption{text-align:left;font-weight:600;padding:.2rem 0 .5rem}
 th,td{text-align:left;vertical-align:top;padding:.45rem .7rem .45rem 0;border-bottom:1px solid var(--rule)}
 th{font-weight:600}thead th{color:var(--soft);font-size:.8rem;vertical-align:bottom}
 small{display:block;font-size:.8rem;font-weight:400;color:var(--soft);overflow-wrap:anywhere}
+.scroll caption{max-width:calc(100vw - 2.5rem)}
 .scroll{overflow-x:auto;margin-top:1rem}.scroll th[scope=row]{min-width:11rem}.scroll td{min-width:4rem}.scroll td:last-child{min-width:10rem}
 .strips{table-layout:fixed}.strips th,.strips td{vertical-align:middle;padding:.15rem .5rem .15rem 0;border-bottom:0}
 .strips thead th,.strips thead td{vertical-align:bottom}

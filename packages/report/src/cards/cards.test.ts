@@ -6,7 +6,7 @@ import { escapeMarkdown } from "./card.ts";
 import { renderDataCard, type DataCardInput } from "./data-card/render-data-card.ts";
 import type { ModelCardInput } from "./model-card/model-card-input.ts";
 import { renderModelCard } from "./model-card/render-model-card.ts";
-import { formatCell, formatPartition } from "./suppress-cells.ts";
+import { formatCell, formatPartition } from "../suppress-cells.ts";
 
 const slips = /\b(NaN|null|undefined|Infinity)\b|\[object/;
 
@@ -222,6 +222,7 @@ describe("the data card", () => {
     expect(text).toContain("| sequenced | not shown |");
     expect(text).toContain("| with copy number | 70 |");
     expect(text).not.toContain("1 patient has 0 days");
+    expect(text).toContain("Of 85 patients, fewer than 5 lack something");
     expect(text).toContain("| warning | day zero survival |");
   });
 

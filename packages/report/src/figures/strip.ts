@@ -48,9 +48,17 @@ export function renderStrip(axis: StripAxis, label: string, marks: readonly Mark
 export function renderStripScale(axis: StripAxis, name: (tick: number) => string = formatFigure): Markup {
   return html`<svg class="strip" width="100%" height="16" aria-hidden="true">
     ${axis.ticks.map(
-      (tick) => html`<text class="tick" text-anchor="middle" x="${axis.place(tick)}%" y="12">${name(tick)}</text>`,
+      (tick) =>
+        html`<text class="tick" text-anchor="${anchorOf(axis.place(tick))}" x="${axis.place(tick)}%" y="12"
+          >${name(tick)}</text
+        >`,
     )}
   </svg>`;
+}
+
+/** Numbers at the ends stay within the strip. */
+function anchorOf(place: number): string {
+  return place < 10 ? "start" : place > 90 ? "end" : "middle";
 }
 
 export function markRange(axis: StripAxis, lower: number, upper: number, kind: string): Markup {

@@ -2,21 +2,22 @@ import type { EvaluationReport } from "@osteon/evaluation";
 import { asSentence, countOf } from "../markup/format.ts";
 import { html, type Markup } from "../markup/html.ts";
 import type { EffectiveSampleSize } from "../run-facts.ts";
+import { formatDeaths } from "../suppress-cells.ts";
 
 /** Patients under which every figure asks for its interval. */
 const smallCohort = 200;
 
 /** What must be said of any result from so few patients; null where they are many. */
-export function stateSmallCohort({ patients, deaths, holdOutPatients }: EvaluationReport["design"]): string | null {
+function stateSmallCohort({ patients, deaths, holdOutPatients }: EvaluationReport["design"]): string | null {
   if (patients >= smallCohort) return null;
   return (
-    `${countOf(patients, "patient")} with ${countOf(deaths, "death")} stand behind every figure, ${holdOutPatients} of them held out in ` +
+    `${countOf(patients, "patient")} with ${formatDeaths(deaths)} stand behind every figure, ${holdOutPatients} of them held out in ` +
     "each split. At this number intervals are wide, rare subgroups are all but absent, and a figure without its interval says nothing."
   );
 }
 
 /** What an export is worth to an analyst. */
-export function stateEffectiveSize({ syntheticPatients, worthPatients }: EffectiveSampleSize): string {
+function stateEffectiveSize({ syntheticPatients, worthPatients }: EffectiveSampleSize): string {
   return (
     `${countOf(syntheticPatients, "synthetic patient")} are worth about ${countOf(Math.round(worthPatients), "real one")} to an analyst: ` +
     "tests and intervals that take their number at face value are wrong."

@@ -4,6 +4,7 @@ import { createPanel, type Panel } from "../figures/panel.ts";
 import { chooseTicks } from "../figures/ticks.ts";
 import { asSentence, countOf, formatShare } from "../markup/format.ts";
 import { html, type Markup } from "../markup/html.ts";
+import { formatDeaths } from "../suppress-cells.ts";
 
 type Curve = NonNullable<SurvivalFigure["real"]>;
 
@@ -75,7 +76,7 @@ function renderAbsent(name: string, reason = "not shown"): Markup {
 }
 
 function describe(curve: Curve | null): string {
-  return curve === null ? "not shown" : `${countOf(curve.patients, "patient")}, ${countOf(curve.deaths, "death")}`;
+  return curve === null ? "not shown" : `${countOf(curve.patients, "patient")}, ${formatDeaths(curve.deaths)}`;
 }
 
 function renderCurve(panel: Panel, { timesDays, survival }: Curve, kind: string): Markup {

@@ -1,7 +1,7 @@
 import type { QualityReport } from "@osteon/quality";
 import { asSentence, countOf, formatFigure, formatShare } from "../../markup/format.ts";
 import type { CardSection } from "../card.ts";
-import { formatCell, formatPartition, smallestCell } from "../suppress-cells.ts";
+import { formatCell, formatPartition, smallestCell } from "../../suppress-cells.ts";
 import type { DataCardInput } from "./render-data-card.ts";
 
 /** What the cohort is, how it came here, and what was found in it. */
@@ -128,7 +128,7 @@ function describeQuality({ quality }: DataCardInput): CardSection {
     title: "Quality",
     statements: [
       quality.passed ? "The quality check found no error." : "The quality check found errors.",
-      `${countOf(quality.usablePatients, "patient")} of ${quality.patients} have all that training needs (${quality.countedParts.join(", ")}).`,
+      `Of ${countOf(quality.patients, "patient")}, ${formatCell(quality.patients - quality.usablePatients)} lack something that training needs (${quality.countedParts.join(", ")}).`,
       follow === null ? "The median follow-up cannot be estimated." : `Median follow-up: ${formatFigure(follow)} days.`,
       ...(quality.strictPrivacy ? ["The cohort was admitted as a small one."] : []),
     ],

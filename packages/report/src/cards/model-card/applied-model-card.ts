@@ -1,5 +1,6 @@
 import { formatFigure, listWords } from "../../markup/format.ts";
 import { listLimits } from "../../sections/limits.ts";
+import { formatDeaths } from "../../suppress-cells.ts";
 import { describeFamily } from "../family-descriptions.ts";
 import type { ModelCardInput } from "./model-card-input.ts";
 import { intendedUsers, intendedUses, outOfScopeUses } from "../uses.ts";
@@ -96,7 +97,7 @@ export function writeAppliedModelCard(input: ModelCardInput): AppliedModelCard {
       ),
       Interpretation: "Other groups cannot be compared: the data do not tell them apart.",
       ...test,
-      ValidationProcessAndJustification: `Kaplan–Meier curves with Greenwood's bands; ${design.deaths} deaths carry them.`,
+      ValidationProcessAndJustification: `Kaplan–Meier curves with Greenwood's bands; ${formatDeaths(design.deaths)} carry them.`,
     },
     "KeyMetrics.SafetyReliability": {
       MetricGoal: "No training patient can be found out from the file or the model.",

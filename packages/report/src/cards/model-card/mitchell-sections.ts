@@ -4,6 +4,7 @@ import { listLimits } from "../../sections/limits.ts";
 import { groupNames } from "../../sections/scores.ts";
 import { readSurvival } from "../../sections/survival.ts";
 import type { CardSection } from "../card.ts";
+import { formatCell } from "../../suppress-cells.ts";
 import { describeFamily } from "../family-descriptions.ts";
 import type { ModelCardInput } from "./model-card-input.ts";
 import { intendedUsers, intendedUses, outOfScopeUses } from "../uses.ts";
@@ -66,7 +67,7 @@ export function writeMitchellSections(input: ModelCardInput): readonly CardSecti
       statements: [
         stateTraining(input),
         stateDeidentification(input),
-        `Of the ${countOf(quality.patients, "patient")} checked, ${quality.usablePatients} have all that training needs; the quality check ${quality.passed ? "found no error" : "found errors"}.`,
+        `Of the ${countOf(quality.patients, "patient")} checked, ${formatCell(quality.patients - quality.usablePatients)} lack something that training needs; the quality check ${quality.passed ? "found no error" : "found errors"}.`,
         `SHA-256 of the cohort: ${manifest.training.cohortDigest}.`,
       ],
     },

@@ -1,7 +1,7 @@
 import { asSentence, countOf, formatFigure } from "../../markup/format.ts";
 import { stateVerdict } from "../../sections/verdict.ts";
 import { readPrivacy } from "../../sections/privacy.ts";
-import { formatCell } from "../suppress-cells.ts";
+import { formatCell } from "../../suppress-cells.ts";
 import type { ModelCardInput } from "./model-card-input.ts";
 
 /** The gate's verdict with its reasons. */

@@ -9,6 +9,11 @@ export function formatCell(count: number): string {
   return count > 0 && count < smallestCell ? suppressedCell : String(count);
 }
 
+/** "29 deaths", "fewer than 5 deaths". */
+export function formatDeaths(count: number): string {
+  return `${formatCell(count)} deaths`;
+}
+
 /**
  * Counts that add up to a known whole. A single small cell could be had by subtraction: then the smallest of
  * the others is hidden with it.
