@@ -19,7 +19,7 @@ export interface Judgement {
   readonly reading: string;
 }
 
-export interface ValueInterval {
+interface ValueInterval {
   readonly value: number;
   readonly lower: number;
   readonly upper: number;
@@ -52,7 +52,7 @@ interface UnansweredFinding {
 }
 
 /** One attribute that an attacker guessed. */
-export interface SecretFinding {
+interface SecretFinding {
   readonly name: string;
   readonly main: number;
   readonly control: number;

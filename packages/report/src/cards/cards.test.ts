@@ -166,6 +166,7 @@ describe("the model card", () => {
       "a model that repeats a patient is not sealed",
       "nothing of the kind",
     ],
+    ["pre-training", { pretrainingPatients: 308 }, "308 patients of another cohort", "No other cohort"],
     ["architecture left out", { architecture: null }, "was set in the configuration", "within one standard error"],
     [
       "worth",

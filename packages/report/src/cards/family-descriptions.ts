@@ -2,7 +2,7 @@
 const descriptions: ReadonlyMap<string, string> = new Map([
   [
     "factor-copula",
-    "Each variable keeps its own distribution; their dependence is a Gaussian copula whose correlations run through a few factors, anchored in gene sets.",
+    "Each variable keeps its own distribution; their dependence is a Gaussian copula whose correlations run through a few factors, anchored in gene sets where some are given.",
   ],
   [
     "cvae",

@@ -82,7 +82,7 @@ export function renderAlterations(figures: EvaluationFigures): Markup {
 
 function renderKind(title: string, frequencies: readonly AlterationFrequency[]): Markup {
   const largest = Math.max(0.05, ...frequencies.flatMap(({ realUpper, synthetic }) => [realUpper ?? 0, synthetic]));
-  const ticks = chooseTicks(Math.min(1, largest), 3);
+  const ticks = chooseTicks(Math.min(1, largest), 2);
   const axis = createStripAxis(0, ticks.at(-1)!, ticks);
   return html`<table class="strips">
     <caption class="panel-title">

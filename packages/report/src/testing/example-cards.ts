@@ -129,6 +129,7 @@ export const exampleModelCard: ModelCardInput = {
   quality: exampleDataCard.quality,
   deidentification: exampleDataCard.deidentification,
   sourceKind: exampleDataCard.sourceKind,
+  pretrainingPatients: null,
   architecture: {
     chosen: "factor-copula",
     splits: 3,

@@ -92,7 +92,9 @@ function describeCohort({ cohort }: DataCardInput): CardSection {
 function describeCompleteness({ variables, tables }: QualityReport): CardSection {
   return {
     title: "Completeness",
-    statements: [`${variables.length} clinical variables and ${tables.length} molecular tables were examined.`],
+    statements: [
+      `${countOf(variables.length, "clinical variable")} and ${countOf(tables.length, "molecular table")} were examined.`,
+    ],
     tables: [
       {
         title: "Clinical variables",

@@ -10,6 +10,7 @@ import {
   stateDesign,
   stateGate,
   stateMemory,
+  statePretraining,
   statePrivacy,
   stateScore,
   stateTraining,
@@ -62,16 +63,16 @@ export function writeAppliedModelCard(input: ModelCardInput): AppliedModelCard {
     },
     "TrustIngredients.AISystemFacts": {
       OutcomesAndOutputs:
-        "Synthetic patients: survival, age, sex and metastasis, mutations, copy number, gene expression.",
+        "Synthetic patients: clinical variables and survival, mutations, copy number and gene expression, as far as the training data have them.",
       ModelType: `${describeFamily(manifest.family)} ${stateArchitecture(input)}`,
-      FoundationModels: "None.",
+      FoundationModels: statePretraining(input),
       InputDataSource: stateTraining(input),
       OutputAndInputDataTypes: "Tables of numbers and codes, in and out.",
       DevelopmentDataCharacterization: `${stateTraining(input)} ${stateDeidentification(input)}`,
-      BiasMitigationApproaches:
-        "Splits are stratified; conditions that too few training patients meet are refused or widened. Nothing else is corrected.",
+      BiasMitigationApproaches: "The splits of the evaluation are stratified; nothing else is corrected.",
       OngoingMaintenance: unsaid,
-      Security: "The package is encrypted and signed. What it gives away of patients is under SafetyReliability.",
+      Security:
+        "The package is encrypted for the holder of one key. What the model gives away of patients is under SafetyReliability.",
       Transparency: "The evaluation, the quality report and the de-identification record lie in the package.",
     },
     "TrustIngredients.TransparencyInformation": {
@@ -95,7 +96,7 @@ export function writeAppliedModelCard(input: ModelCardInput): AppliedModelCard {
             : `${stratum}: ${formatFigure(real.survival.at(-1) ?? null)} real and ${formatFigure(synthetic.survival.at(-1) ?? null)} synthetic survive at the end of follow-up`,
         ),
       ),
-      Interpretation: "Other groups cannot be compared: the data do not tell them apart.",
+      Interpretation: "Other groups were not compared.",
       ...test,
       ValidationProcessAndJustification: `Kaplan–Meier curves with Greenwood's bands; ${formatDeaths(design.deaths)} carry them.`,
     },

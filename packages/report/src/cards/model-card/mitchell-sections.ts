@@ -15,6 +15,7 @@ import {
   stateDesign,
   stateGate,
   stateMemory,
+  statePretraining,
   statePrivacy,
   stateScore,
   stateTraining,
@@ -66,6 +67,7 @@ export function writeMitchellSections(input: ModelCardInput): readonly CardSecti
       title: "Training data",
       statements: [
         stateTraining(input),
+        statePretraining(input),
         stateDeidentification(input),
         `Of the ${countOf(quality.patients, "patient")} checked, ${formatCell(quality.patients - quality.usablePatients)} lack something that training needs; the quality check ${quality.passed ? "found no error" : "found errors"}.`,
         `SHA-256 of the cohort: ${manifest.training.cohortDigest}.`,
@@ -81,7 +83,7 @@ export function writeMitchellSections(input: ModelCardInput): readonly CardSecti
       statements: [
         manifest.training.simulated
           ? "The training patients are simulated: no person can be harmed by what this model gives away, and nothing is learnt of people either."
-          : "The training patients are people, most of them children with a rare disease: so few that some could be known by a handful of facts.",
+          : "The training patients are people with a rare disease: a handful of facts may be enough to know one of them by.",
         stateMemory(input),
         statePrivacy(input),
         ...(quality.strictPrivacy

@@ -17,6 +17,8 @@ export interface ModelCardInput {
   readonly deidentification: DeidentificationRecord;
   /** In words, such as "cBioPortal study". */
   readonly sourceKind: string;
+  /** Patients of another cohort that the network was trained on first; null where there was none. */
+  readonly pretrainingPatients: number | null;
   /** Null where the family was configured and not chosen. */
   readonly architecture: ArchitectureEvidence | null;
   readonly effectiveSampleSize: EffectiveSampleSize | null;

@@ -28,12 +28,18 @@ export function stateTraining({ manifest: { training }, sourceKind }: ModelCardI
   );
 }
 
+export function statePretraining({ pretrainingPatients }: ModelCardInput): string {
+  return pretrainingPatients === null
+    ? "No other cohort took part in the training."
+    : `The network was trained on ${countOf(pretrainingPatients, "patient")} of another cohort first, which this card does not describe.`;
+}
+
 export function stateDeidentification({
   deidentification: { release, taken, dropped, changed },
 }: ModelCardInput): string {
   const treatments = [...new Set(changed.map(({ treatment }) => treatment))];
   return asSentence(
-    `names were replaced by keyed pseudonyms before anything else was done (release ${release}): ${countOf(taken.length, "column")} taken, ` +
+    `patient ids were replaced by keyed pseudonyms (release ${release}): ${countOf(taken.length, "column")} taken, ` +
       `${dropped.length} dropped${treatments.length === 0 ? "" : `; ${treatments.join("; ")}`}`,
   );
 }
