@@ -30,6 +30,7 @@ export function assertEvaluation(evaluation: EvaluationReport, family: string): 
   for (const { stratum, real, synthetic } of survival) {
     for (const [file, curve] of Object.entries({ real, synthetic })) {
       if (curve === null) continue;
+      refuse(curve.timesDays.length === 0, `survival of ${stratum}, ${file}.timesDays`, "at least one day");
       for (const part of ["survival", "lower", "upper"] as const) {
         assertLength(curve[part], curve.timesDays.length, `survival of ${stratum}, ${file}.${part}`);
       }

@@ -146,6 +146,22 @@ describe("the page", () => {
     expect(page).toContain("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;&#39;");
   });
 
+  it("shows each attack against the range of chance, with its verdict, and the patient at most risk by rank alone", () => {
+    const fails = { verdict: "fails", reading: "AUC 0.91, chance reaches 0.63" } as const;
+    const [first, ...rest] = examplePrivacy().attacks;
+    const privacy = examplePrivacy({ attacks: [{ ...first!, ...fails }, ...rest], worstPatient: fails });
+    const elements = parsePage(renderReport({ ...example, privacy }));
+    const labels = elements.flatMap(({ attributes }) => attributes["aria-label"] ?? []);
+    expect(labels).toContain("Distance to the closest record: 0.52; chance reaches from 0.37 to 0.63");
+    expect(labels).toContain("Attribute inference: 0.020; chance reaches from −0.090 to 0.090");
+    const badges = elements.filter(({ attributes }) => attributes.class?.startsWith("verdict-mark"));
+    expect(badges.filter(({ text }) => text.trim() === "✕ fails")).toHaveLength(2);
+    const risks = elements.find(({ attributes }) => attributes["aria-label"]?.includes("patients by falling risk"));
+    expect(risks?.attributes["aria-label"]).toBe(
+      "Share of 64 models in which membership is told rightly, 57 patients by falling risk",
+    );
+  });
+
   it("marks what is beyond the scale at its edge", () => {
     const [metric] = example.evaluation.families[0]!.metrics;
     const far = (value: number) =>
@@ -179,6 +195,22 @@ describe("bad input", () => {
     ["no family", { ...example, evaluation: { ...example.evaluation, families: [] } }, "evaluation.families[0]"],
     ["another family", { ...example, run: { ...exampleRun, family: "cvae" } }, "evaluation.families[0]"],
     ["what is no number", { ...example, evaluation: { ...example.evaluation, seed: Number.NaN } }, "evaluation.seed"],
+    [
+      "a curve without a day",
+      change({
+        figures: {
+          ...example.evaluation.families[0]!.figures,
+          survival: [
+            {
+              stratum: "all",
+              real: { patients: 9, deaths: 5, timesDays: [], survival: [], lower: [], upper: [] },
+              synthetic: null,
+            },
+          ],
+        },
+      }),
+      "survival of all, real.timesDays",
+    ],
     [
       "a matrix that lacks a row",
       change({

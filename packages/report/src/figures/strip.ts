@@ -89,13 +89,20 @@ export function markLine(axis: StripAxis, value: number, kind: string): Markup {
 
 /** A dot; an arrowhead at the edge where the value lies beyond it. */
 export function markDot(axis: StripAxis, value: number, kind: string): Markup {
-  const place = axis.place(value);
-  if (!axis.isBeyond(value)) return html`<circle class="${kind}" cx="${place}%" cy="${middle}" r="5" />`;
-  const arrow = place > 50 ? "▶" : "◀";
-  return html`<text class="${kind} beyond" text-anchor="middle" x="${place}%" y="${middle + 4}">${arrow}</text>`;
+  return axis.isBeyond(value)
+    ? markBeyond(axis, value, kind)
+    : html`<circle class="${kind}" cx="${axis.place(value)}%" cy="${middle}" r="5" />`;
 }
 
-/** A diamond, in shape as in colour unlike the dot. */
+/** A diamond, in shape as in colour unlike the dot; an arrowhead beyond the edge too. */
 export function markDiamond(axis: StripAxis, value: number, kind: string): Markup {
-  return html`<text class="${kind} diamond" text-anchor="middle" x="${axis.place(value)}%" y="${middle + 5}">◆</text>`;
+  return axis.isBeyond(value)
+    ? markBeyond(axis, value, kind)
+    : html`<text class="${kind} diamond" text-anchor="middle" x="${axis.place(value)}%" y="${middle + 5}">◆</text>`;
+}
+
+function markBeyond(axis: StripAxis, value: number, kind: string): Markup {
+  const place = axis.place(value);
+  const arrow = place > 50 ? "▶" : "◀";
+  return html`<text class="${kind} beyond" text-anchor="middle" x="${place}%" y="${middle + 4}">${arrow}</text>`;
 }

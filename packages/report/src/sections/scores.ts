@@ -90,11 +90,7 @@ function renderMetric(metric: MetricEvaluation): Markup {
       markLine(axis, 0, "floor"),
       markLine(axis, 1, "ceiling"),
       lower === null || upper === null ? html`` : markRange(axis, lower, upper, "range synthetic"),
-      photocopy === null
-        ? html``
-        : axis.isBeyond(photocopy)
-          ? markDot(axis, photocopy, "photocopy")
-          : markDiamond(axis, photocopy, "photocopy"),
+      photocopy === null ? html`` : markDiamond(axis, photocopy, "photocopy"),
       markDot(axis, value, "synthetic"),
     ]),
     html`<span class="number">${formatFigure(value)}<small>${formatRange(lower, upper)}</small></span>`,

@@ -99,7 +99,7 @@ function drawMetric(
       ? estimate(floor + share * (ceiling - floor))
       : { value: null, standardError: null, reason: "fewer than 3 gene pairs" },
     freshReal: estimate(ceiling),
-    photocopy: estimate(floor + (1 + 1.2 * random.nextUniform()) * (ceiling - floor)),
+    photocopy: estimate(floor + (1 + 0.25 * random.nextUniform()) * (ceiling - floor)),
     floor: estimate(floor),
     calibrated: informative
       ? { informative, value: share, lower: share - 0.2, upper: share + 0.2 }
