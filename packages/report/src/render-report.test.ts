@@ -34,6 +34,9 @@ function withoutFigures(): ReportInput {
     biologicalScore: {
       calibrated: null,
       standardError: null,
+      lower: null,
+      upper: null,
+      lost: [],
       metrics: [],
       seedRaw: null,
       seedFreshReal: null,

@@ -6,6 +6,7 @@ import { renderAlterations } from "./sections/alterations.ts";
 import { renderCorrelations } from "./sections/correlations.ts";
 import { renderHazards } from "./sections/hazards.ts";
 import { renderLimits } from "./sections/limits.ts";
+import { renderMemory } from "./sections/memory.ts";
 import { renderFamilies, renderNumbers, renderSeedScores } from "./sections/numbers.ts";
 import { renderPrivacy } from "./sections/privacy.ts";
 import { renderProjection } from "./sections/projection.ts";
@@ -55,7 +56,7 @@ export function renderReport(input: ReportInput): string {
       ],
     },
     { id: "expression", title: "Gene expression", body: [renderCorrelations(figures), renderProjection(figures)] },
-    { id: "privacy", title: "What the file gives away", body: renderPrivacy(privacy) },
+    { id: "privacy", title: "What the file gives away", body: [renderMemory(released), renderPrivacy(privacy)] },
     {
       id: "numbers",
       title: "All the numbers",

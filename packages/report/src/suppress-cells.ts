@@ -14,6 +14,11 @@ export function formatDeaths(count: number): string {
   return `${formatCell(count)} deaths`;
 }
 
+/** A sentence that may begin with a small count, without it. */
+export function hideLeadingCount(sentence: string): string {
+  return sentence.replace(/^\d+(?= )/, (count) => formatCell(Number(count)));
+}
+
 /**
  * Counts that add up to a known whole. A single small cell could be had by subtraction: then the smallest of
  * the others is hidden with it.

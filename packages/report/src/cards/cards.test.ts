@@ -6,7 +6,7 @@ import { escapeMarkdown } from "./card.ts";
 import { renderDataCard, type DataCardInput } from "./data-card/render-data-card.ts";
 import type { ModelCardInput } from "./model-card/model-card-input.ts";
 import { renderModelCard } from "./model-card/render-model-card.ts";
-import { formatCell, formatPartition } from "../suppress-cells.ts";
+import { formatCell, formatPartition, hideLeadingCount } from "../suppress-cells.ts";
 
 const slips = /\b(NaN|null|undefined|Infinity)\b|\[object/;
 
@@ -269,6 +269,12 @@ it("suppresses small cells, and one more where subtraction would tell", () => {
   expect(formatPartition([2, 60, 3])).toEqual(["fewer than 5", "60", "fewer than 5"]);
   expect(formatPartition([20, 60, 0])).toEqual(["20", "60", "0"]);
   expect(formatPartition([3, 0])).toEqual(["fewer than 5", "0"]);
+});
+
+it("hides a small count that begins a note", () => {
+  expect(hideLeadingCount("3 samples: disagree")).toBe("fewer than 5 samples: disagree");
+  expect(hideLeadingCount("31 samples: disagree")).toBe("31 samples: disagree");
+  expect(hideLeadingCount("Of 3 profiles, one was read")).toBe("Of 3 profiles, one was read");
 });
 
 it("lets no name become Markdown or markup", () => {

@@ -43,11 +43,11 @@ export function renderSeedScores({ biologicalScore }: FamilyEvaluation): Markup 
 export function renderFamilies({ families }: EvaluationReport): Markup {
   return renderTable(
     "Families compared on the same splits",
-    ["family", "calibrated score", "standard error", "informative metrics", "signs of memory"],
+    ["family", "calibrated score", "about 95 %", "informative metrics", "signs of memory"],
     families.map(({ family, biologicalScore, memorisationFlags }, place) =>
       renderRow(html`${family}${place === 0 ? html`<small>released</small>` : ""}`, [
         formatFigure(biologicalScore.calibrated),
-        formatFigure(biologicalScore.standardError),
+        formatRange(biologicalScore.lower, biologicalScore.upper),
         countOf(biologicalScore.metrics.length, "metric"),
         memorisationFlags.length === 0 ? "none" : memorisationFlags.map(asSentence).join(" "),
       ]),

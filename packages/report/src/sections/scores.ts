@@ -9,7 +9,7 @@ import {
   renderStrip,
   renderStripScale,
 } from "../figures/strip.ts";
-import { asSentence, countOf, formatFigure, formatRange } from "../markup/format.ts";
+import { asSentence, countOf, formatFigure, formatRange, listWords } from "../markup/format.ts";
 import { html, type Markup } from "../markup/html.ts";
 
 export const groupNames = {
@@ -21,15 +21,24 @@ export const groupNames = {
 
 const axis = createStripAxis(-0.5, 2, [0, 0.5, 1, 1.5, 2]);
 
-/** The calibrated scores in a sentence. */
-export function readScores({ biologicalScore: { calibrated, standardError, metrics } }: FamilyEvaluation): string {
-  if (calibrated === null)
+/** The calibrated score with its interval, in a sentence. */
+export function stateScore({ biologicalScore }: FamilyEvaluation): string {
+  const { calibrated, lower, upper, metrics, lost } = biologicalScore;
+  if (calibrated === null) {
     return "No biological metric is informative at this number of patients, so there is no calibrated score.";
-  const spread = standardError === null ? "" : ` (standard error ${formatFigure(standardError)})`;
+  }
+  const interval = lower === null || upper === null ? "" : ` (about 95 %: ${formatRange(lower, upper)})`;
+  const misses =
+    lost.length === 0 ? "" : ` Nearer to the floor than to real patients, beyond doubt: ${listWords(lost)}.`;
   return (
-    `The calibrated biological score is ${formatFigure(calibrated)}${spread}, over ${countOf(metrics.length, "informative metric")}: ` +
-    "0 is no biology at all, 1 is as good as fresh real patients. A photocopy of the training patients may lie beyond 1: that is memory, and no success."
+    `The calibrated biological score is ${formatFigure(calibrated)}${interval}, over ${countOf(metrics.length, "informative metric")}: ` +
+    `0 is no biology at all, 1 is as good as fresh real patients.${misses}`
   );
+}
+
+/** The score, and how to read what stands beside it. */
+export function readScores(family: FamilyEvaluation): string {
+  return `${stateScore(family)} A photocopy of the training patients may lie beyond 1: that is memory, and no success.`;
 }
 
 /** A row a metric: where it stands between floor and ceiling, and where a photocopy would. */

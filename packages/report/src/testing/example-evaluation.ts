@@ -49,6 +49,9 @@ function drawFamily(family: string, random: RandomStream): FamilyEvaluation {
     biologicalScore: {
       calibrated,
       standardError: 0.04,
+      lower: calibrated - 0.08,
+      upper: calibrated + 0.08,
+      lost: [],
       metrics: ["pathway_coherence_correlation", "gene_correlation_agreement"],
       seedRaw: 0.83,
       seedFreshReal: 0.74,
@@ -56,6 +59,14 @@ function drawFamily(family: string, random: RandomStream): FamilyEvaluation {
       seedFloor: 0.55,
       meaning:
         "The seed's gate on its raw score is 0.85, which fresh real patients do not pass here (they get 0.74; a photocopy of the training patients gets 0.97)",
+    },
+    memorisation: {
+      membershipAuc: { synthetic: 0.52, photocopy: 0.97, floor: 0.5, nullRange: [0.38, 0.62] },
+      copies: {
+        synthetic: { candidates: 1000, exact: 0, near: 0 },
+        photocopy: { candidates: 1000, exact: 1000, near: 1000 },
+        floor: { candidates: 1000, exact: 0, near: 0 },
+      },
     },
     memorisationFlags:
       family === "cvae" ? ["gene_wasserstein is better than fresh real patients reach, as a photocopy's is"] : [],

@@ -1,7 +1,7 @@
 import type { QualityReport } from "@osteon/quality";
 import { asSentence, countOf, formatFigure, formatShare } from "../../markup/format.ts";
 import type { CardSection } from "../card.ts";
-import { formatCell, formatPartition, smallestCell } from "../../suppress-cells.ts";
+import { formatCell, formatPartition, hideLeadingCount, smallestCell } from "../../suppress-cells.ts";
 import type { DataCardInput } from "./render-data-card.ts";
 
 /** What the cohort is, how it came here, and what was found in it. */
@@ -30,7 +30,7 @@ function describeSource({
       asSentence(`a ${sourceKind}, read by Osteon ${osteonVersion} at ${createdAt}`),
       cohort.simulated ? "The patients are simulated: no person stands behind them." : "The patients are people.",
       `SHA-256 of the cohort: ${cohortDigest}.`,
-      ...deidentification.notes.map(asSentence),
+      ...deidentification.notes.map((note) => asSentence(hideLeadingCount(note))),
     ],
     tables: [
       {

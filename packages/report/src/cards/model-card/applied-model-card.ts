@@ -1,5 +1,6 @@
 import { formatFigure, listWords } from "../../markup/format.ts";
 import { listLimits } from "../../sections/limits.ts";
+import { stateScore } from "../../sections/scores.ts";
 import { formatDeaths } from "../../suppress-cells.ts";
 import { describeFamily } from "../family-descriptions.ts";
 import type { ModelCardInput } from "./model-card-input.ts";
@@ -12,7 +13,6 @@ import {
   stateMemory,
   statePretraining,
   statePrivacy,
-  stateScore,
   stateTraining,
 } from "./statements.ts";
 
@@ -44,7 +44,7 @@ export function writeAppliedModelCard(input: ModelCardInput): AppliedModelCard {
       RegulatoryApproval: "None, and none is sought: the model takes no part in care.",
     },
     ModelSummary: {
-      Summary: `Generates synthetic osteosarcoma patients. ${stateScore(input)} ${stateGate(input)}`,
+      Summary: `Generates synthetic osteosarcoma patients. ${stateScore(evaluation.families[0]!)} ${stateGate(input)}`,
       Keywords: "osteosarcoma, synthetic data, survival, gene expression, mutations, copy number",
     },
     UsesAndDirections: {
@@ -81,7 +81,7 @@ export function writeAppliedModelCard(input: ModelCardInput): AppliedModelCard {
     },
     "KeyMetrics.UsefulnessUsabilityEfficacy": {
       MetricGoal: "Synthetic patients as like held-out real ones as fresh real patients are.",
-      Result: stateScore(input),
+      Result: stateScore(evaluation.families[0]!),
       Interpretation: stateGate(input),
       ...test,
       ValidationProcessAndJustification:

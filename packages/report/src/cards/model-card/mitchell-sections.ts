@@ -1,7 +1,7 @@
 import { countOf } from "../../markup/format.ts";
 import { readHazards } from "../../sections/hazards.ts";
 import { listLimits } from "../../sections/limits.ts";
-import { groupNames } from "../../sections/scores.ts";
+import { groupNames, stateScore } from "../../sections/scores.ts";
 import { readSurvival } from "../../sections/survival.ts";
 import type { CardSection } from "../card.ts";
 import { formatCell } from "../../suppress-cells.ts";
@@ -17,7 +17,6 @@ import {
   stateMemory,
   statePretraining,
   statePrivacy,
-  stateScore,
   stateTraining,
 } from "./statements.ts";
 
@@ -75,7 +74,12 @@ export function writeMitchellSections(input: ModelCardInput): readonly CardSecti
     },
     {
       title: "Quantitative analyses",
-      statements: [stateScore(input), stateGate(input), readSurvival(released.figures), readHazards(released.figures)],
+      statements: [
+        stateScore(released),
+        stateGate(input),
+        readSurvival(released.figures),
+        readHazards(released.figures),
+      ],
       tables: [tabulateGate(evaluation), tabulateScores(released)],
     },
     {

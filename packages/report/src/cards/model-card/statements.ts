@@ -1,4 +1,4 @@
-import { asSentence, countOf, formatFigure } from "../../markup/format.ts";
+import { asSentence, countOf } from "../../markup/format.ts";
 import { stateVerdict } from "../../sections/verdict.ts";
 import { readPrivacy } from "../../sections/privacy.ts";
 import { formatCell } from "../../suppress-cells.ts";
@@ -8,14 +8,6 @@ import type { ModelCardInput } from "./model-card-input.ts";
 export function stateGate({ evaluation, privacy }: ModelCardInput): string {
   const { sentence, reasons } = stateVerdict({ evaluation, privacy });
   return [sentence, ...reasons].join(" ");
-}
-
-export function stateScore({ evaluation }: ModelCardInput): string {
-  const { calibrated, standardError, metrics } = evaluation.families[0]!.biologicalScore;
-  if (calibrated === null)
-    return "No biological metric is informative at this number of patients: there is no calibrated score.";
-  const spread = standardError === null ? "" : ` ± ${formatFigure(standardError)} (standard error)`;
-  return `The calibrated biological score is ${formatFigure(calibrated)}${spread} over ${countOf(metrics.length, "metric")}; 0 is no biology, 1 is as good as fresh real patients.`;
 }
 
 export function stateTraining({ manifest: { training }, sourceKind }: ModelCardInput): string {
