@@ -44,5 +44,10 @@ export function listWords(words: readonly string[]): string {
 export function asSentence(text: string): string {
   const trimmed = text.trim();
   if (trimmed === "") return "";
-  return trimmed[0]!.toUpperCase() + trimmed.slice(1) + (/[.!?]$/.test(trimmed) ? "" : ".");
+  return capitalise(trimmed) + (/[.!?]$/.test(trimmed) ? "" : ".");
+}
+
+/** The text with a capital first. */
+export function capitalise(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

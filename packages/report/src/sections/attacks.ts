@@ -8,7 +8,7 @@ import {
   renderStrip,
   renderStripScale,
 } from "../figures/strip.ts";
-import { asSentence, formatFigure, formatRange, formatShare } from "../markup/format.ts";
+import { asSentence, capitalise, formatFigure, formatRange, formatShare } from "../markup/format.ts";
 import { html, type Markup } from "../markup/html.ts";
 import type { AttackFinding } from "../privacy-findings.ts";
 import { renderBadge } from "./judgement.ts";
@@ -37,7 +37,7 @@ export function renderAttacks(attacks: readonly AttackFinding[], reading: string
       ? html``
       : html`<table class="strips attacks">
           <caption class="panel-title">
-            ${asSentence(name).replace(/\.$/, "")}
+            ${capitalise(name)}
           </caption>
           <thead>
             <tr>

@@ -1,14 +1,14 @@
 import type { EvaluationReport } from "@osteon/evaluation";
 import type { Estimate, FamilyEvaluation, MetricEvaluation } from "../evaluation-parts.ts";
 import { renderRow, renderTable } from "../figures/figure.ts";
-import { asSentence, countOf, formatFigure, formatRange } from "../markup/format.ts";
+import { asSentence, capitalise, countOf, formatFigure, formatRange } from "../markup/format.ts";
 import { html, type Content, type Markup } from "../markup/html.ts";
 import { groupNames } from "./scores.ts";
 
 /** All figures of the released family, with what each says. */
 export function renderNumbers(family: FamilyEvaluation): Markup {
   const rows = family.metrics.map((metric) =>
-    renderRow(html`${metric.title}<small>${breakName(metric.name)}</small>`, [
+    renderRow(html`${capitalise(metric.title)}<small>${breakName(metric.name)}</small>`, [
       groupNames[metric.group],
       `${metric.unit}, ${describeDirection(metric.better)}`,
       ...[metric.synthetic, metric.freshReal, metric.photocopy, metric.floor].map(renderEstimate),

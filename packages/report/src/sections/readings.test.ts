@@ -116,6 +116,11 @@ describe("the verdict", () => {
     expect(state(true, undefined, null).meaning).toContain("do not release on it alone");
   });
 
+  it("sends back for a privacy assessment where that is what stays open", () => {
+    expect(state(null, "privacy", null).meaning).toContain("Assess privacy");
+    expect(state(null, "privacy").meaning).toContain("more patients would answer it");
+  });
+
   it("gives the reasons of the checks that failed or stay open alone", () => {
     expect(state(false, "privacy").reasons).toEqual([
       "No attack succeeds beyond chance, and nobody is at more risk than 80 %.",

@@ -9,7 +9,7 @@ import {
   renderStrip,
   renderStripScale,
 } from "../figures/strip.ts";
-import { asSentence, countOf, formatFigure, formatRange, listWords } from "../markup/format.ts";
+import { asSentence, capitalise, countOf, formatFigure, formatRange, listWords } from "../markup/format.ts";
 import { html, type Markup } from "../markup/html.ts";
 
 export const groupNames = {
@@ -83,7 +83,8 @@ export function renderScores(family: FamilyEvaluation): Markup {
 }
 
 function renderMetric(metric: MetricEvaluation): Markup {
-  const { title, calibrated, reading } = metric;
+  const { calibrated, reading } = metric;
+  const title = capitalise(metric.title);
   const { informative, value, lower, upper } = calibrated;
   if (!informative || value === null) {
     const reason = asSentence(`not informative here: ${calibrated.reason ?? "floor and ceiling cannot be told apart"}`);

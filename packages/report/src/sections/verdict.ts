@@ -1,5 +1,5 @@
 import type { GateCheck } from "../evaluation-parts.ts";
-import { asSentence, listWords } from "../markup/format.ts";
+import { asSentence, capitalise, listWords } from "../markup/format.ts";
 import { html, type Markup } from "../markup/html.ts";
 import type { ReportInput } from "../report-input.ts";
 
@@ -39,11 +39,12 @@ export function stateVerdict({ evaluation: { gate }, privacy }: Omit<ReportInput
   if (gate.passed === null) {
     return {
       outcome: "cannot tell",
-      sentence: `Whether this model may be released cannot be told${open.length === 0 ? "" : `: ${names(open)} stays open`}.`,
+      sentence: `Whether this model may be released cannot be told${open.length === 0 ? "" : `: ${names(open)} ${open.length === 1 ? "stays" : "stay"} open`}.`,
       reasons,
       meaning:
-        "Treat it as not passed. Not knowing comes of few patients, not of a fault that was found; more patients, or a wider " +
-        "hold-out, would answer it.",
+        privacy === null && open.some(({ name }) => name === "privacy")
+          ? "Treat it as not passed: what the file gives away of the patients was not examined. Assess privacy, and read this report again."
+          : "Treat it as not passed. Not knowing comes of few patients, not of a fault that was found; more patients would answer it.",
     };
   }
   const exposes = failed.some(({ name }) => name !== "calibrated_score");
@@ -78,7 +79,7 @@ function renderCheck({ name, passed, statement }: GateCheck): Markup {
   const outcome = passed === null ? "cannot tell" : passed ? "passed" : "not passed";
   return html`<li class="${className(outcome)}">
     <p class="check-name">
-      <span aria-hidden="true">${marks[outcome]}</span> ${asSentence(checkNames[name]).replace(".", "")}: ${outcome}
+      <span aria-hidden="true">${marks[outcome]}</span> ${capitalise(checkNames[name])}: ${outcome}
     </p>
     <p>${asSentence(statement)}</p>
   </li>`;
