@@ -34,7 +34,7 @@ export interface LatentModelOptions extends Omit<FactorCopulaOptions, "onProgres
   readonly onProgress?: (stage: LatentStage, share?: number) => void;
 }
 
-export type LatentStage = Parameters<NonNullable<FactorCopulaOptions["onProgress"]>>[0] | "pretraining" | "network";
+type LatentStage = Parameters<NonNullable<FactorCopulaOptions["onProgress"]>>[0] | "pretraining" | "network";
 
 export interface LatentModelFit {
   readonly model: LatentModel;

@@ -5,7 +5,7 @@ import type { StepContext } from "../step.ts";
 import type { TrainingMaterial } from "./train-model.ts";
 
 /** How one family did on patients that it was not trained on. */
-export interface FamilyScore {
+interface FamilyScore {
   readonly family: Family;
   /** Calibrated biological score of each split; null where no metric could tell. */
   readonly scores: readonly (number | null)[];

@@ -16,6 +16,7 @@ export const groupNames = {
   biology: "Biology",
   distribution: "Distribution",
   survival: "Survival",
+  condition: "Condition fidelity",
   seed: "The seed's own scores",
 } as const;
 
