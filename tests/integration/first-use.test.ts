@@ -23,7 +23,7 @@ it(
     const code = await new Promise((resolve, reject) => void child.once("close", resolve).once("error", reject));
     expect([code, stderr]).toEqual([0, expect.stringContaining("These patients are simulated; nobody real is in it.")]);
 
-    for (const step of ["load", "deidentify", "check", "features", "train", "generate", "validate", "seal"]) {
+    for (const step of ["load", "deidentify", "check", "features", "train", "generate", "validate", "report", "seal"]) {
       expect(stderr).toMatch(new RegExp(`✔ ${step} +\\d+\\.\\d s  \\S`));
     }
     expect(stdout).toMatch(/^metric +thetic +real +copy +floor +brated +reading$/m);

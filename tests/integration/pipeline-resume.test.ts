@@ -68,10 +68,10 @@ describe("a finished run", () => {
     [
       "training.largest_rank",
       { training: { architecture: "factor-copula", folds: 2, largest_rank: 2 } },
-      ["train", "generate", "validate", "seal"],
+      ["train", "generate", "validate", "report", "seal"],
     ],
     ["generation.seed", { generation: { seed: 2 } }, ["generate"]],
-    ["validation.seed", { validation: { seed: 2 } }, ["validate", "seal"]],
+    ["validation.seed", { validation: { seed: 2 } }, ["validate", "report", "seal"]],
     ["storage.directory", { storage: { directory: "elsewhere" } }, []],
     ["service.port", { service: { port: 1 } }, []],
   ];

@@ -33,7 +33,7 @@ data: { source: cbioportal, path: "source/study of KANARIENVOGEL" }
 cohort: { small_cohort: true }
 training: { architecture: factor-copula, folds: 2, largest_rank: 3 }
 generation: { unconditional_patients: 40, patients_per_scenario: 10 }
-validation: { splits: 2, synthetic_patients: 50 }
+validation: { splits: 2, synthetic_patients: 50, shadow_models: 0 }
 storage: { directory: out/ledger }
 `,
   );

@@ -88,6 +88,7 @@ export const configurationSchema = z.strictObject({
       hold_out_fraction: z.number().min(0.1).max(0.5).default(0.3),
       synthetic_patients: z.int().min(50).max(100_000).default(500).meta({ unit: "patients" }),
       families: z.enum(["released", "all"]).default("released"),
+      shadow_models: z.int().min(0).max(1000).default(16),
     })
     .prefault({}),
   encryption: z.strictObject({ key_path: z.string().min(1).optional() }).prefault({}),

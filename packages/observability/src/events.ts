@@ -14,7 +14,7 @@ import {
 } from "./field.ts";
 import { defineEvent } from "./log-event.ts";
 
-const step = oneOf("load", "deidentify", "check", "features", "train", "generate", "validate", "seal");
+const step = oneOf("load", "deidentify", "check", "features", "train", "generate", "validate", "report", "seal");
 
 export const runStarted = defineEvent("run.started", "info", {
   runId,

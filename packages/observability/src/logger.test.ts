@@ -98,7 +98,7 @@ describe("the logger", () => {
 
   it("checks values by the event's types", () => {
     expectTypeOf<ValuesOf<typeof stepStarted>["step"]>().toEqualTypeOf<
-      "load" | "deidentify" | "check" | "features" | "train" | "generate" | "validate" | "seal" | undefined
+      "load" | "deidentify" | "check" | "features" | "train" | "generate" | "validate" | "report" | "seal" | undefined
     >();
     expectTypeOf<ValuesOf<typeof runStarted>["seed"]>().toEqualTypeOf<number | undefined>();
   });

@@ -108,6 +108,11 @@ export class Artefacts {
     return relative;
   }
 
+  /** A card as text and as data. */
+  async readCard(text: string, data: string): Promise<{ readonly markdown: string; readonly json: unknown }> {
+    return { markdown: await this.#readText(text), json: await this.readJson(data) };
+  }
+
   readJson<T>(relative: string): Promise<T> {
     return this.#recall(relative, async () => JSON.parse(await this.#readText(relative)) as T);
   }

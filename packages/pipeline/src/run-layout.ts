@@ -18,6 +18,13 @@ export const runLayout = {
   synthetic: "synthetic",
   validation: "validation.json",
   validationTable: "validation.txt",
+  privacy: "privacy.json",
+  report: "report.html",
+  reportData: "report.json",
+  modelCard: "model-card.md",
+  modelCardData: "model-card.json",
+  dataCard: "data-card.md",
+  dataCardData: "data-card.json",
   package: "package/model.osteon",
 } as const;
 

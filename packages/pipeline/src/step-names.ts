@@ -1,5 +1,15 @@
 /** The steps of the main job, in their order. */
-export const stepNames = ["load", "deidentify", "check", "features", "train", "generate", "validate", "seal"] as const;
+export const stepNames = [
+  "load",
+  "deidentify",
+  "check",
+  "features",
+  "train",
+  "generate",
+  "validate",
+  "report",
+  "seal",
+] as const;
 
 export type StepName = (typeof stepNames)[number];
 
@@ -12,7 +22,8 @@ export const dependencies: Readonly<Record<StepName, readonly StepName[]>> = {
   train: ["deidentify", "features"],
   generate: ["train"],
   validate: ["deidentify", "features", "train"],
-  seal: ["deidentify", "check", "train", "validate"],
+  report: ["deidentify", "check", "features", "train", "validate"],
+  seal: ["deidentify", "check", "train", "validate", "report"],
 };
 
 /** Steps whose results follow, directly or not, from that of a step. */

@@ -15,7 +15,7 @@ export function smallConfiguration(parts: ConfigurationParts = {}): Configuratio
     cohort: { small_cohort: true },
     training: { architecture: "factor-copula", folds: 2, largest_rank: 3 },
     generation: { unconditional_patients: 30, patients_per_scenario: 5 },
-    validation: { splits: 2, synthetic_patients: 50 },
+    validation: { splits: 2, synthetic_patients: 50, shadow_models: 0 },
   };
   const groups = new Set([...Object.keys(small), ...Object.keys(parts)]);
   const merged = [...groups].map((group) => [

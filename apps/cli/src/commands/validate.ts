@@ -47,7 +47,7 @@ export function addValidateCommand(program: Command, context: CommandContext): v
             validation: { ...given.validation, families: parseFamilies(families) ?? given.validation.families },
           },
           directory: run,
-          steps: ["validate", "seal"],
+          steps: ["validate", "report", "seal"],
         },
         context,
       );

@@ -46,6 +46,7 @@ describe("what a step tells", () => {
       { splits: 2, trainPatients: 60, holdOutPatients: 25, calibratedBiologicalScore: 0.9, gatePassed: false },
       "2 splits of 60 to train, 25 held out; calibrated biological score 0.90; 0 memorisation flags; gate NOT passed",
     ],
+    ["report", { report: "report.html" }, "report.html"],
     ["seal", { modelVersion: "ab", bytes: 1200 }, "model ab, 1 kB"],
   ] as const)("%s: %j", (step, detail, expected) => {
     expect(describeStep(step, detail)).toBe(expected);

@@ -64,6 +64,8 @@ export function describeStep(step: StepName, detail: Detail): string {
         `${countOf(number("memorisationFlags"), "memorisation flag")}; ${gate}`
       );
     }
+    case "report":
+      return text("report");
     case "seal":
       return `model ${text("modelVersion")}, ${bytesOf(number("bytes"))}`;
   }

@@ -18,7 +18,10 @@ export interface PrivacyRequest extends AlignedCohorts {
   /** 0 … 2^53 − 1. */
   readonly seed: number;
   /** How to fit a model of the family again; without it the gate cannot pass. */
-  readonly shadows?: Pick<ShadowRequest, "shadows" | "folds" | "trainShadow">;
+  readonly shadows?: Pick<ShadowRequest, "shadows" | "folds" | "trainShadow"> & {
+    /** Where the shadows are drawn from more than `train`: all whom the released model is trained on. */
+    readonly patients?: number;
+  };
   readonly limits?: Partial<PrivacyLimits>;
 }
 
@@ -53,7 +56,7 @@ export async function assessPrivacy(request: PrivacyRequest): Promise<PrivacyRep
   const released = { ...cohorts, synthetic: takePatients(cohorts.synthetic, rows) };
   const { attacks, secrets } = attackFile(released, space, panel, seed);
   const result = request.shadows
-    ? await attackByLikelihoodRatio({ ...request.shadows, patients: patients.train, seed })
+    ? await attackByLikelihoodRatio({ patients: patients.train, ...request.shadows, seed })
     : null;
 
   const answered = attacks.flatMap(({ outcome }) => (outcome.kind === "unanswered" ? [] : [outcome]));

@@ -2,14 +2,8 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { Configuration } from "@osteon/contracts";
 import { osteonError } from "@osteon/errors";
-import {
-  createPathwayScorer,
-  fitFeatures,
-  osteosarcomaGeneSets,
-  parseGmt,
-  type FeatureOptions,
-  type GeneSet,
-} from "@osteon/features";
+import { createPathwayScorer, fitFeatures, osteosarcomaGeneSets, parseGmt, type GeneSet } from "@osteon/features";
+import { featureOptions } from "../feature-options.ts";
 import { runLayout } from "../run-layout.ts";
 import type { Step } from "../step.ts";
 
@@ -44,16 +38,6 @@ export const featuresStep: Step = {
     };
   },
 };
-
-/** The configured options in the words of the features package. */
-export function featureOptions({ features }: Configuration): FeatureOptions {
-  return {
-    minimumMutatedPatients: features.minimum_mutated_patients,
-    minimumMeasuredShare: features.minimum_measured_fraction,
-    maximumMutationGenes: features.maximum_mutation_genes,
-    maximumExpressionGenes: features.maximum_expression_genes,
-  };
-}
 
 async function readGeneSets({ features }: Configuration): Promise<readonly GeneSet[]> {
   if (features.gene_sets === undefined) return osteosarcomaGeneSets;

@@ -5,6 +5,7 @@ import { deidentifyStep } from "./deidentify.ts";
 import { featuresStep } from "./features.ts";
 import { generateStep } from "./generate.ts";
 import { loadStep } from "./load.ts";
+import { reportStep } from "./report.ts";
 import { sealStep } from "./seal.ts";
 import { trainStep } from "./train.ts";
 import { validateStep } from "./validate.ts";
@@ -18,5 +19,6 @@ export const steps: Readonly<Record<StepName, Step>> = {
   train: trainStep,
   generate: generateStep,
   validate: validateStep,
+  report: reportStep,
   seal: sealStep,
 };

@@ -27,7 +27,7 @@ export const trainStep: Step = {
     };
     const trained = await trainModel(material, context);
     const int8 = trained.training ? await assessInt8(trained.family, material, context) : null;
-    const content = await describeModel(context, cohort, state, { ...trained, int8 });
+    const content = await describeModel(context, cohort, state, { ...trained, int8, larger: pretraining });
     const { modelVersion } = completeManifest(content);
     await artefacts.writeSealedPackage(runLayout.trainedModel, content, keys.identity.recipient);
     const { family, choice, rankChoice, training, pretraining: earlier } = trained;
@@ -50,7 +50,15 @@ async function describeModel(
   { artefacts, configuration, osteonVersion }: StepContext,
   cohort: Cohort,
   state: FeatureState,
-  { model, choice, int8 }: TrainedModel & { readonly int8: Int8Assessment | null },
+  {
+    model,
+    choice,
+    int8,
+    larger,
+  }: TrainedModel & {
+    readonly int8: Int8Assessment | null;
+    readonly larger: Cohort | null;
+  },
 ): Promise<PackageContent> {
   const saved = model.save();
   const summary = summariseCohort(cohort);
@@ -80,6 +88,10 @@ async function describeModel(
       gene_sets: await artefacts.readGeneSets(),
       pathways: { minimum_set_genes: configuration.features.minimum_set_genes },
     },
-    records: { ...(choice && { architecture: choice }), ...(int8 && { int8 }) },
+    records: {
+      ...(choice && { architecture: choice }),
+      ...(int8 && { int8 }),
+      ...(larger && { pretraining: { patients: larger.patientIds.length } }),
+    },
   };
 }

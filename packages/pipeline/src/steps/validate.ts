@@ -4,7 +4,8 @@ import { applyFeatures, fitFeatures, type FeatureState, type GeneSet } from "@os
 import { families, type Family } from "@osteon/generator";
 import { runLayout } from "../run-layout.ts";
 import type { Step, StepContext } from "../step.ts";
-import { featureOptions } from "./features.ts";
+import { featureOptions } from "../feature-options.ts";
+import { assessFamilyPrivacy, privacyVerdictOf } from "../training/assess-privacy.ts";
 import { readPretraining } from "../training/read-pretraining.ts";
 import { fitFamily } from "../training/train-model.ts";
 
@@ -24,6 +25,11 @@ export const validateStep: Step = {
     const released = (await artefacts.readTrained()).manifest.family as Family;
     const others = wanted === "all" ? families.filter((family) => family !== released) : [];
     const pretraining = await readPretraining(context);
+    const privacy = await assessFamilyPrivacy(
+      released,
+      { complete, state: await artefacts.readJson<FeatureState>(runLayout.features), geneSets, pretraining },
+      context,
+    );
     let state: FeatureState;
     const report = await evaluateRepeatedly({
       complete,
@@ -40,6 +46,7 @@ export const validateStep: Step = {
       splits,
       holdOutFraction: hold_out_fraction,
       syntheticPatients: synthetic_patients,
+      privacy: privacyVerdictOf(privacy),
       signal,
       onProgress: progress,
     });
@@ -48,6 +55,7 @@ export const validateStep: Step = {
       outputs: [
         await artefacts.writeJson(runLayout.validation, report),
         await artefacts.writeText(runLayout.validationTable, formatEvaluationTable(report)),
+        await artefacts.writeJson(runLayout.privacy, privacy),
       ],
       detail: {
         family: released,

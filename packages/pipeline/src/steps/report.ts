@@ -1,0 +1,65 @@
+import { summariseCohort } from "@osteon/cohort";
+import type { Configuration } from "@osteon/contracts";
+import type { DeidentificationRecord } from "@osteon/deidentification";
+import type { EvaluationReport, PrivacyReport } from "@osteon/evaluation";
+import type { QualityReport } from "@osteon/quality";
+import { composeReport, renderDataCard, renderModelCard, renderReport, type RenderedCard } from "@osteon/report";
+import { runLayout } from "../run-layout.ts";
+import type { Step } from "../step.ts";
+import type { ArchitectureChoice } from "../training/select-architecture.ts";
+
+/** Writes what a person reads and signs: the report of the evaluation, the model card and the data card. */
+export const reportStep: Step = {
+  options: () => ({}),
+  run: async ({ artefacts, configuration, osteonVersion }) => {
+    const { manifest, records } = await artefacts.readTrained();
+    const { family, modelVersion, createdAt } = manifest;
+    const evaluation = await artefacts.readJson<EvaluationReport>(runLayout.validation);
+    const privacy = await artefacts.readJson<PrivacyReport>(runLayout.privacy);
+    const quality = await artefacts.readJson<QualityReport>(runLayout.quality);
+    const deidentification = await artefacts.readJson<DeidentificationRecord>(runLayout.deidentificationRecord);
+    const sourceKind = sourceKinds[configuration.data.source];
+    const facts = { createdAt, osteonVersion, sourceKind, effectiveSampleSize: null };
+    const report = {
+      evaluation,
+      privacy,
+      run: { ...facts, runId: modelVersion, family, modelVersion },
+    };
+    const modelCard = renderModelCard({
+      ...facts,
+      manifest,
+      evaluation,
+      privacy,
+      quality,
+      deidentification,
+      pretrainingPatients: (records["pretraining"] as { readonly patients: number } | undefined)?.patients ?? null,
+      architecture: (records["architecture"] as ArchitectureChoice | undefined) ?? null,
+      publisher: null,
+    });
+    const dataCard = renderDataCard({
+      ...facts,
+      cohort: summariseCohort(await artefacts.readTraining()),
+      cohortDigest: manifest.training.cohortDigest,
+      quality,
+      deidentification,
+    });
+    const writeCard = async ({ markdown, json }: RenderedCard<unknown>, text: string, data: string) => [
+      await artefacts.writeText(text, markdown),
+      await artefacts.writeJson(data, json),
+    ];
+    return {
+      outputs: [
+        await artefacts.writeText(runLayout.report, renderReport(report)),
+        await artefacts.writeJson(runLayout.reportData, composeReport(report)),
+        ...(await writeCard(modelCard, runLayout.modelCard, runLayout.modelCardData)),
+        ...(await writeCard(dataCard, runLayout.dataCard, runLayout.dataCardData)),
+      ],
+      detail: { report: runLayout.report },
+    };
+  },
+};
+
+const sourceKinds: Readonly<Record<Configuration["data"]["source"], string>> = {
+  demonstration: "simulated demonstration cohort",
+  cbioportal: "cBioPortal study",
+};
