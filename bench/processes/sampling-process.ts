@@ -42,6 +42,7 @@ answerProcess(async ({ saved, counts, repeats }: SamplingQuestion): Promise<Samp
     minimumSetGenes: 5,
     modelVersion: "benchmark",
     trainedOnSimulatedPatients: true,
+    conditionFloor: null,
   });
   const draw = async (request: SampleRequest) => void (await model.sample(request));
   const drawWithPathways = async (request: SampleRequest) => void (await synthesiser.generate(request));

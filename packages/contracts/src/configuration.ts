@@ -78,6 +78,7 @@ export const configurationSchema = z.strictObject({
       seed: seedSchema.default(1),
       unconditional_patients: z.int().min(0).max(1_000_000).default(1000).meta({ unit: "patients" }),
       patients_per_scenario: z.int().min(0).max(1_000_000).default(200).meta({ unit: "patients" }),
+      smallest_cell: z.int().min(1).max(50).default(5).meta({ unit: "patients" }),
       scenarios: z.record(nameSchema, profileSchema).default(defaultScenarios),
     })
     .prefault({}),

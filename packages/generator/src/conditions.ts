@@ -9,6 +9,16 @@ export interface Conditions {
   readonly metastasis?: 0 | 1;
 }
 
+export type ProfileField = keyof Profile;
+
+/** What the border calls each condition. */
+export const profileFields: Readonly<Record<keyof Conditions, ProfileField>> = {
+  survivalTimeDays: "survival_time",
+  event: "event_occurred",
+  ageYears: "age",
+  metastasis: "metastasis",
+};
+
 /** A profile of the border in the words of the generator. */
 export function conditionsOfProfile(profile: Profile): Conditions {
   return {

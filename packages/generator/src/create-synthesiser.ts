@@ -1,4 +1,6 @@
 import { createPathwayScorer, type GeneSet } from "@osteon/features";
+import { refuseRareConditions } from "./condition-floor/check-conditions.ts";
+import type { ConditionFloor } from "./condition-floor/condition-floor.ts";
 import type { GenerativeModel, SampleRequest } from "./model.ts";
 import type { Synthesiser, SyntheticCohort } from "./synthesiser.ts";
 
@@ -10,6 +12,7 @@ export interface SynthesiserParts {
   readonly minimumSetGenes: number;
   readonly modelVersion: string;
   readonly trainedOnSimulatedPatients: boolean;
+  readonly conditionFloor: ConditionFloor | null;
 }
 
 /** Pairs a model with the scoring of pathways, which are computed from the expression it generates. */
@@ -24,6 +27,7 @@ export async function createSynthesiser({
   return {
     ...identity,
     async generate(request: SampleRequest): Promise<SyntheticCohort> {
+      refuseRareConditions(identity.conditionFloor, request.conditions);
       const cohort = await model.sample(request);
       return { cohort, pathways: scorer.scoreTable(cohort.expression) };
     },

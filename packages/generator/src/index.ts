@@ -1,3 +1,15 @@
+export {
+  checkConditions,
+  describeLoosening,
+  refuseRareConditions,
+  type ConditionCheck,
+} from "./condition-floor/check-conditions.ts";
+export {
+  fitConditionFloor,
+  readConditionFloor,
+  strictestConditionFloor,
+  type ConditionFloor,
+} from "./condition-floor/condition-floor.ts";
 export { conditionsOfProfile, type Conditions } from "./conditions.ts";
 export { createSynthesiser, type SynthesiserParts } from "./create-synthesiser.ts";
 export { fitFactorCopula, type FactorCopulaFit, type FactorCopulaOptions } from "./factor-copula/fit.ts";

@@ -1,5 +1,6 @@
 import type { Cohort } from "@osteon/cohort";
 import type { PathwayTable } from "@osteon/features";
+import type { ConditionFloor } from "./condition-floor/condition-floor.ts";
 import type { SampleRequest } from "./model.ts";
 
 export type { PathwayTable };
@@ -16,5 +17,8 @@ export interface Synthesiser {
   readonly modelVersion: string;
   /** True where the training cohort was itself simulated. */
   readonly trainedOnSimulatedPatients: boolean;
+  /** Which profiles it may be asked for; null where nobody is behind the model, so that all are. */
+  readonly conditionFloor: ConditionFloor | null;
+  /** @throws `generator.rare-profile` for conditions that `conditionFloor` does not allow */
   generate(request: SampleRequest): Promise<SyntheticCohort>;
 }

@@ -12,6 +12,8 @@ export interface GenerationRequest {
   readonly osteonVersion: string;
   /** Replace an earlier export of ours; any other content of the directory is never touched. */
   readonly replace: boolean;
+  /** More to tell of how the patients came about. */
+  readonly notes?: Readonly<Record<string, unknown>>;
   readonly signal: AbortSignal;
   readonly progress: (message: string, share?: number) => void;
 }
@@ -19,7 +21,11 @@ export interface GenerationRequest {
 /** Patients in memory at one time. */
 const batchPatients = 256;
 
-/** Generates patients 0 … count − 1 of a seed and writes them as one folder with its provenance. */
+/**
+ * Generates patients 0 … count − 1 of a seed and writes them as one folder with its provenance.
+ *
+ * @throws `generator.rare-profile`, and what writing throws
+ */
 export async function generateCohort(request: GenerationRequest): Promise<void> {
   const { synthesiser, profile, count, seed } = request;
   await writeSyntheticCohort(request.directory, batches(request), {
@@ -33,6 +39,8 @@ export async function generateCohort(request: GenerationRequest): Promise<void> 
       profile,
       count,
       seed,
+      smallestCell: synthesiser.conditionFloor?.smallestCell ?? null,
+      ...request.notes,
       createdAt: new Date().toISOString(),
     },
   });

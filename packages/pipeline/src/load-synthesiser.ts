@@ -1,6 +1,15 @@
 import { osteonError } from "@osteon/errors";
 import type { GeneSet } from "@osteon/features";
-import { createSynthesiser, families, loadModel, type SavedModel, type Synthesiser } from "@osteon/generator";
+import {
+  createSynthesiser,
+  families,
+  loadModel,
+  readConditionFloor,
+  strictestConditionFloor,
+  type ConditionFloor,
+  type SavedModel,
+  type Synthesiser,
+} from "@osteon/generator";
 import type { OpenedPackage } from "@osteon/registry";
 
 /** Makes a sealed package's content ready to generate. Throws `pipeline.package-content`. */
@@ -18,7 +27,16 @@ export async function loadSynthesiser(opened: OpenedPackage): Promise<Synthesise
     minimumSetGenes: pathways.minimum_set_genes,
     modelVersion: manifest.modelVersion,
     trainedOnSimulatedPatients: manifest.training.simulated,
+    conditionFloor: conditionFloorOf(documents["condition_floor"]),
   });
+}
+
+/** Nothing in a package from before there were floors shows how many patients a condition has behind it. */
+function conditionFloorOf(document: unknown): ConditionFloor {
+  if (document === undefined) return strictestConditionFloor();
+  const floor = readConditionFloor(document);
+  if (!floor) throw osteonError("pipeline.package-content", { what: "a condition floor of another form" });
+  return floor;
 }
 
 /** The model of a package as its family saved it. Throws `pipeline.package-content`. */

@@ -26,7 +26,7 @@ export function createService(options: ServiceOptions): FastifyInstance {
   const { synthesiser, observer, ...resolved } = resolveServiceOptions(options);
   const verifyToken = createTokenVerifier(resolved.tokens);
   const generator = synthesiser && new PatientGenerator(synthesiser, resolved.patientsPerTurn);
-  const handleError = createErrorHandler(resolved.bodyLimitBytes);
+  const handleError = createErrorHandler(resolved.bodyLimitBytes, synthesiser?.conditionFloor ?? null);
 
   const app: FastifyInstance = fastify({
     // The framework's own log quotes addresses and error messages; the observer's events do not.

@@ -2,9 +2,11 @@ import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { randomUUID } from "node:crypto";
 import { STATUS_CODES } from "node:http";
-import { generateRequestSchema, problemMediaType, type FieldProblem } from "@osteon/contracts";
+import { generateRequestSchema, problemMediaType, type FieldProblem, type Profile } from "@osteon/contracts";
 import { osteonError } from "@osteon/errors";
+import type { ConditionFloor } from "@osteon/generator";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { describeRareProfile } from "./describe-rare-profile.ts";
 import { describeValidation } from "./describe-validation.ts";
 import { problemOf } from "./problem.ts";
 import { describeFailure, type ServiceObserver } from "./request-event.ts";
@@ -12,15 +14,20 @@ import { translateError } from "./translate-error.ts";
 
 const retryAfterSeconds = "5";
 
-/** Makes the handler that answers every error of a route with a problem document. */
-export function createErrorHandler(bodyLimitBytes: number) {
+/**
+ * Makes the handler that answers every error of a route with a problem document.
+ *
+ * @param conditionFloor of the loaded model, which explains a profile that it refused
+ */
+export function createErrorHandler(bodyLimitBytes: number, conditionFloor: ConditionFloor | null) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const validation = validationOf(error);
     if (validation !== undefined) {
       const errors = describeValidation(validation, generateRequestSchema);
       return answer(osteonError("service.invalid-request", { count: errors.length }), request, reply, errors);
     }
-    return answer(translateError(error, bodyLimitBytes), request, reply);
+    const rareness = describeRareProfile(error, request.body as Profile, conditionFloor);
+    return answer(translateError(error, bodyLimitBytes), request, reply, rareness);
   };
 }
 

@@ -35,7 +35,9 @@ export function addGenerateRoute(
           401: "No access token, or one that is not accepted",
           413: "The body is too large",
           415: "The body is not declared as JSON",
-          422: "A field is outside its allowed range, or not known",
+          422:
+            "A field is outside its allowed range, or not known; or too few of the patients that the model was " +
+            "trained on are like the profile (code generator.rare-profile), and `errors` names the fields to leave out",
           500: "The service failed",
           503: "No model is loaded",
         }),

@@ -50,6 +50,7 @@ generation:
   seed: 1
   unconditional_patients: 1000
   patients_per_scenario: 200
+  smallest_cell: 5             # profiles with fewer training patients behind them are refused; 1 refuses none
   scenarios:                   # survival_time in days, age in years; event_occurred 0: alive then, 1: died then
     early_stage_good_prognosis: { survival_time: 2000, event_occurred: 0, metastasis: 0 }
     metastatic_poor_prognosis: { survival_time: 300, event_occurred: 1, metastasis: 1 }

@@ -52,8 +52,13 @@ export function describeStep(step: StepName, detail: Detail): string {
     }
     case "train":
       return `${countOf(number("patients"), "patient")}, ${countOf(number("factors"), "factor")}, model ${text("modelVersion")}`;
-    case "generate":
-      return `${countOf(number("patients"), "synthetic patient")} in ${countOf(number("cohorts"), "cohort")}`;
+    case "generate": {
+      const leftOut = text("scenariosLeftOut");
+      return (
+        `${countOf(number("patients"), "synthetic patient")} in ${countOf(number("cohorts"), "cohort")}` +
+        (leftOut === "" ? "" : `; too few training patients for ${leftOut}`)
+      );
+    }
     case "validate": {
       const score = detail["calibratedBiologicalScore"];
       const passed = detail["gatePassed"];

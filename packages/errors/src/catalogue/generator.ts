@@ -43,6 +43,13 @@ export const generatorErrors = defineErrors({
     remedy: "Choose {option} in that range",
     retryable: false,
   },
+  "generator.rare-profile": {
+    category: "gate",
+    status: 422,
+    template: "Too few of the patients that the model was trained on are like the profile asked for",
+    remedy: "Leave out {loosen}; or give one of them a commoner value",
+    retryable: false,
+  },
   "generator.privacy-useless": {
     category: "input",
     status: 422,

@@ -1,5 +1,7 @@
 import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import type { Profile } from "@osteon/contracts";
+import { checkConditions, conditionsOfProfile, describeLoosening, type ConditionFloor } from "@osteon/generator";
 import { generateCohort } from "../generate-cohort.ts";
 import { loadSynthesiser } from "../load-synthesiser.ts";
 import { runLayout } from "../run-layout.ts";
@@ -8,16 +10,20 @@ import type { Step } from "../step.ts";
 const tables = ["clinical.csv", "mutations.csv", "copy_number.csv", "expression.csv", "pathways.csv"];
 const provenance = "provenance.json";
 
-/** Generates the configured scenarios and an unconditional cohort, one folder each. */
+/**
+ * Generates the configured scenarios and an unconditional cohort, one folder each. A scenario with too few training
+ * patients behind it is left out and noted: the defaults suit most cohorts, not all.
+ */
 export const generateStep: Step = {
   options: ({ generation }) => generation,
   run: async ({ artefacts, configuration, osteonVersion, progress, signal }) => {
     const { scenarios, seed, patients_per_scenario, unconditional_patients } = configuration.generation;
     const synthesiser = await loadSynthesiser(await artefacts.readTrained());
+    const leftOut = scenariosToLeaveOut(synthesiser.conditionFloor, scenarios);
     const cohorts = [
       { name: "unconditional", profile: {}, count: unconditional_patients },
       ...Object.entries(scenarios).map(([name, profile]) => ({ name, profile, count: patients_per_scenario })),
-    ].filter(({ count }) => count > 0);
+    ].filter(({ name, count }) => count > 0 && !(name in leftOut));
     const folder = artefacts.path(runLayout.synthetic);
     await removeEarlierCohorts(
       folder,
@@ -31,6 +37,7 @@ export const generateStep: Step = {
         seed,
         directory: join(folder, name),
         osteonVersion,
+        notes: { scenariosLeftOut: leftOut },
         replace: true,
         signal,
         progress: (message, share) => progress(`${name}: ${message}`, share),
@@ -43,10 +50,26 @@ export const generateStep: Step = {
       detail: {
         cohorts: cohorts.length,
         patients: cohorts.reduce((sum, { count }) => sum + count, 0),
+        ...(Object.keys(leftOut).length > 0 && { scenariosLeftOut: Object.keys(leftOut).join(", ") }),
       },
     };
   },
 };
+
+/** Scenarios that the model is not asked for, each with why. */
+function scenariosToLeaveOut(
+  floor: ConditionFloor | null,
+  scenarios: Readonly<Record<string, Profile>>,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(scenarios).flatMap(([name, profile]) => {
+      const check = checkConditions(floor, conditionsOfProfile(profile));
+      return check.allowed
+        ? []
+        : [[name, `too few training patients; would be allowed without ${describeLoosening(check.loosen)}`]];
+    }),
+  );
+}
 
 /** Patients of an earlier model under a scenario that is no longer asked for would pass for this model's. */
 async function removeEarlierCohorts(folder: string, wanted: readonly string[]): Promise<void> {

@@ -1,6 +1,7 @@
 import { digestCohort, summariseCohort, type Cohort } from "@osteon/cohort";
 import { osteonError } from "@osteon/errors";
 import { applyFeatures, type FeatureState } from "@osteon/features";
+import { fitConditionFloor } from "@osteon/generator";
 import { completeManifest, type PackageContent } from "@osteon/registry";
 import { runLayout } from "../run-layout.ts";
 import type { Step, StepContext } from "../step.ts";
@@ -13,10 +14,11 @@ export const trainStep: Step = {
   options: (configuration) => ({
     ...trainingOptions(configuration),
     minimum_set_genes: configuration.features.minimum_set_genes,
+    smallest_cell: configuration.generation.smallest_cell,
   }),
   inputs: ({ configuration }) => digestPretraining(configuration),
   run: async (context) => {
-    const { artefacts, keys } = context;
+    const { artefacts, configuration, keys } = context;
     const cohort = await artefacts.readTraining();
     const pretraining = await readPretraining(context);
     const state = await artefacts.readJson<FeatureState>(runLayout.features);
@@ -41,10 +43,15 @@ export const trainStep: Step = {
         factors: rank,
         ...(training && { epochs: training.epochs, bestEpoch: training.bestEpoch }),
         modelVersion,
+        ...(configuration.generation.smallest_cell === 1 && { warning: noFloorWarning }),
       },
     };
   },
 };
+
+/** Recorded with the run and in the package. */
+const noFloorWarning =
+  "generation.smallest_cell is 1: profiles that few training patients have, or one, are not refused";
 
 async function describeModel(
   { artefacts, configuration, osteonVersion }: StepContext,
@@ -62,6 +69,7 @@ async function describeModel(
 ): Promise<PackageContent> {
   const saved = model.save();
   const summary = summariseCohort(cohort);
+  const { smallest_cell: smallestCell } = configuration.generation;
   if (state.expressionUnit === null) throw osteonError("pipeline.no-expression", {});
   return {
     manifest: {
@@ -87,8 +95,10 @@ async function describeModel(
       model: saved.description,
       gene_sets: await artefacts.readGeneSets(),
       pathways: { minimum_set_genes: configuration.features.minimum_set_genes },
+      condition_floor: fitConditionFloor(cohort, { smallestCell }),
     },
     records: {
+      ...(smallestCell === 1 && { condition_floor: { warning: noFloorWarning } }),
       ...(choice && { architecture: choice }),
       ...(int8 && { int8 }),
       ...(larger && { pretraining: { patients: larger.patientIds.length } }),

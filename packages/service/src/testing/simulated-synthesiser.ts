@@ -1,5 +1,12 @@
 import { COPY_NUMBER_UNKNOWN, UNKNOWN, type Cohort } from "@osteon/cohort";
-import type { Conditions, SampleRequest, Synthesiser, SyntheticCohort } from "@osteon/generator";
+import {
+  refuseRareConditions,
+  type ConditionFloor,
+  type Conditions,
+  type SampleRequest,
+  type Synthesiser,
+  type SyntheticCohort,
+} from "@osteon/generator";
 import { RandomStream, streamId } from "@osteon/numerics";
 
 /** Sizes of a simulated model; an answer has one value for each name. */
@@ -10,6 +17,8 @@ export interface SimulatedSynthesiserOptions {
   readonly pathways?: number;
   /** Every how many-th value is unknown; 0 (the default) for none. */
   readonly unknownEvery?: number;
+  /** By default there is none, and every profile is allowed. */
+  readonly conditionFloor?: ConditionFloor;
 }
 
 /**
@@ -21,12 +30,15 @@ export function createSimulatedSynthesiser(options: SimulatedSynthesiserOptions 
   const copyNumberGenes = names("CNA", options.copyNumberGenes ?? 3);
   const expressionGenes = names("GENE", options.expressionGenes ?? 12);
   const pathwayNames = names("HALLMARK_SET", options.pathways ?? 2);
+  const conditionFloor = options.conditionFloor ?? null;
   const unknownEvery = options.unknownEvery ?? 0;
 
   return {
     modelVersion: "simulated-model-for-tests",
     trainedOnSimulatedPatients: true,
+    conditionFloor,
     async generate(request: SampleRequest): Promise<SyntheticCohort> {
+      refuseRareConditions(conditionFloor, request.conditions);
       const { count, firstIndex, seed } = request;
       const cohort: Cohort = {
         patientIds: Array.from({ length: count }, (_, row) => `SYN-${seed}-${firstIndex + row}`),
