@@ -14,7 +14,9 @@ let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "osteon-cli-model-"));
   const directory = join(folder, "run");
-  await runPipeline({ configuration: smallConfiguration(), directory, osteonVersion: "0.1.0" });
+  // So many that five of them were metastatic and died early.
+  const data = { source: "demonstration", patients: 120, genes: 60 };
+  await runPipeline({ configuration: smallConfiguration({ data }), directory, osteonVersion: "0.1.0" });
   cpSync(join(directory, runLayout.package), join(folder, "model.osteon"));
   cpSync(join(directory, runLayout.identity), join(folder, "key.txt"));
   await createIdentityFile(join(folder, "other-key.txt"));
@@ -35,7 +37,7 @@ const provenanceOf = (out: string) =>
 describe("osteon generate", () => {
   it("honours every condition, in the units of the option, and says what was asked for", async () => {
     const forAlive = "--survival-time 2000 --event-occurred 0 --age 12.5 --metastasis 0".split(" ");
-    const forDead = "--survival-time 300 --event-occurred 1 --metastasis 1".split(" ");
+    const forDead = "--survival-time 1000 --event-occurred 1 --metastasis 1".split(" ");
     const [alive, dead] = await Promise.all([
       osteon("generate", "-m", "run", "-o", "alive", "-n", "40", "--seed", "5", ...forAlive),
       osteon("generate", "-m", "model.osteon", "--key", "key.txt", "-o", "dead", "-n", "40", "--json", ...forDead),
@@ -49,14 +51,14 @@ describe("osteon generate", () => {
       expect(Number(row["survival_days"])).toBeGreaterThanOrEqual(2000);
     }
     for (const row of readTable("dead/clinical.csv")) {
-      expect(row).toMatchObject({ survival_days: "300", event_occurred: "1", metastasis: "1" });
+      expect(row).toMatchObject({ survival_days: "1000", event_occurred: "1", metastasis: "1" });
     }
     const { modelVersion } = provenanceOf("dead");
     expect(JSON.parse(dead.stdout)).toEqual({
       directory: "dead",
       count: 40,
       seed: 1,
-      profile: { survival_time: 300, event_occurred: 1, metastasis: 1 },
+      profile: { survival_time: 1000, event_occurred: 1, metastasis: 1 },
       modelVersion,
     });
     expect(provenanceOf("alive")).toMatchObject({
@@ -115,7 +117,9 @@ describe("osteon generate", () => {
     const manifest = join(folder, "unfinished", runLayout.manifest);
     writeFileSync(manifest, readFileSync(manifest, "utf8").replace(/("seal": \{\s+"status": )"done"/, '$1"failed"'));
     const at = (name: string) => join(folder, name);
+    const rare = "--survival-time 41 --event-occurred 1 --age 4.2 --metastasis 1".split(" ");
     const cases: [string[], number, RegExp][] = [
+      [["-m", at("run"), ...rare], 3, /Leave out (\w+ with )+\w+(, or (\w+ with )+\w+)*; or give one of them/],
       [["-m", at("run"), "--count", "0"], 2, /--count takes a whole number of 1 to 1,000,000/],
       [["-m", at("run"), "--seed", "-1"], 2, /--seed takes a whole number of 0 to/],
       [["-m", at("run"), "--age", "200"], 2, /--age takes a number of 0 to 89 years/],
@@ -168,6 +172,11 @@ describe("osteon serve", () => {
     expect((await post(address, profile, `${token}x`)).status).toBe(401);
     expect((await fetch(`${address}/generate`, { method: "POST" })).status).toBe(401);
     expect((await post(address, { age: -1 }, token)).status).toBe(422);
+    const refused = await post(address, { survival_time: 41, event_occurred: 1, metastasis: 1 }, token);
+    expect([refused.status, await refused.json()]).toEqual([
+      422,
+      expect.objectContaining({ code: "generator.rare-profile", retryable: false }),
+    ]);
 
     service.child.kill("SIGINT");
     const ending = await service.ended;

@@ -1,9 +1,4 @@
-export {
-  checkConditions,
-  describeLoosening,
-  refuseRareConditions,
-  type ConditionCheck,
-} from "./condition-floor/check-conditions.ts";
+export { checkConditions, describeLoosening, refuseRareConditions } from "./condition-floor/check-conditions.ts";
 export {
   fitConditionFloor,
   readConditionFloor,

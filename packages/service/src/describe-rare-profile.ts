@@ -20,7 +20,7 @@ export function describeRareProfile(
   const fields = check.allowed ? [] : [...new Set(check.loosen.flat())];
   return fields.map((field) => ({
     field,
-    allowed: `left out, or ${describeAllowedValues(profileSchema.shape[field])} that more patients have`,
+    allowed: `left out, or a commoner value (${describeAllowedValues(profileSchema.shape[field])})`,
     problem: "too few training patients with this and the other conditions",
   }));
 }

@@ -118,6 +118,12 @@ describe("GET /openapi.json", () => {
     await generating.app.close();
   });
 
+  it("tells that a profile which few training patients have is refused", () => {
+    const { description, content } = document.paths["/generate"]!["post"]!.responses["422"]!;
+    expect(description).toContain("generator.rare-profile");
+    expect(componentOf(content[problemMediaType]!.schema).properties).toHaveProperty("errors");
+  });
+
   it("describes both forms of the answer, with examples", () => {
     const { schema } = document.paths["/generate"]!["post"]!.responses["200"]!.content["application/json"]!;
     const forms = schema.anyOf!.map(componentOf);

@@ -35,6 +35,16 @@ describe("what a step tells", () => {
       "30 mutation, 20 copy-number and 1 expression gene; 1 pathway, 2 left out with too few genes",
     ],
     ["train", { patients: 85, factors: 1, modelVersion: "ab" }, "85 patients, 1 factor, model ab"],
+    [
+      "train",
+      { patients: 85, factors: 2, modelVersion: "ab", warning: "nothing is refused" },
+      "85 patients, 2 factors, model ab; nothing is refused",
+    ],
+    [
+      "generate",
+      { patients: 5, cohorts: 1, scenariosLeftOut: "early, late" },
+      "5 synthetic patients in 1 cohort; too few training patients for early, late",
+    ],
     ["generate", { patients: 1, cohorts: 1 }, "1 synthetic patient in 1 cohort"],
     [
       "validate",

@@ -50,8 +50,11 @@ export function describeStep(step: StepName, detail: Detail): string {
         (unscored === 0 ? "" : `, ${unscored} left out with too few genes`)
       );
     }
-    case "train":
-      return `${countOf(number("patients"), "patient")}, ${countOf(number("factors"), "factor")}, model ${text("modelVersion")}`;
+    case "train": {
+      const warning = text("warning");
+      const trained = `${countOf(number("patients"), "patient")}, ${countOf(number("factors"), "factor")}`;
+      return `${trained}, model ${text("modelVersion")}${warning === "" ? "" : `; ${warning}`}`;
+    }
     case "generate": {
       const leftOut = text("scenariosLeftOut");
       return (

@@ -168,7 +168,7 @@ describe("the floor on conditions", () => {
 
   it("grows with the cohort: another patient makes no profile refused", () => {
     const fewer = fitConditionFloor(selectPatients(planted, [...Array(89).keys()]), { smallestCell });
-    for (const [cell, allowed] of [...fewer.cells].entries()) {
+    for (const [cell, allowed] of Array.from(fewer.cells).entries()) {
       if (allowed === "1") expect(floor.cells[cell]).toBe("1");
     }
   });
@@ -215,7 +215,7 @@ describe("what is stored", () => {
       { ...floor, cells: cells.slice(1) },
       { ...floor, cells: `0${cells.slice(1)}` },
       { ...floor, cells: `${cells.slice(1)}x` },
-      { ...floor, cells: [...cells] },
+      { ...floor, cells: Array.from(cells) },
       { ...floor, ageEdgesYears: [...ageEdges].reverse() },
       { ...floor, ageEdgesYears: [0] },
       { ...floor, survivalEdgesDays: [0, "1"] },

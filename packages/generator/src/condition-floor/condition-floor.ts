@@ -29,7 +29,8 @@ const publicEdges: ConditionEdges = { survivalEdgesDays: followUpKnotsDays, ageE
  * - event alone: who died, or who was alive at last contact.
  *
  * A profile is allowed where its cell and every cell with fewer conditions hold enough, so that leaving one out
- * never makes a profile refused. No conditions at all are always allowed.
+ * never makes a profile refused. No conditions at all are always allowed. The counts are exact: what is stored is
+ * not covered by the ε of a model with differential privacy.
  *
  * @throws `generator.option`
  */

@@ -23,7 +23,7 @@ export const generateStep: Step = {
     const cohorts = [
       { name: "unconditional", profile: {}, count: unconditional_patients },
       ...Object.entries(scenarios).map(([name, profile]) => ({ name, profile, count: patients_per_scenario })),
-    ].filter(({ name, count }) => count > 0 && !(name in leftOut));
+    ].filter(({ name, count }) => count > 0 && !Object.hasOwn(leftOut, name));
     const folder = artefacts.path(runLayout.synthetic);
     await removeEarlierCohorts(
       folder,
