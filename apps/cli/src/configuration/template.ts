@@ -62,7 +62,7 @@ validation:
   hold_out_fraction: 0.3       # of the patients of a split, kept back to be compared with
   synthetic_patients: 500      # generated in each split
   families: released           # or all: the other architectures are judged beside the one that was trained
-  shadow_models: 16            # by which every training patient is attacked; 64 answer for the worst one, 0 for none
+  shadow_models: 16            # that attack each training patient; 64 answer for the worst one, 0: none
 
 encryption:
   # key_path: identity.txt     # age identity file; created in the run directory if left out
