@@ -71,12 +71,12 @@ describe("a finished run", () => {
       ["train", "generate", "validate", "report", "seal"],
     ],
     ["generation.seed", { generation: { seed: 2 } }, ["generate"]],
-<<<<<<< HEAD
+    [
+      "generation.smallest_cell",
+      { generation: { smallest_cell: 6 } },
+      ["train", "generate", "validate", "report", "seal"],
+    ],
     ["validation.seed", { validation: { seed: 2 } }, ["validate", "report", "seal"]],
-=======
-    ["generation.smallest_cell", { generation: { smallest_cell: 6 } }, ["train", "generate", "validate", "seal"]],
-    ["validation.seed", { validation: { seed: 2 } }, ["validate", "seal"]],
->>>>>>> 18e34bb (Test what a change of the smallest cell repeats)
     ["storage.directory", { storage: { directory: "elsewhere" } }, []],
     ["service.port", { service: { port: 1 } }, []],
   ];
