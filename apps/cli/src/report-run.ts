@@ -28,6 +28,9 @@ export async function reportRun(
     ["Quality report", runLayout.quality, steps.check],
     ["Synthetic patients", runLayout.synthetic, steps.generate],
     ["Scores", runLayout.validation, steps.validate],
+    ["Report to read", runLayout.report, steps.report],
+    ["Model card", runLayout.modelCard, steps.report],
+    ["Data card", runLayout.dataCard, steps.report],
     ["Sealed model", runLayout.package, steps.seal],
   ] as const;
   for (const [name, path, step] of places) {
