@@ -1,3 +1,11 @@
+export { combineEstimates, type CombinedEstimate, type CombiningRule } from "./inference/combine-estimates.ts";
+export {
+  estimateEffectiveSampleSize,
+  type EffectiveSampleSize,
+  type GroupWorth,
+} from "./inference/effective-sample-size.ts";
+export type { AnalystEstimate, Estimand, EstimandGroup } from "./inference/estimand.ts";
+export { listStandardEstimands } from "./inference/standard-estimands.ts";
 export { Comparison } from "./input/comparison.ts";
 export { type EvaluationCohort } from "./input/evaluation-cohort.ts";
 export { EvaluationInput } from "./input/evaluation-input.ts";
@@ -42,3 +50,4 @@ export type {
 } from "./report/validation-report.ts";
 export { evaluateRepeatedly, type EvaluatedFamily, type EvaluationRequest } from "./splits/evaluate-repeatedly.ts";
 export type { Prepare } from "./splits/prepare-split.ts";
+export { selectAskedColumns } from "./inference/select-asked-columns.ts";

@@ -44,4 +44,11 @@ export const evaluationErrors = defineErrors({
     remedy: "Give a score by distance to the closest generated record, or a log-density that is finite everywhere",
     retryable: false,
   },
+  "evaluation.replicates": {
+    category: "input",
+    status: 422,
+    template: "Combining synthetic replicates takes {allowed} as {field}",
+    remedy: "Give one estimate and one variance a replicate, and the sizes stated in provenance.json",
+    retryable: false,
+  },
 });

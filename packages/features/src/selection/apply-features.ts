@@ -2,6 +2,9 @@ import { COPY_NUMBER_UNKNOWN, UNKNOWN, type Cohort } from "@osteon/cohort";
 import { osteonError } from "@osteon/errors";
 import type { FeatureState } from "./feature-state.ts";
 
+/** The part of a state that says which genes. */
+type ChosenGenes = Pick<FeatureState, "mutationGenes" | "copyNumberGenes" | "expressionGenes" | "expressionUnit">;
+
 /**
  * The cohort with exactly the chosen genes, in the state's order; rows, clinical table and ids as they were.
  * A chosen gene that the cohort does not list: not mutated where the patient was sequenced (a mutation
@@ -9,7 +12,7 @@ import type { FeatureState } from "./feature-state.ts";
  *
  * @throws features.unit, features.no-shared-genes
  */
-export function applyFeatures(state: FeatureState, cohort: Cohort): Cohort {
+export function applyFeatures(state: ChosenGenes, cohort: Cohort): Cohort {
   const { mutations, copyNumber, expression } = cohort;
   if (state.expressionUnit !== null && expression.genes.length > 0 && expression.unit !== state.expressionUnit) {
     throw osteonError("features.unit", { actual: expression.unit, expected: state.expressionUnit });
