@@ -10,7 +10,9 @@ import {
   type Estimand,
   type EstimandGroup,
 } from "@osteon/evaluation";
+import { applyFeatures } from "@osteon/features";
 import { fitFactorCopula } from "@osteon/generator";
+import { normalQuantile } from "@osteon/numerics";
 
 export interface InferenceSettings {
   /** Training cohorts that the simulation repeats over. */
@@ -24,108 +26,157 @@ export interface InferenceSettings {
   readonly onCohort?: (done: number) => void;
 }
 
-/** How an analyst gets an interval. */
-export type Analysis = "training patients" | "one file as real" | "posterior rule" | "n of training" | "effective n";
-
-export const analyses: readonly Analysis[] = [
+/** How an analyst comes by an interval. */
+export const analyses = [
   "training patients",
   "one file as real",
   "posterior rule",
-  "n of training",
-  "effective n",
-];
+  "shared model, n",
+  "shared model, n_eff",
+] as const;
+export type Analysis = (typeof analyses)[number];
 
-/** Intervals of one kind of question by one analysis, all of a nominal 95 %. */
-export interface IntervalScore {
-  readonly group: EstimandGroup | "true nulls";
-  readonly analysis: Analysis;
-  readonly intervals: number;
-  /** Share that holds the population's value; of true nulls, 1 less the type-1 error. */
-  readonly coverage: number;
+/** Kind of question, and those whose true answer is that there is no difference. */
+export type Scored = EstimandGroup | "true null";
+
+interface Interval {
+  readonly lower: number;
+  readonly upper: number;
 }
 
 export interface InferenceMeasurement {
-  readonly scores: readonly IntervalScore[];
+  /** Share of the 95 % intervals that hold the population's value; for true nulls 1 less the type-1 error. */
+  readonly coverage: ReadonlyMap<Scored, Readonly<Record<Analysis, number>>>;
   /** As stated for each cohort. */
   readonly worths: readonly EffectiveSampleSize[];
 }
 
-/** Patients that stand for the population. Their own error is a twentieth of a training cohort's. */
+/** Patients that stand for the population; their own error is a twentieth of a training cohort's. */
 const populationPatients = 40_000;
 const genes = 20;
 
-/** Fits a model to each of many simulated cohorts, and asks by each analysis how often its intervals hold the truth. */
+/** Fits a model to each of many simulated cohorts, and asks how often the intervals of each analysis hold the truth. */
 export async function measureInference(settings: InferenceSettings): Promise<InferenceMeasurement> {
-  const { patients, syntheticPatients, replicates, refits } = settings;
-  const { cohort: everybody, truth } = simulateDemonstrationCohort({
-    patients: populationPatients,
-    genes,
-    seed: 9_999,
-    complete: true,
-  });
-  const population = selectAskedColumns(everybody);
-  const questions = listStandardEstimands(population).map((estimand) => ({
-    estimand,
-    value: estimand.estimate(population)!.estimate,
-    isNull: isNull(estimand, (mutation, gene) =>
-      latentCorrelation(truth, `mutation:${mutation}`, `expression:${gene}`),
-    ),
-  }));
-  const held = new Map<string, boolean[]>();
+  const { population, questions } = describePopulation();
+  const outcomes = new Map<Scored, Record<Analysis, number[]>>();
   const worths: EffectiveSampleSize[] = [];
   for (let index = 0; index < settings.cohorts; index++) {
-    const cohort = columnsOf(population, simulate(patients, index));
-    const fit = (training: Cohort, seed: number) => fitFactorCopula(training, { seed, folds: 5 }).model;
-    const draw = (model: ReturnType<typeof fit>, replicate: number) =>
-      model.sample({
-        conditions: {},
-        seed: index,
-        firstIndex: replicate * syntheticPatients,
-        count: syntheticPatients,
-      });
-    const worth = await estimateEffectiveSampleSize({
-      cohort,
-      refits,
-      seed: index,
-      generate: (sample) => Promise.resolve(draw(fit(sample, index), 0)),
-    });
+    const { cohort } = simulateDemonstrationCohort({ patients: settings.patients, genes, seed: index, complete: true });
+    const training = applyFeatures(population, cohort);
+    const { worth, files } = await synthesise(training, index, questions, settings);
     worths.push(worth);
-    const model = fit(cohort, index);
-    const files = Array.from({ length: replicates }, (_, replicate) => draw(model, replicate));
-    for (const { estimand, value, isNull: tested } of questions) {
-      const real = estimand.estimate(cohort);
-      const estimates = files.flatMap((file) => estimand.estimate(file) ?? []);
-      if (!real || estimates.length === 0) continue;
-      const effectivePatients =
-        worth.groups.find(({ group }) => group === estimand.group)!.effectivePatients ?? worth.effectivePatients!;
-      const intervals: Record<Analysis, { lower: number; upper: number }> = {
-        "training patients": normalInterval(real),
-        "one file as real": normalInterval(estimates[0]!),
-        "posterior rule": combine(estimates, {
-          kind: "posterior-draws",
-          syntheticPatients,
-          trainingPatients: patients,
-        }),
-        "n of training": combine(estimates, { kind: "shared-model", syntheticPatients, effectivePatients: patients }),
-        "effective n": combine(estimates, { kind: "shared-model", syntheticPatients, effectivePatients }),
-      };
-      for (const analysis of analyses) {
-        const { lower, upper } = intervals[analysis];
-        const holds = (truthValue: number) => lower <= truthValue && truthValue <= upper;
-        note(held, estimand.group, analysis, holds(value));
-        if (tested) note(held, "true nulls", analysis, holds(0));
+    for (const { estimand, value, isNull } of questions) {
+      const intervals = analyse(estimand, training, files, worth);
+      if (!intervals) continue;
+      for (const scored of isNull ? ([estimand.group, "true null"] as const) : [estimand.group]) {
+        if (!outcomes.has(scored))
+          outcomes.set(
+            scored,
+            perAnalysis(() => []),
+          );
+        for (const analysis of analyses) {
+          const { lower, upper } = intervals[analysis];
+          const truth = scored === "true null" ? 0 : value;
+          outcomes.get(scored)![analysis].push(lower <= truth && truth <= upper ? 1 : 0);
+        }
       }
     }
     settings.onCohort?.(index + 1);
   }
-  const scores = [...held].map(([key, outcomes]): IntervalScore => {
-    const [group, analysis] = key.split("|") as [IntervalScore["group"], Analysis];
-    return { group, analysis, intervals: outcomes.length, coverage: outcomes.filter(Boolean).length / outcomes.length };
-  });
-  return { scores, worths };
+  const shareOf = (held: readonly number[]) => held.reduce((sum, one) => sum + one, 0) / held.length;
+  const coverage = new Map(
+    [...outcomes].map(([scored, held]) => [scored, perAnalysis((analysis) => shareOf(held[analysis]))]),
+  );
+  return { coverage, worths };
 }
 
-function note(held: Map<string, boolean[]>, group: IntervalScore["group"], analysis: Analysis, outcome: boolean): void {
-  const key = `${group}|${analysis}`;
-  held.set(key, [...(held.get(key) ?? []), outcome]);
+interface Question {
+  readonly estimand: Estimand;
+  /** In the population. */
+  readonly value: number;
+  /** An effect that the simulation does not have. */
+  readonly isNull: boolean;
+}
+
+function describePopulation() {
+  const { cohort, truth } = simulateDemonstrationCohort({
+    patients: populationPatients,
+    genes,
+    seed: 2 ** 40,
+    complete: true,
+  });
+  const asked = selectAskedColumns(cohort);
+  const questions = listStandardEstimands(asked).map((estimand): Question => {
+    const [mutation, gene] = estimand.name.split(" on ");
+    const isNull =
+      estimand.group === "effect" && latentCorrelation(truth, `mutation:${mutation}`, `expression:${gene}`) === 0;
+    return { estimand, value: estimand.estimate(asked)!.estimate, isNull };
+  });
+  const population = {
+    mutationGenes: asked.mutations.genes,
+    copyNumberGenes: [],
+    expressionGenes: asked.expression.genes,
+    expressionUnit: asked.expression.unit,
+  };
+  return { population, questions };
+}
+
+async function synthesise(
+  training: Cohort,
+  seed: number,
+  questions: readonly Question[],
+  { refits, replicates, syntheticPatients }: InferenceSettings,
+) {
+  const draw = (patients: Cohort, files: number) => {
+    const { model } = fitFactorCopula(patients, { seed });
+    return Array.from({ length: files }, (_, file) =>
+      model.sample({ conditions: {}, seed, firstIndex: file * syntheticPatients, count: syntheticPatients }),
+    );
+  };
+  const worth = await estimateEffectiveSampleSize({
+    cohort: training,
+    refits,
+    seed,
+    estimands: questions.map(({ estimand }) => estimand),
+    generate: (sample) => Promise.resolve(draw(sample, 1)[0]!),
+  });
+  return { worth, files: draw(training, replicates) };
+}
+
+/** Null where the training patients or a file have no answer. */
+function analyse(
+  estimand: Estimand,
+  training: Cohort,
+  files: readonly Cohort[],
+  worth: EffectiveSampleSize,
+): Readonly<Record<Analysis, Interval>> | null {
+  const real = estimand.estimate(training);
+  const answers = files.flatMap((file) => estimand.estimate(file) ?? []);
+  if (!real || answers.length < files.length) return null;
+  const trainingPatients = training.patientIds.length;
+  const syntheticPatients = files[0]!.patientIds.length;
+  const worthOfGroup = worth.groups.find(({ group }) => group === estimand.group)?.effectivePatients;
+  const effectivePatients = worthOfGroup ?? worth.effectivePatients ?? trainingPatients;
+  const combine = (rule: CombiningRule) =>
+    combineEstimates({
+      estimates: answers.map((answer) => answer.estimate),
+      variances: answers.map((answer) => answer.variance),
+      rule,
+    });
+  return {
+    "training patients": normalInterval(real),
+    "one file as real": normalInterval(answers[0]!),
+    "posterior rule": combine({ kind: "posterior-draws", syntheticPatients, trainingPatients }),
+    "shared model, n": combine({ kind: "shared-model", syntheticPatients, effectivePatients: trainingPatients }),
+    "shared model, n_eff": combine({ kind: "shared-model", syntheticPatients, effectivePatients }),
+  };
+}
+
+function normalInterval({ estimate, variance }: AnalystEstimate): Interval {
+  const half = normalQuantile(0.975) * Math.sqrt(variance);
+  return { lower: estimate - half, upper: estimate + half };
+}
+
+function perAnalysis<T>(create: (analysis: Analysis) => T): Record<Analysis, T> {
+  return Object.fromEntries(analyses.map((analysis) => [analysis, create(analysis)])) as Record<Analysis, T>;
 }

@@ -57,6 +57,7 @@ describe("osteon generate", () => {
     expect(JSON.parse(dead.stdout)).toEqual({
       directory: "dead",
       count: 40,
+      replicates: 1,
       seed: 1,
       profile: { survival_time: 1000, event_occurred: 1, metastasis: 1 },
       modelVersion,

@@ -67,6 +67,10 @@ export const configurationSchema = z.strictObject({
       folds: z.int().min(2).max(20).default(5),
       largest_rank: z.int().min(1).max(200).default(40),
       selection_splits: z.int().min(2).max(50).default(3),
+      effective_size_refits: z
+        .int()
+        .refine((refits) => refits === 0 || (refits >= 5 && refits <= 1000), "must be 0, or 5 to 1000")
+        .default(20),
       device: z.enum(["cpu", "cuda", "webgpu"]).default("cpu"),
       threads: z.int().min(1).max(64).default(1),
       pretrain: z.string().min(1).optional(),

@@ -4,7 +4,7 @@ export {
   type EffectiveSampleSize,
   type GroupWorth,
 } from "./inference/effective-sample-size.ts";
-export type { AnalystEstimate, Estimand, EstimandGroup } from "./inference/estimand.ts";
+export { estimandGroups, type AnalystEstimate, type Estimand, type EstimandGroup } from "./inference/estimand.ts";
 export { listStandardEstimands } from "./inference/standard-estimands.ts";
 export { Comparison } from "./input/comparison.ts";
 export { type EvaluationCohort } from "./input/evaluation-cohort.ts";

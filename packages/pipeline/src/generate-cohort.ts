@@ -1,12 +1,18 @@
 import { syntheticPatientNotice, type Profile } from "@osteon/contracts";
-import { writeSyntheticCohort } from "@osteon/connectors";
+import { writeSyntheticCohort, writeSyntheticReplicates } from "@osteon/connectors";
 import { conditionsOfProfile, type Synthesiser, type SyntheticCohort } from "@osteon/generator";
+import { describeInference } from "./describe-inference.ts";
+import type { ModelWorth } from "./model-worth.ts";
 
 /** What to generate and where to. */
 export interface GenerationRequest {
   readonly synthesiser: Synthesiser;
+  readonly worth: ModelWorth;
   readonly profile: Profile;
+  /** Patients of each replicate. */
   readonly count: number;
+  /** Default 1. With more, replicate r (from 0) has the patients r · count … (r + 1) · count − 1 of the seed. */
+  readonly replicates?: number;
   readonly seed: number;
   readonly directory: string;
   readonly osteonVersion: string;
@@ -22,45 +28,51 @@ export interface GenerationRequest {
 const batchPatients = 256;
 
 /**
- * Generates patients 0 … count − 1 of a seed and writes them as one folder with its provenance.
+ * Generates patients of a seed, from number 0 on, and writes them with their provenance: as one folder, or as a folder
+ * of replicates.
  *
  * @throws `generator.rare-profile`, and what writing throws
  */
 export async function generateCohort(request: GenerationRequest): Promise<void> {
-  const { synthesiser, profile, count, seed } = request;
-  await writeSyntheticCohort(request.directory, batches(request), {
-    replace: request.replace,
-    signal: request.signal,
-    provenance: {
-      notice: syntheticPatientNotice,
-      osteonVersion: request.osteonVersion,
-      modelVersion: synthesiser.modelVersion,
-      trainedOnSimulatedPatients: synthesiser.trainedOnSimulatedPatients,
-      profile,
-      count,
-      seed,
-      smallestCell: synthesiser.conditionFloor?.smallestCell ?? null,
-      ...request.notes,
-      createdAt: new Date().toISOString(),
-    },
-  });
+  const { synthesiser, worth, profile, count, seed, replicates = 1 } = request;
+  const provenance = {
+    notice: syntheticPatientNotice,
+    osteonVersion: request.osteonVersion,
+    modelVersion: synthesiser.modelVersion,
+    trainedOnSimulatedPatients: synthesiser.trainedOnSimulatedPatients,
+    profile,
+    count,
+    seed,
+    smallestCell: synthesiser.conditionFloor?.smallestCell ?? null,
+    inference: describeInference(worth, { profile, count, replicates }),
+    ...request.notes,
+    createdAt: new Date().toISOString(),
+  };
+  const options = { replace: request.replace, signal: request.signal };
+  if (replicates === 1) {
+    await writeSyntheticCohort(request.directory, batches(request, 0), { ...options, provenance });
+    return;
+  }
+  const all = Array.from({ length: replicates }, (_, replicate) => ({
+    batches: batches(request, replicate * count),
+    provenance: { ...provenance, replicate: replicate + 1, firstIndex: replicate * count },
+  }));
+  await writeSyntheticReplicates(request.directory, all, { ...options, provenance });
 }
 
-async function* batches({
-  synthesiser,
-  profile,
-  count,
-  seed,
-  progress,
-}: GenerationRequest): AsyncIterable<SyntheticCohort> {
+async function* batches(
+  { synthesiser, profile, count, seed, progress, replicates = 1 }: GenerationRequest,
+  firstIndex: number,
+): AsyncIterable<SyntheticCohort> {
   const conditions = conditionsOfProfile(profile);
-  for (let firstIndex = 0; firstIndex < count; firstIndex += batchPatients) {
-    progress(`${firstIndex} of ${count} patients`, firstIndex / count);
+  const everyone = count * replicates;
+  for (let index = firstIndex; index < firstIndex + count; index += batchPatients) {
+    progress(`${index} of ${everyone} patients`, index / everyone);
     yield await synthesiser.generate({
       conditions,
       seed,
-      firstIndex,
-      count: Math.min(batchPatients, count - firstIndex),
+      firstIndex: index,
+      count: Math.min(batchPatients, firstIndex + count - index),
     });
   }
 }

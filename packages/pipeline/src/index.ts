@@ -1,6 +1,7 @@
 export { generateCohort, type GenerationRequest } from "./generate-cohort.ts";
 export { exportModel, type ExportedModel } from "./export-model.ts";
 export { loadSynthesiser } from "./load-synthesiser.ts";
+export { worthOfModel, type ModelWorth } from "./model-worth.ts";
 export type { PipelineObserver } from "./pipeline-observer.ts";
 export { packageOfRun, runLayout } from "./run-layout.ts";
 export { readRunManifest, type RunManifest, type StepRecord } from "./run-manifest.ts";

@@ -1,6 +1,6 @@
 import { profileSchema, describeAllowedValues, type Profile } from "@osteon/contracts";
 import { osteonError } from "@osteon/errors";
-import { generateCohort } from "@osteon/pipeline";
+import { generateCohort, worthOfModel } from "@osteon/pipeline";
 import type { Command } from "commander";
 import type { CommandContext } from "../command-context.ts";
 import { openModel } from "../open-model.ts";
@@ -13,6 +13,7 @@ interface GenerateOptions {
   readonly key?: string;
   readonly count: string;
   readonly seed: string;
+  readonly replicates: string;
   readonly out: string;
   readonly replace?: boolean;
   readonly survivalTime?: string;
@@ -32,12 +33,15 @@ export function addGenerateCommand(program: Command, context: CommandContext): v
       "Generates synthetic patients into a folder: clinical data, mutations, copy number, expression, pathway scores " +
         "and a provenance file.\n\n" +
         "A condition that is left out is drawn from its distribution given the others. The same model, seed and " +
-        "conditions give the same patients, to the bit.",
+        "conditions give the same patients, to the bit.\n\n" +
+        "provenance.json says how many real patients the synthetic ones are worth, and how to come by honest intervals. " +
+        "Replicates are folders of their own, replicate-1 and so on; all come from the one model.",
     )
     .requiredOption("-m, --model <path>", "run directory or sealed package")
     .requiredOption("-o, --out <directory>", "folder to write; must not hold anything else")
     .option("-k, --key <file>", "identity file that opens the package; by default the run's own")
     .option("-n, --count <patients>", "how many, 1 to 1,000,000", "100")
+    .option("--replicates <m>", "files of so many patients each, 1 to 100; 5 or more to see the noise of drawing", "1")
     .option("--seed <integer>", "0 to 2^53 − 1", "1")
     .option("--survival-time <days>", `since diagnosis, ${describeAllowedValues(survival_time)}`)
     .option("--event-occurred <code>", "1: died at the survival time; 0: alive then")
@@ -60,11 +64,14 @@ export function addGenerateCommand(program: Command, context: CommandContext): v
       };
       const count = integer("--count", options.count, 1, 1_000_000);
       const seed = integer("--seed", options.seed, 0, Number.MAX_SAFE_INTEGER);
-      const { synthesiser } = await openModel(options.model, keyPathOf(options.key, context));
+      const replicates = integer("--replicates", options.replicates, 1, 100);
+      const { synthesiser, package: opened } = await openModel(options.model, keyPathOf(options.key, context));
       await generateCohort({
         synthesiser,
+        worth: worthOfModel(opened),
         profile,
         count,
+        replicates,
         seed,
         directory: options.out,
         osteonVersion,
@@ -73,9 +80,12 @@ export function addGenerateCommand(program: Command, context: CommandContext): v
         progress: (message) => context.terminal.status(message),
       });
       const { modelVersion } = synthesiser;
-      if (options.json) context.print(JSON.stringify({ directory: options.out, count, seed, profile, modelVersion }));
+      if (options.json)
+        context.print(JSON.stringify({ directory: options.out, count, replicates, seed, profile, modelVersion }));
       else
-        context.terminal.line(`${countOf(count, "synthetic patient is", "synthetic patients are")} in ${options.out}.`);
+        context.terminal.line(
+          `${countOf(count * replicates, "synthetic patient is", "synthetic patients are")} in ${options.out}.`,
+        );
     });
 }
 

@@ -41,6 +41,8 @@ training:
   folds: 5                     # of the cross-validation that chooses the number of factors
   largest_rank: 40             # no more factors than this are tried
   selection_splits: 3          # of the patients, by which auto compares
+  effective_size_refits: 20    # to bootstrap samples of the patients, by which it is told how many real patients
+                               # synthetic ones are worth; 0: not at all
   device: cpu                  # or cuda, webgpu: where networks are trained
   threads: 1                   # of the processor, for networks
   # pretrain: other_study      # cBioPortal study folder of a larger cohort that networks are trained on first

@@ -14,7 +14,8 @@ export interface ExportOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-const provenanceFile = "provenance.json";
+/** The file by which a folder is known for an export. */
+export const provenanceFile = "provenance.json";
 
 /**
  * Writes generated patients as a folder of CSV tables, patients in rows, patient_id first: clinical,
@@ -73,7 +74,8 @@ export async function writeSyntheticCohort(
   });
 }
 
-async function writeProvenance(path: string, provenance: Readonly<Record<string, unknown>>): Promise<void> {
+/** Writes a provenance file, to be read by its owner only. */
+export async function writeProvenance(path: string, provenance: Readonly<Record<string, unknown>>): Promise<void> {
   await using handle = await open(path, "wx", 0o600);
   await handle.writeFile(`${JSON.stringify(provenance, null, 2)}\n`);
   await handle.sync();

@@ -21,7 +21,11 @@ function meansOf({ expression }: EvaluationCohort, rows: readonly number[]): num
 }
 
 const everyone = [...Array(patients).keys()];
-const cohort = drawNormal(patients, Array.from(genes, () => 5), 0);
+const cohort = drawNormal(
+  patients,
+  Array.from(genes, () => 5),
+  0,
+);
 const value = (generate: (sample: Cohort, refit: number) => EvaluationCohort | null, refits = 60) =>
   estimateEffectiveSampleSize({
     cohort,

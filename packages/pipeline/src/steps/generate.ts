@@ -4,6 +4,7 @@ import type { Profile } from "@osteon/contracts";
 import { checkConditions, conditionsOfProfile, describeLoosening, type ConditionFloor } from "@osteon/generator";
 import { generateCohort } from "../generate-cohort.ts";
 import { loadSynthesiser } from "../load-synthesiser.ts";
+import { worthOfModel } from "../model-worth.ts";
 import { runLayout } from "../run-layout.ts";
 import type { Step } from "../step.ts";
 
@@ -18,7 +19,9 @@ export const generateStep: Step = {
   options: ({ generation }) => generation,
   run: async ({ artefacts, configuration, osteonVersion, progress, signal }) => {
     const { scenarios, seed, patients_per_scenario, unconditional_patients } = configuration.generation;
-    const synthesiser = await loadSynthesiser(await artefacts.readTrained());
+    const trained = await artefacts.readTrained();
+    const synthesiser = await loadSynthesiser(trained);
+    const worth = worthOfModel(trained);
     const leftOut = scenariosToLeaveOut(synthesiser.conditionFloor, scenarios);
     const cohorts = [
       { name: "unconditional", profile: {}, count: unconditional_patients },
@@ -32,6 +35,7 @@ export const generateStep: Step = {
     for (const { name, profile, count } of cohorts) {
       await generateCohort({
         synthesiser,
+        worth,
         profile,
         count,
         seed,

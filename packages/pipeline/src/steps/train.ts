@@ -1,13 +1,16 @@
 import { digestCohort, summariseCohort, type Cohort } from "@osteon/cohort";
 import { osteonError } from "@osteon/errors";
+import type { EffectiveSampleSize } from "@osteon/evaluation";
 import { applyFeatures, type FeatureState } from "@osteon/features";
 import { fitConditionFloor } from "@osteon/generator";
 import { completeManifest, type PackageContent } from "@osteon/registry";
+import { effectiveSampleSizeRecord } from "../model-worth.ts";
 import { runLayout } from "../run-layout.ts";
 import type { Step, StepContext } from "../step.ts";
 import { assessInt8, type Int8Assessment } from "../training/assess-int8.ts";
 import { digestPretraining, readPretraining } from "../training/read-pretraining.ts";
 import { trainingOptions, trainModel, type TrainedModel } from "../training/train-model.ts";
+import { valueModel } from "../training/value-model.ts";
 
 /** Fits the model to all complete patients and keeps it, sealed, with its options. */
 export const trainStep: Step = {
@@ -15,6 +18,7 @@ export const trainStep: Step = {
     ...trainingOptions(configuration),
     minimum_set_genes: configuration.features.minimum_set_genes,
     smallest_cell: configuration.generation.smallest_cell,
+    effective_size_refits: configuration.training.effective_size_refits,
   }),
   inputs: ({ configuration }) => digestPretraining(configuration),
   run: async (context) => {
@@ -29,12 +33,13 @@ export const trainStep: Step = {
     };
     const trained = await trainModel(material, context);
     const int8 = trained.training ? await assessInt8(trained.family, material, context) : null;
-    const content = await describeModel(context, cohort, state, { ...trained, int8, larger: pretraining });
+    const worth = await valueModel(trained.family, material, context);
+    const content = await describeModel(context, cohort, state, { ...trained, int8, worth, larger: pretraining });
     const { modelVersion } = completeManifest(content);
     await artefacts.writeSealedPackage(runLayout.trainedModel, content, keys.identity.recipient);
     const { family, choice, rankChoice, training, pretraining: earlier } = trained;
     const { rank, candidates } = rankChoice;
-    const summary = { modelVersion, family, choice, rank, candidates, training, pretraining: earlier, int8 };
+    const summary = { modelVersion, family, choice, rank, candidates, training, pretraining: earlier, int8, worth };
     return {
       outputs: [runLayout.trainedModel, await artefacts.writeJson(runLayout.fit, summary)],
       detail: {
@@ -42,6 +47,7 @@ export const trainStep: Step = {
         family,
         factors: rank,
         ...(training && { epochs: training.epochs, bestEpoch: training.bestEpoch }),
+        ...(worth && { effectivePatients: worth.effectivePatients }),
         modelVersion,
         ...(configuration.generation.smallest_cell === 1 && { warning: noFloorWarning }),
       },
@@ -62,9 +68,11 @@ async function describeModel(
     choice,
     int8,
     larger,
+    worth,
   }: TrainedModel & {
     readonly int8: Int8Assessment | null;
     readonly larger: Cohort | null;
+    readonly worth: EffectiveSampleSize | null;
   },
 ): Promise<PackageContent> {
   const saved = model.save();
@@ -101,6 +109,7 @@ async function describeModel(
       ...(smallestCell === 1 && { condition_floor: { warning: noFloorWarning } }),
       ...(choice && { architecture: choice }),
       ...(int8 && { int8 }),
+      ...(worth && { [effectiveSampleSizeRecord]: worth }),
       ...(larger && { pretraining: { patients: larger.patientIds.length } }),
     },
   };

@@ -59,8 +59,11 @@ const stageNames = {
   network: "training the network",
 } as const satisfies Record<string, string>;
 
-/** The training options that decide a model. Not the path of another cohort, which is told by its digest. */
+/**
+ * The training options that decide a model. Not the path of another cohort, which is told by its digest, nor how
+ * closely its worth is estimated.
+ */
 export function trainingOptions({ training }: Configuration): Record<string, string | number> {
-  const { pretrain: _, pretrain_expression_profile: profile, ...options } = training;
+  const { pretrain: _, effective_size_refits: __, pretrain_expression_profile: profile, ...options } = training;
   return { ...options, ...(profile !== undefined && { pretrain_expression_profile: profile }) };
 }
