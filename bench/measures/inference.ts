@@ -44,9 +44,15 @@ interface Interval {
   readonly upper: number;
 }
 
-export interface InferenceMeasurement {
+export interface IntervalScore {
   /** Share of the 95 % intervals that hold the population's value; for true nulls 1 less the type-1 error. */
-  readonly coverage: ReadonlyMap<Scored, Readonly<Record<Analysis, number>>>;
+  readonly coverage: number;
+  /** Median of the intervals' widths, each divided by that from the training patients. */
+  readonly relativeWidth: number;
+}
+
+export interface InferenceMeasurement {
+  readonly scores: ReadonlyMap<Scored, Readonly<Record<Analysis, IntervalScore>>>;
   /** As stated for each cohort. */
   readonly worths: readonly EffectiveSampleSize[];
 }
@@ -58,7 +64,7 @@ const genes = 20;
 /** Fits a model to each of many simulated cohorts, and asks how often the intervals of each analysis hold the truth. */
 export async function measureInference(settings: InferenceSettings): Promise<InferenceMeasurement> {
   const { population, questions } = describePopulation();
-  const outcomes = new Map<Scored, Record<Analysis, number[]>>();
+  const outcomes = new Map<Scored, Record<Analysis, Outcome[]>>();
   const worths: EffectiveSampleSize[] = [];
   for (let index = 0; index < settings.cohorts; index++) {
     const { cohort } = simulateDemonstrationCohort({ patients: settings.patients, genes, seed: index, complete: true });
@@ -77,17 +83,35 @@ export async function measureInference(settings: InferenceSettings): Promise<Inf
         for (const analysis of analyses) {
           const { lower, upper } = intervals[analysis];
           const truth = scored === "true null" ? 0 : value;
-          outcomes.get(scored)![analysis].push(lower <= truth && truth <= upper ? 1 : 0);
+          const real = intervals["training patients"];
+          const relativeWidth = (upper - lower) / (real.upper - real.lower);
+          outcomes.get(scored)![analysis].push({ holds: lower <= truth && truth <= upper, relativeWidth });
         }
       }
     }
     settings.onCohort?.(index + 1);
   }
-  const shareOf = (held: readonly number[]) => held.reduce((sum, one) => sum + one, 0) / held.length;
-  const coverage = new Map(
-    [...outcomes].map(([scored, held]) => [scored, perAnalysis((analysis) => shareOf(held[analysis]))]),
+  const scores = new Map(
+    [...outcomes].map(([scored, row]) => [scored, perAnalysis((analysis) => summarise(row[analysis]))]),
   );
-  return { coverage, worths };
+  return { scores, worths };
+}
+
+interface Outcome {
+  readonly holds: boolean;
+  readonly relativeWidth: number;
+}
+
+function summarise(outcomes: readonly Outcome[]): IntervalScore {
+  return {
+    coverage: outcomes.filter(({ holds }) => holds).length / outcomes.length,
+    relativeWidth: median(outcomes.map(({ relativeWidth }) => relativeWidth)),
+  };
+}
+
+/** The upper one of the two in the middle. */
+export function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }
 
 interface Question {

@@ -108,6 +108,39 @@ describe("osteon generate", () => {
     expect(readdirSync(folder).filter((name) => name.startsWith("."))).toEqual([]);
   });
 
+  it("writes replicates of a seed that share no patient, and says what they are worth", async () => {
+    const outcome = await osteon("generate", "-m", "run", "-o", "many", "-n", "8", "--replicates", "3", "--seed", "5");
+    expect(outcome).toMatchObject({ code: 0, stderr: "24 synthetic patients are in many.\n" });
+    expect(readdirSync(join(folder, "many")).sort()).toEqual([
+      "provenance.json",
+      "replicate-1",
+      "replicate-2",
+      "replicate-3",
+    ]);
+    const ids = [1, 2, 3].flatMap((k) => readTable(`many/replicate-${k}/clinical.csv`).map((row) => row["patient_id"]));
+    expect(ids).toEqual(Array.from({ length: 24 }, (_, i) => `SYN-5-${i}`));
+    const note = {
+      statement: expect.stringMatching(/^These 24 synthetic patients are worth \d+ real ones\. /),
+      combiningRule: expect.stringContaining("patients per replicate / effective patients"),
+      replicates: 3,
+      patientsPerReplicate: 8,
+      effectiveSampleSize: { refits: 5, groups: expect.arrayContaining([]) },
+    };
+    expect(provenanceOf("many")).toMatchObject({
+      inference: note,
+      folders: ["replicate-1", "replicate-2", "replicate-3"],
+    });
+    expect(provenanceOf("many/replicate-3")).toMatchObject({
+      inference: note,
+      replicate: 3,
+      firstIndex: 16,
+      patients: 8,
+    });
+    expect(provenanceOf("run/synthetic/unconditional")).toMatchObject({
+      inference: { statement: expect.stringMatching(/^These 30 synthetic patients are worth/), replicates: 1 },
+    });
+  });
+
   it("refuses bad options and models, each by name, and writes nothing", async () => {
     const truncated = readFileSync(join(folder, "model.osteon")).subarray(0, -100);
     writeFileSync(join(folder, "truncated.osteon"), truncated);
@@ -122,6 +155,7 @@ describe("osteon generate", () => {
     const cases: [string[], number, RegExp][] = [
       [["-m", at("run"), ...rare], 3, /Leave out (\w+ with )+\w+(, or (\w+ with )+\w+)*; or give one of them/],
       [["-m", at("run"), "--count", "0"], 2, /--count takes a whole number of 1 to 1,000,000/],
+      [["-m", at("run"), "--replicates", "0"], 2, /--replicates takes a whole number of 1 to 100/],
       [["-m", at("run"), "--seed", "-1"], 2, /--seed takes a whole number of 0 to/],
       [["-m", at("run"), "--age", "200"], 2, /--age takes a number of 0 to 89 years/],
       [["-m", at("run"), "--age", "0x10"], 2, /--age takes a number of 0 to 89 years/],

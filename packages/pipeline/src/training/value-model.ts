@@ -7,18 +7,21 @@ import { fitFamily, type TrainingMaterial } from "./train-model.ts";
 
 /** Enough that the noise of drawing, which is subtracted, is small beside that of the training patients. */
 const syntheticPatients = 1000;
+const fewestRefits = 5;
 
 /**
  * Estimates what patients of the family's models are worth, by refits to bootstrap samples of the training patients,
- * with the columns that the standard questions ask about. Null where the configuration asks for no refits.
+ * with the columns that the standard questions ask about; networks, whose training takes many times as long, are refitted
+ * a third as often. Null where the configuration asks for no refits.
  */
 export async function valueModel(
   family: Family,
   { cohort, geneSets, pretraining }: TrainingMaterial,
   context: Pick<StepContext, "configuration" | "progress" | "signal">,
 ): Promise<EffectiveSampleSize | null> {
-  const { effective_size_refits: refits, seed } = context.configuration.training;
-  if (refits === 0) return null;
+  const { effective_size_refits: asRequested, seed } = context.configuration.training;
+  if (asRequested === 0) return null;
+  const refits = family === "factor-copula" ? asRequested : Math.max(fewestRefits, Math.ceil(asRequested / 3));
   const asked = selectAskedColumns(cohort);
   const chosen = {
     mutationGenes: asked.mutations.genes,
