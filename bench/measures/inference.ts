@@ -34,17 +34,17 @@ export const analyses = [
   "shared model, n",
   "shared model, n_eff",
 ] as const;
-export type Analysis = (typeof analyses)[number];
+type Analysis = (typeof analyses)[number];
 
 /** Kind of question, and those whose true answer is that there is no difference. */
-export type Scored = EstimandGroup | "true null";
+type Scored = EstimandGroup | "true null";
 
 interface Interval {
   readonly lower: number;
   readonly upper: number;
 }
 
-export interface IntervalScore {
+interface IntervalScore {
   /** Share of the 95 % intervals that hold the population's value; for true nulls 1 less the type-1 error. */
   readonly coverage: number;
   /** Median of the intervals' widths, each divided by that from the training patients. */

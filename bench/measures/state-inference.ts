@@ -3,9 +3,8 @@ import type { Statement } from "./statement.ts";
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 
-/** Shares below which the stated rule fails, and above which taking a file for real would do no harm. */
-const leastCoverage = 0.9;
-const harmless = 0.9;
+/** An honest interval holds the truth at least so often: 95 %, less the noise of a simulation of moderate length. */
+const honest = 0.9;
 
 /** What the documents claim of intervals from synthetic files. */
 export function stateInference({ scores }: InferenceMeasurement): readonly Statement[] {
@@ -16,14 +15,14 @@ export function stateInference({ scores }: InferenceMeasurement): readonly State
       {
         claim: `${scored}: 95 % intervals by the stated rule hold the truth`,
         seen: percent(stated),
-        allowed: `${percent(leastCoverage)} or more`,
-        holds: stated >= leastCoverage,
+        allowed: `${percent(honest)} or more`,
+        holds: stated >= honest,
       },
       {
         claim: `${scored}: those of one file taken for real do not`,
         seen: percent(naive),
-        allowed: `under ${percent(harmless)}`,
-        holds: naive < harmless,
+        allowed: `under ${percent(honest)}`,
+        holds: naive < honest,
       },
     ];
   });

@@ -121,7 +121,7 @@ describe("osteon generate", () => {
     expect(ids).toEqual(Array.from({ length: 24 }, (_, i) => `SYN-5-${i}`));
     const note = {
       statement: expect.stringMatching(/^These 24 synthetic patients are worth \d+ real ones\. /),
-      combiningRule: expect.stringContaining("patients per replicate / effective patients"),
+      combiningRule: expect.stringContaining("patientsPerReplicate / effectivePatients"),
       replicates: 3,
       patientsPerReplicate: 8,
       effectiveSampleSize: { refits: 5, groups: expect.arrayContaining([]) },

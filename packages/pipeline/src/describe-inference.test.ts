@@ -13,19 +13,24 @@ const asked = { profile: {}, count: 2000, replicates: 5 };
 describe("what an export tells the analyst", () => {
   it("says what its patients are worth, less than the model by the noise of drawing", () => {
     const note = describeInference({ trainingPatients: 85, effectiveSampleSize: worthOf(61.5) }, asked);
-    expect(note.effectivePatients).toBe(Math.floor(1 / (1 / 61.5 + 1 / 10_000)));
+    expect(note.worthInRealPatients).toBe(Math.floor(1 / (1 / 61.5 + 1 / 10_000)));
     expect(note.statement).toMatch(/^These 10,000 synthetic patients are worth 61 real ones\. /);
-    expect(note).toMatchObject({ replicates: 5, patientsPerReplicate: 2000, effectiveSampleSize: { refits: 20 } });
+    expect(note).toMatchObject({
+      effectivePatients: 61.5,
+      replicates: 5,
+      patientsPerReplicate: 2000,
+      effectiveSampleSize: { refits: 20 },
+    });
   });
 
   it("claims no more for a few patients than they are", () => {
     const note = describeInference({ trainingPatients: 85, effectiveSampleSize: worthOf(85) }, { ...asked, count: 17 });
-    expect(note.effectivePatients).toBe(42);
+    expect(note.worthInRealPatients).toBe(42);
     const one = describeInference(
       { trainingPatients: 85, effectiveSampleSize: worthOf(85) },
       { profile: {}, count: 1, replicates: 1 },
     );
-    expect(one.effectivePatients).toBe(1);
+    expect(one.worthInRealPatients).toBe(1);
   });
 
   it.each([null, worthOf(null)])("names the training patients as the most, where no estimate is", (size) => {

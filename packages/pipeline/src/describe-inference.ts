@@ -10,15 +10,17 @@ export interface InferenceNote {
   readonly replicates: number;
   readonly patientsPerReplicate: number;
   /** Real patients that the export as a whole is worth. */
+  readonly worthInRealPatients: number;
+  /** Real patients that endlessly many of the model's are worth; the training patients where that was not estimated. */
   readonly effectivePatients: number;
-  /** Of the model; null where it was not estimated, and the training patients stand for it. */
+  /** How that was estimated, by kind of question; null where it was not. */
   readonly effectiveSampleSize: EffectiveSampleSize | null;
 }
 
 const combiningRule =
   "estimate = mean of the replicates' estimates; variance = mean of their squared standard errors × " +
-  "(patients per replicate / effective patients of the model + 1 / replicates); " +
-  "t with effective patients − 1 degrees of freedom. All replicates come from one fitted model, so that their spread " +
+  "(patientsPerReplicate / effectivePatients + 1 / replicates); " +
+  "t with effectivePatients − 1 degrees of freedom. All replicates come from one fitted model, so that their spread " +
   "does not show the error of the training sample (Raab, Nowok and Dibben 2016).";
 
 /** Says what `replicates` files of `count` patients each are worth. */
@@ -26,15 +28,15 @@ export function describeInference(
   { trainingPatients, effectiveSampleSize }: ModelWorth,
   { profile, count, replicates }: { readonly profile: Profile; readonly count: number; readonly replicates: number },
 ): InferenceNote {
-  const ofModel = effectiveSampleSize?.effectivePatients ?? trainingPatients;
+  const effectivePatients = effectiveSampleSize?.effectivePatients ?? trainingPatients;
   // Errors add up: that of the model, and that of drawing finitely many patients from it.
-  const effectivePatients = Math.max(1, Math.floor(1 / (1 / ofModel + 1 / (count * replicates))));
+  const worthInRealPatients = Math.max(1, Math.floor(1 / (1 / effectivePatients + 1 / (count * replicates))));
   const number = (value: number) => value.toLocaleString("en");
   const worth =
     Object.keys(profile).length > 0
       ? `Were they drawn without conditions, these ${number(count * replicates)} synthetic patients would be worth ` +
-        `${number(effectivePatients)} real ones; with conditions they are worth fewer, as fewer training patients are like them.`
-      : `These ${number(count * replicates)} synthetic patients are worth ${number(effectivePatients)} real ones` +
+        `${number(worthInRealPatients)} real ones; with conditions they are worth fewer, as fewer training patients are like them.`
+      : `These ${number(count * replicates)} synthetic patients are worth ${number(worthInRealPatients)} real ones` +
         (effectiveSampleSize?.effectivePatients ? "." : " at most: how many was not estimated.");
   return {
     statement:
@@ -44,6 +46,7 @@ export function describeInference(
     trainingPatients,
     replicates,
     patientsPerReplicate: count,
+    worthInRealPatients,
     effectivePatients,
     effectiveSampleSize,
   };
