@@ -1,13 +1,17 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { loadSynthesiser, packageOfRun, runLayout, runPipeline } from "@osteon/pipeline";
+import { loadSynthesiser, packageOfRun, runLayout, runPipeline, worthOfModel } from "@osteon/pipeline";
 import { readIdentity, readPackage } from "@osteon/registry";
 import { describe, expect, it } from "vitest";
 import { smallConfiguration, temporaryFolder, type ConfigurationParts } from "./support/small-run.ts";
 
+/** Without the refits that tell the worth of a model, which take most of the time where a network is trained. */
 async function run(training: Record<string, unknown>, parts: ConfigurationParts = {}) {
   const directory = temporaryFolder();
-  const configuration = smallConfiguration({ training: { folds: 2, largest_rank: 3, ...training }, ...parts });
+  const configuration = smallConfiguration({
+    training: { folds: 2, largest_rank: 3, effective_size_refits: 0, ...training },
+    ...parts,
+  });
   const manifest = await runPipeline({ configuration, directory, osteonVersion: "0.1.0" });
   const opened = await readPackage(packageOfRun(directory), await readIdentity(join(directory, runLayout.identity)));
   return { directory, manifest, opened };
@@ -34,6 +38,20 @@ describe.each(["cvae", "diffusion"] as const)("the whole job with %s", (family) 
     const alone = await synthesiser.generate({ ...request, firstIndex: 13, count: 1 });
     const genes = cohort.expression.genes.length;
     expect(alone.cohort.expression.values).toEqual(cohort.expression.values.subarray(13 * genes, 14 * genes));
+  });
+});
+
+describe("the worth of a network's patients", () => {
+  it("is told by fewer refits of the whole family", async () => {
+    const { opened } = await run({ architecture: "cvae", effective_size_refits: 18 });
+    const worth = worthOfModel(opened);
+    expect(worth.effectiveSampleSize).toMatchObject({ trainingPatients: worth.trainingPatients, refits: 6 });
+    expect(worth.effectiveSampleSize!.effectivePatients).toBeLessThanOrEqual(worth.trainingPatients);
+  });
+
+  it("is not told where no refits were asked for", async () => {
+    const { opened } = await run({ architecture: "factor-copula" });
+    expect(worthOfModel(opened).effectiveSampleSize).toBeNull();
   });
 });
 
