@@ -2,7 +2,7 @@ import { osteonError } from "@osteon/errors";
 import { createModelExport, encodeModelExport, encodeQuantisedExport } from "@osteon/generator";
 import type { OpenedPackage } from "@osteon/registry";
 import { savedModelOf } from "./load-synthesiser.ts";
-import type { Int8Assessment } from "./training/assess-int8.ts";
+import { leastTimesAsFast, type Int8Assessment } from "./training/assess-int8.ts";
 
 /** A model as files for other software. */
 export interface ExportedModel {
@@ -41,8 +41,14 @@ async function encodeInt8(opened: OpenedPackage) {
   const assessment = opened.records["int8"] as Int8Assessment | undefined;
   if (!assessment?.offered) {
     const show = (value: number | null | undefined) => value?.toFixed(2) ?? "unknown";
-    const { int8, lower, upper } = assessment ?? {};
-    throw osteonError("pipeline.int8-refused", { int8: show(int8), lower: show(lower), upper: show(upper) });
+    const { int8, lower, upper, timesAsFast } = assessment ?? {};
+    throw osteonError("pipeline.int8-refused", {
+      int8: show(int8),
+      lower: show(lower),
+      upper: show(upper),
+      timesAsFast: show(timesAsFast),
+      least: leastTimesAsFast,
+    });
   }
   return encodeQuantisedExport({ family, ...saved });
 }

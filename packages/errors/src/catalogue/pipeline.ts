@@ -83,8 +83,8 @@ export const pipelineErrors = defineErrors({
     category: "gate",
     status: 422,
     template:
-      "8-bit integers are not offered for this model: its calibrated score on held-out patients is {int8}, outside " +
-      "the interval {lower} to {upper} of 32-bit floats",
+      "8-bit integers are not offered for this model: on held-out patients their calibrated score is {int8}, where " +
+      "32-bit floats have {lower} to {upper}, and they are {timesAsFast} times as fast, where {least} is asked for",
     remedy: "Export it without --int8",
     retryable: false,
   },

@@ -47,11 +47,16 @@ export function buildExportGraph(
   const clinical = input("clinical", [samplerBatch, clinicalCount]);
   const latents = substituteInput(sampler.latents, "conditions", clamp(clinical, farthestCondition));
 
-  const turned = multiplyMatrices(
-    slice(latents, 0, genomic, 1),
-    constant(Float32Array.from(transposeMatrix(turnBack, genomic, genomic)), [genomic, genomic]),
+  const turn = (own: Expression) =>
+    multiplyMatrices(own, constant(Float32Array.from(transposeMatrix(turnBack, genomic, genomic)), [genomic, genomic]));
+  // A model may lack either part.
+  const raw = concatenate(
+    [
+      ...(genomic > 0 ? [turn(slice(latents, 0, genomic, 1))] : []),
+      ...(centres.length > genomic ? [slice(latents, genomic, centres.length, 1)] : []),
+    ],
+    1,
   );
-  const raw = concatenate([turned, slice(latents, genomic, centres.length, 1)], 1);
   const calibrated = divide(
     subtract(raw, constant(Float32Array.from(centres), [1, centres.length])),
     constant(Float32Array.from(deviations), [1, centres.length]),
