@@ -8,6 +8,7 @@ export interface SymmetricEigen {
 
 /** Eigen-decomposition of a symmetric matrix (n × n, row-major) by Householder and QL. */
 export function decomposeSymmetric(matrix: Float64Array, n: number): SymmetricEigen {
+  if (n === 0) return { values: new Float64Array(0), vectors: new Float64Array(0) };
   const decomposition = new EigenvalueDecomposition(Matrix.from1DArray(n, n, matrix), { assumeSymmetric: true });
   const order = decomposition.realEigenvalues.map((value, k) => ({ value, k })).sort((a, b) => b.value - a.value);
   const vectors = new Float64Array(n * n);

@@ -1,4 +1,5 @@
 import type { Cohort } from "@osteon/cohort";
+import { osteonError } from "@osteon/errors";
 import type { GivenTrainingOptions } from "@osteon/network";
 import { fitFactorCopula, type FactorCopulaFit, type FactorCopulaOptions } from "../factor-copula/fit.ts";
 import type { NeuralFamily } from "../model.ts";
@@ -62,6 +63,12 @@ export async function fitLatentModel(
   const copulaFit = fitFactorCopula(cohort, { ...options, ...(onProgress && { onProgress }) });
   const { parameters: copula } = copulaFit.model;
   const space = createLatentSpace(copula);
+  if (space.law.variances.length === 0) {
+    throw osteonError("generator.no-data", {
+      what: "an alteration or a common factor for a network to learn",
+      found: 0,
+    });
+  }
   const law =
     start === "independence"
       ? independentLaw({ conditionCount: space.clinical, dimensions: space.law.variances.length })
