@@ -1,6 +1,7 @@
 import { selectPatients, splitCohort, type Cohort } from "@osteon/cohort";
+import { OsteonError } from "@osteon/errors";
 import { validateGenerator } from "@osteon/evaluation";
-import { families as candidates, type Family, type ModelFit } from "@osteon/generator";
+import { families as candidates, type Family, type ModelFit, type GenerativeModel } from "@osteon/generator";
 import type { StepContext } from "../step.ts";
 import type { TrainingMaterial } from "./train-model.ts";
 
@@ -47,7 +48,11 @@ export async function selectArchitecture(
     for (const family of candidates) {
       signal.throwIfAborted();
       progress(`choosing the architecture: ${family}, split ${split + 1} of ${splits}`);
-      const { model } = await fit(family, { ...material, cohort: train });
+      const model = await fitOrNull(() => fit(family, { ...material, cohort: train }));
+      if (model === null) {
+        results.get(family)!.push(unscored);
+        continue;
+      }
       const synthetic = await model.sample({ conditions: {}, seed, firstIndex: 0, count: syntheticPatients });
       await model.release?.();
       results.get(family)!.push(judge({ train, holdOut, synthetic }, material, seed));
@@ -60,6 +65,18 @@ interface SplitResult {
   readonly score: number | null;
   readonly copies: boolean;
   readonly membershipAuc: number | null;
+}
+
+const unscored: SplitResult = { score: null, copies: false, membershipAuc: null };
+
+/** A family that cannot be fitted to these patients is no reason to stop: the simplest one speaks for itself later. */
+async function fitOrNull(fit: () => Promise<ModelFit>): Promise<GenerativeModel | null> {
+  try {
+    return (await fit()).model;
+  } catch (error) {
+    if (error instanceof OsteonError && error.code.startsWith("generator.")) return null;
+    throw error;
+  }
 }
 
 function judge(
