@@ -112,7 +112,7 @@ describe("osteon run", () => {
     expect(second.stdout).toMatch(
       /^Release gate of factor-copula: [\s\S]*^metric .*reading$[\s\S]*Biological score, calibrated/m,
     );
-    expect(second.stderr.match(/✔ \w+ +kept/g)).toHaveLength(8);
+    expect(second.stderr.match(/✔ \w+ +kept/g)).toHaveLength(9);
     expect(second.stderr).toContain("Note: The cohort is simulated: it holds no real patient.\n");
     expect(second.stderr).toMatch(/Warning: .*fewer than 100, and small_cohort admits them/);
     expect(second.stderr).toMatch(/Sealed model +run\/package\/model\.osteon/);
@@ -125,7 +125,7 @@ describe("osteon run", () => {
     const { runId, steps } = manifestOf("run");
     const version = String(steps.seal?.detail["modelVersion"]);
     expect(listed).toMatchObject({ code: 0, stderr: "" });
-    expect(listed.stdout).toMatch(new RegExp(`${runId} +succeeded +8 +${version}\n$`));
+    expect(listed.stdout).toMatch(new RegExp(`${runId} +succeeded +9 +${version}\n$`));
     const { runs, models } = JSON.parse(json.stdout) as { runs: unknown[]; models: unknown[] };
     expect(runs).toEqual([expect.objectContaining({ runId, status: "succeeded" })]);
     expect(models).toEqual([expect.objectContaining({ version })]);
@@ -210,9 +210,9 @@ describe("osteon validate", () => {
     const kept = await osteon("validate", "--run", "run");
     expect(kept.code).toBe(3);
     expect(kept.stdout).toMatch(/^Release gate of factor-copula: (NOT PASSED|CANNOT BE TOLD)/);
-    expect(kept.stderr).toMatch(/The release gate is not passed: .*privacy were not run.*\[pipeline\.gate\]/);
+    expect(kept.stderr).toMatch(/The release gate is not passed: .*no shadow models were trained.*\[pipeline\.gate\]/);
     // Nothing it depends on has changed, though no configuration was named.
-    expect(kept.stderr.match(/✔ \w+ +kept/g)).toHaveLength(2);
+    expect(kept.stderr.match(/✔ \w+ +kept/g)).toHaveLength(3);
   });
 
   it("refuses a folder without a run, and families it does not know", async () => {

@@ -71,8 +71,14 @@ function configurationOf({ steps }: RunManifest): Configuration {
     throw osteonError("configuration.option", { option: "--config", allowed, command: "validate" });
   }
   const { required: _, ...features } = steps.features?.options ?? {};
-  const { minimum_set_genes: __, ...training } = steps.train?.options ?? {};
-  return configurationWith({ cohort: steps.check?.options, features, training, validation: steps.validate?.options });
+  const { minimum_set_genes: __, smallest_cell, ...training } = steps.train?.options ?? {};
+  return configurationWith({
+    cohort: steps.check?.options,
+    features,
+    training,
+    ...(typeof smallest_cell === "number" && { generation: { smallest_cell } }),
+    validation: steps.validate?.options,
+  });
 }
 
 function parseFamilies(text: string | undefined): Configuration["validation"]["families"] | undefined {

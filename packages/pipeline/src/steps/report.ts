@@ -1,5 +1,4 @@
 import { summariseCohort } from "@osteon/cohort";
-import type { Configuration } from "@osteon/contracts";
 import type { DeidentificationRecord } from "@osteon/deidentification";
 import type { EvaluationReport, PrivacyReport } from "@osteon/evaluation";
 import type { QualityReport } from "@osteon/quality";
@@ -15,7 +14,7 @@ const illustrated = 10_000;
 /** Writes what a person reads and signs: the report of the evaluation, the model card and the data card. */
 export const reportStep: Step = {
   options: () => ({}),
-  run: async ({ artefacts, configuration, osteonVersion }) => {
+  run: async ({ artefacts, osteonVersion }) => {
     const trained = await artefacts.readTrained();
     const { manifest, records } = trained;
     const worth = worthOfModel(trained).effectiveSampleSize?.effectivePatients ?? null;
@@ -24,7 +23,7 @@ export const reportStep: Step = {
     const privacy = await artefacts.readJson<PrivacyReport>(runLayout.privacy);
     const quality = await artefacts.readJson<QualityReport>(runLayout.quality);
     const deidentification = await artefacts.readJson<DeidentificationRecord>(runLayout.deidentificationRecord);
-    const sourceKind = sourceKinds[configuration.data.source];
+    const sourceKind = manifest.training.simulated ? "simulated demonstration cohort" : "cBioPortal study";
     const effectiveSampleSize = worth === null ? null : { syntheticPatients: illustrated, worthPatients: worth };
     const facts = { createdAt, osteonVersion, sourceKind, effectiveSampleSize };
     const report = {
@@ -64,9 +63,4 @@ export const reportStep: Step = {
       detail: { report: runLayout.report },
     };
   },
-};
-
-const sourceKinds: Readonly<Record<Configuration["data"]["source"], string>> = {
-  demonstration: "simulated demonstration cohort",
-  cbioportal: "cBioPortal study",
 };
