@@ -16,7 +16,7 @@ export interface StudyRequest {
   /** Where the run goes; it holds keys and sealed patients, so the caller removes it. */
   readonly directory: string;
   readonly steps?: readonly StepName[];
-  /** Splits of the validation; the product's default where left out. */
+  /** Splits of the validation, then without shadow models; the product's default where left out. */
   readonly validationSplits?: number;
 }
 
@@ -69,10 +69,10 @@ function configurationOf(request: StudyRequest) {
     },
     phi_removal: { key_path: keyPathOf(request) },
     cohort: { small_cohort: true },
-    training: { architecture: "factor-copula" },
+    training: { architecture: "factor-copula", effective_size_refits: 0 },
     ...(geneSets !== undefined && { features: { gene_sets: geneSets } }),
     // What is measured is drawn from the sealed model; the run's own files only have to be there.
     generation: { unconditional_patients: 100, patients_per_scenario: 20 },
-    ...(validationSplits !== undefined && { validation: { splits: validationSplits } }),
+    ...(validationSplits !== undefined && { validation: { splits: validationSplits, shadow_models: 0 } }),
   });
 }

@@ -16,7 +16,11 @@ beforeAll(async () => {
   const directory = join(folder, "run");
   // So many that five of them were metastatic and died early.
   const data = { source: "demonstration", patients: 120, genes: 60 };
-  await runPipeline({ configuration: smallConfiguration({ data }), directory, osteonVersion: "0.1.0" });
+  await runPipeline({
+    configuration: smallConfiguration({ data, training: { effective_size_refits: 5 } }),
+    directory,
+    osteonVersion: "0.1.0",
+  });
   cpSync(join(directory, runLayout.package), join(folder, "model.osteon"));
   cpSync(join(directory, runLayout.identity), join(folder, "key.txt"));
   await createIdentityFile(join(folder, "other-key.txt"));

@@ -14,7 +14,7 @@ import { runOsteon, startOsteon } from "./support/osteon-process.ts";
 const small = `
 data: { source: demonstration, patients: 60, genes: 60 }
 cohort: { small_cohort: true }
-training: { architecture: factor-copula, folds: 2, largest_rank: 3 }
+training: { architecture: factor-copula, folds: 2, largest_rank: 3, effective_size_refits: 0 }
 generation: { unconditional_patients: 30, patients_per_scenario: 5 }
 validation: { splits: 2, synthetic_patients: 50, shadow_models: 0 }
 storage: { directory: ledger }

@@ -31,9 +31,9 @@ beforeAll(async () => {
     `
 data: { source: cbioportal, path: "source/study of KANARIENVOGEL" }
 cohort: { small_cohort: true }
-training: { architecture: factor-copula, folds: 2, largest_rank: 3 }
+training: { architecture: factor-copula, folds: 2, largest_rank: 3, effective_size_refits: 5 }
 generation: { unconditional_patients: 40, patients_per_scenario: 10 }
-validation: { splits: 2, synthetic_patients: 50, shadow_models: 0 }
+validation: { splits: 2, synthetic_patients: 50, shadow_models: 16 }
 storage: { directory: out/ledger }
 `,
   );
