@@ -1,5 +1,5 @@
 import { listCaseLists } from "./case-list-files.ts";
-import { createReadingContext } from "./files/reading-context.ts";
+import { createFolderContext } from "../text/folder-context.ts";
 import { readStudyIndex } from "./study-index.ts";
 
 /**
@@ -10,7 +10,7 @@ import { readStudyIndex } from "./study-index.ts";
  */
 export async function listStudyFiles(directory: string): Promise<readonly string[]> {
   const { patients, samples, mutations, copyNumber, expression, genePanels } = await readStudyIndex(
-    createReadingContext(directory),
+    createFolderContext(directory),
   );
   const profiles = [patients, samples, mutations, copyNumber, ...expression, genePanels];
   const described = profiles.flatMap((profile) => (profile ? [profile.meta.file, profile.dataFile] : []));

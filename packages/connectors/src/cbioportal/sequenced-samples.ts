@@ -1,17 +1,16 @@
 import { genePanelContract, isMissingCode } from "@osteon/deidentification";
 import { osteonError } from "@osteon/errors";
 import { listCaseLists } from "./case-list-files.ts";
-import { readKeyValues, requireValue } from "./files/read-key-values.ts";
-import { readTable } from "./files/read-table.ts";
-import type { ReadingContext } from "./files/reading-context.ts";
-import type { SampleTable } from "./read-clinical.ts";
+import type { SampleTable } from "../reading/read-clinical.ts";
+import { readTable } from "../reading/read-table.ts";
+import type { SequencingStatus } from "../reading/sequencing-status.ts";
+import type { FolderContext } from "../text/folder-context.ts";
+import { openTextTable } from "../text/text-table.ts";
+import { readKeyValues, requireValue } from "./read-key-values.ts";
 import type { ProfileMeta } from "./study-index.ts";
 
 /** Panels that look at every gene. */
 const wholeGenome = /^(?:wes|wxs|wgs|exome|genome|whole[-_.]?(?:exome|genome).*)$/i;
-
-/** Whether a sample's mutations were looked for in every gene; undefined where the study does not say. */
-export type SequencingStatus = (sampleId: string) => boolean | undefined;
 
 /**
  * Finds out which samples were sequenced, so that "no call" can be told from "not looked".
@@ -24,7 +23,7 @@ export type SequencingStatus = (sampleId: string) => boolean | undefined;
  * @throws connectors.sample-unknown for a case-list entry or panel row whose sample the study does not have
  */
 export async function readSequencingStatus(
-  context: ReadingContext,
+  context: FolderContext,
   samples: SampleTable,
   genePanels: ProfileMeta | undefined,
 ): Promise<SequencingStatus> {
@@ -57,7 +56,7 @@ export async function readSequencingStatus(
 }
 
 async function readSequencedList(
-  context: ReadingContext,
+  context: FolderContext,
   samples: SampleTable,
 ): Promise<ReadonlySet<string> | undefined> {
   let listed: Set<string> | undefined;
@@ -79,13 +78,13 @@ async function readSequencedList(
 }
 
 async function readPanels(
-  context: ReadingContext,
+  context: FolderContext,
   profile: ProfileMeta,
   samples: SampleTable,
 ): Promise<ReadonlyMap<string, boolean>> {
   const panels = new Map<string, boolean>();
   const file = profile.dataFile;
-  await readTable(context, file, genePanelContract, (row) => {
+  await readTable(context, openTextTable(context, file, "gene-panels"), genePanelContract, (row) => {
     const id = row.identifier("SAMPLE_ID");
     if (!samples.samples.has(id)) {
       const { ordinal, column } = row.place("SAMPLE_ID");

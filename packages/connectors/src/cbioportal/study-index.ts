@@ -1,8 +1,8 @@
 import { readdir, stat } from "node:fs/promises";
 import { isAbsolute, join, posix } from "node:path";
 import { osteonError } from "@osteon/errors";
-import { readKeyValues, requireValue, type KeyValueFile } from "./files/read-key-values.ts";
-import type { ReadingContext } from "./files/reading-context.ts";
+import type { FolderContext } from "../text/folder-context.ts";
+import { readKeyValues, requireValue, type KeyValueFile } from "./read-key-values.ts";
 
 /** What a meta file says of the data file that it describes. */
 export interface ProfileMeta {
@@ -29,7 +29,7 @@ export interface StudyIndex {
  * @throws connectors.directory-missing, .no-meta, .meta-missing, .meta-twice, .study-mismatch,
  *   .data-file-missing, .data-file-outside, and what reading a meta file throws
  */
-export async function readStudyIndex(context: ReadingContext): Promise<StudyIndex> {
+export async function readStudyIndex(context: FolderContext): Promise<StudyIndex> {
   const { directory } = context;
   const metaFiles = (await listFiles(directory)).filter((name) => /(?:^|_)meta(?:_.*)?\.txt$/i.test(name)).sort();
   if (metaFiles.length === 0) throw osteonError("connectors.no-meta", { directory });

@@ -1,11 +1,12 @@
 import { UNKNOWN, type MutationTable } from "@osteon/cohort";
 import { mutationContract } from "@osteon/deidentification";
 import { osteonError } from "@osteon/errors";
-import { refuseRows, type ReadingContext } from "./files/reading-context.ts";
-import { readTable } from "./files/read-table.ts";
 import type { SampleTable } from "./read-clinical.ts";
+import { readTable } from "./read-table.ts";
+import { refuseRows, type ReadingContext } from "./reading-context.ts";
 import { refuseSampleAsGene } from "./sample-as-gene.ts";
-import type { SequencingStatus } from "./sequenced-samples.ts";
+import type { SequencingStatus } from "./sequencing-status.ts";
+import type { SourceTable } from "./source-table.ts";
 
 export interface MutationReading {
   readonly patients: number;
@@ -24,16 +25,17 @@ export interface MutationReading {
  */
 export async function readMutations(
   context: ReadingContext,
-  file: string,
+  source: SourceTable,
   reading: MutationReading,
 ): Promise<MutationTable> {
   const { samples, chosen, isSequenced } = reading;
+  const file = source.name;
   const mutated = new Map<string, Set<number>>();
   const refused = { silent: 0, germline: 0, entrezOnly: 0, unsequenced: 0, otherSample: 0 };
   const withCalls = new Set<number>();
   await readTable(
     context,
-    file,
+    source,
     mutationContract,
     (row) => {
       const sample = row.identifier("Tumor_Sample_Barcode");

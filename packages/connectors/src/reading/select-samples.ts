@@ -1,7 +1,6 @@
 import { sampleKind } from "@osteon/deidentification";
-import type { ReadingContext } from "./files/reading-context.ts";
-import { refuseRows } from "./files/reading-context.ts";
 import type { Sample, SampleTable } from "./read-clinical.ts";
+import { refuseRows, type ReadingContext } from "./reading-context.ts";
 
 /** TCGA and TARGET barcodes carry the sample type: 10 to 19 are normal tissue. */
 const normalBarcode = /^(?:TCGA|TARGET)-[A-Z0-9]+-[A-Z0-9]+-1\d/;

@@ -6,18 +6,18 @@ import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import type { TableName } from "@osteon/deidentification";
 import { osteonError } from "@osteon/errors";
-import type { ReadingContext } from "./reading-context.ts";
+import type { FolderContext } from "./folder-context.ts";
 
 const chunkBytes = 256 * 1024;
 
 /**
- * Streams a file of the study, unpacked if it is gzip (by its first bytes or its name), and digests the
+ * Streams a file of the folder, unpacked if it is gzip (by its first bytes or its name), and digests the
  * stored bytes on the way. A file that was read to its end and belongs to a table is entered in `files`.
  *
  * @throws connectors.unreadable, .gzip-broken
  */
 export async function* readBytes(
-  context: ReadingContext,
+  context: FolderContext,
   file: string,
   table: TableName | undefined,
 ): AsyncGenerator<Buffer> {
@@ -40,7 +40,7 @@ export async function* readBytes(
 async function* storedBytes(
   path: string,
   file: string,
-  context: ReadingContext,
+  context: FolderContext,
   onChunk: (chunk: Buffer) => void,
 ): AsyncGenerator<Buffer> {
   let bytesRead = 0;

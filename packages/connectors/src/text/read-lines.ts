@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import type { TableName } from "@osteon/deidentification";
 import { osteonError } from "@osteon/errors";
 import { readBytes } from "./read-bytes.ts";
-import type { ReadingContext } from "./reading-context.ts";
+import type { FolderContext } from "./folder-context.ts";
 
 /** A line without its end; `number` counts from 1. `bytes` is valid UTF-8 and only until the next line. */
 export interface SourceLine {
@@ -20,7 +20,7 @@ const carriageReturn = 0x0d;
  * @throws connectors.line-too-long once a line passes the limit, without reading the rest of it
  * @throws connectors.encoding, .unreadable, .gzip-broken
  */
-export async function* readLines(context: ReadingContext, file: string, table?: TableName): AsyncGenerator<SourceLine> {
+export async function* readLines(context: FolderContext, file: string, table?: TableName): AsyncGenerator<SourceLine> {
   const limitBytes = context.lineLimitBytes;
   let number = 0;
   // Parts of a line that began in an earlier chunk; joined once, when its end is found.

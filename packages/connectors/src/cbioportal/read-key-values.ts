@@ -1,6 +1,6 @@
 import { osteonError } from "@osteon/errors";
-import { readLines, splitCells } from "./read-lines.ts";
-import type { ReadingContext } from "./reading-context.ts";
+import type { FolderContext } from "../text/folder-context.ts";
+import { readLines, splitCells } from "../text/read-lines.ts";
 
 /** A meta file or case list: keys in lower case, values as they stand, with the lines they stand on. */
 export interface KeyValueFile {
@@ -10,7 +10,7 @@ export interface KeyValueFile {
 }
 
 /** Reads lines of `key: value`. @throws connectors.meta-malformed, .meta-key-twice */
-export async function readKeyValues(context: ReadingContext, file: string): Promise<KeyValueFile> {
+export async function readKeyValues(context: FolderContext, file: string): Promise<KeyValueFile> {
   const values = new Map<string, string>();
   const lines = new Map<string, number>();
   for await (const line of readLines(context, file)) {

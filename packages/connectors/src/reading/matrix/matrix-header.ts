@@ -1,7 +1,7 @@
-import { isMissingCode, type TableName } from "@osteon/deidentification";
+import { isMissingCode } from "@osteon/deidentification";
 import { osteonError } from "@osteon/errors";
-import type { ReadingContext } from "../files/reading-context.ts";
-import type { SampleTable } from "../read-clinical.ts";
+import type { ReadingContext } from "../reading-context.ts";
+import type { MatrixReading, MatrixValues } from "./matrix-source.ts";
 
 /** Columns that genomic matrices carry beside the gene and the samples. Dropped by name, never by guess. */
 const annotationColumns: ReadonlySet<string> = new Set([
@@ -32,9 +32,7 @@ export function readMatrixHeader(
   context: ReadingContext,
   cells: readonly string[],
   place: { readonly file: string; readonly line: number },
-  table: TableName,
-  samples: SampleTable,
-  chosen: ReadonlyMap<string, number>,
+  { contract: { table }, samples, chosen }: Pick<MatrixReading<MatrixValues>, "contract" | "samples" | "chosen">,
 ): MatrixHeader {
   const headers = cells.map((cell) => cell.trim());
   const geneColumn = headers.findIndex((header) => header.toLowerCase() === "hugo_symbol");

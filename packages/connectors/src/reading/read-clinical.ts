@@ -1,27 +1,29 @@
 import type { ClinicalTable } from "@osteon/cohort";
 import { clinicalPatientContract, clinicalSampleContract, daysPerMonth } from "@osteon/deidentification";
 import { osteonError } from "@osteon/errors";
-import type { ReadingContext } from "./files/reading-context.ts";
-import { readTable } from "./files/read-table.ts";
+import { readTable } from "./read-table.ts";
+import type { ReadingContext } from "./reading-context.ts";
+import type { SourceTable } from "./source-table.ts";
 
-/** The patients of a study in the order of their file. */
+/** The patients of a source in the order of their table. */
 export interface PatientTable {
+  /** Name of the table. */
   readonly file: string;
   readonly ids: readonly string[];
   /** Row of a patient. */
   readonly rows: ReadonlyMap<string, number>;
-  /** Line of the file on which row i stands. */
+  /** Line of the table on which row i stands. */
   readonly lines: readonly number[];
   readonly clinical: ClinicalTable;
 }
 
 /**
- * `data_clinical_patient.txt`. Months become whole days: cBioPortal states months as days / 30.4375 with
+ * One row a patient. Months become whole days: cBioPortal states months as days / 30.4375 with
  * three decimals or fewer, so the nearest day is the day that was meant, and 0 stays 0.
  *
  * @throws connectors.patient-twice, and what {@link readTable} throws
  */
-export async function readPatients(context: ReadingContext, file: string): Promise<PatientTable> {
+export async function readPatients(context: ReadingContext, source: SourceTable): Promise<PatientTable> {
   const ids: string[] = [];
   const rows = new Map<string, number>();
   const lines: number[] = [];
@@ -29,7 +31,7 @@ export async function readPatients(context: ReadingContext, file: string): Promi
     "survival" | "event" | "age" | "metastasis" | "male" | "necrosis",
     number[]
   >;
-  await readTable(context, file, clinicalPatientContract, (row) => {
+  await readTable(context, source, clinicalPatientContract, (row) => {
     const id = row.identifier("PATIENT_ID");
     const earlier = rows.get(id);
     if (earlier !== undefined) {
@@ -53,7 +55,7 @@ export async function readPatients(context: ReadingContext, file: string): Promi
     male: Int8Array.from(columns.male),
     necrosisPercent: Float64Array.from(columns.necrosis),
   };
-  return { file, ids, rows, lines, clinical };
+  return { file: source.name, ids, rows, lines, clinical };
 }
 
 /** One tissue sample. */
@@ -68,20 +70,25 @@ export interface Sample {
 }
 
 export interface SampleTable {
+  /** Name of the table. */
   readonly file: string;
   readonly samples: ReadonlyMap<string, Sample>;
 }
 
 /**
- * `data_clinical_sample.txt`, held against the patients: every sample has a patient and every patient a sample.
+ * One row a sample, held against the patients: every sample has a patient and every patient a sample.
  *
  * @throws connectors.sample-twice, .sample-without-patient, .patient-without-sample, and what {@link readTable} throws
  */
-export async function readSamples(context: ReadingContext, file: string, patients: PatientTable): Promise<SampleTable> {
+export async function readSamples(
+  context: ReadingContext,
+  source: SourceTable,
+  patients: PatientTable,
+): Promise<SampleTable> {
   const samples = new Map<string, Sample>();
   const lines = new Map<string, number>();
   const patientsSeen = new Set<number>();
-  await readTable(context, file, clinicalSampleContract, (row) => {
+  await readTable(context, source, clinicalSampleContract, (row) => {
     const id = row.identifier("SAMPLE_ID");
     const first = lines.get(id);
     if (first !== undefined) throw osteonError("connectors.sample-twice", { ...row.place("SAMPLE_ID"), first });
@@ -95,8 +102,15 @@ export async function readSamples(context: ReadingContext, file: string, patient
   });
   const lonely = patients.ids.findIndex((_, row) => !patientsSeen.has(row));
   if (lonely >= 0) {
-    const parameters = { file: patients.file, line: patients.lines[lonely]!, samples: file };
+    const parameters = { file: patients.file, line: patients.lines[lonely]!, samples: source.name };
     throw osteonError("connectors.patient-without-sample", parameters);
   }
-  return { file, samples };
+  return { file: source.name, samples };
+}
+
+/** For a source that tells patients and no samples: every patient is their own one sample. */
+export function samplesOfPatients(patients: PatientTable): SampleTable {
+  const samples = new Map<string, Sample>();
+  patients.ids.forEach((id, patient) => samples.set(id, { id, patient, kind: -1, exomeSequenced: -1 }));
+  return { file: patients.file, samples };
 }

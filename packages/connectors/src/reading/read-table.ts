@@ -14,8 +14,8 @@ import {
   type TableContract,
 } from "@osteon/deidentification";
 import { osteonError } from "@osteon/errors";
-import { readLines, splitCells } from "./read-lines.ts";
 import type { ReadingContext } from "./reading-context.ts";
+import type { SourceTable } from "./source-table.ts";
 
 /** Values of a genomic file's dropped column that the alarm looks at; such a file may have millions. */
 const annotationsExamined = 2_000;
@@ -36,32 +36,31 @@ export interface TableRow<Name extends string> {
 }
 
 /**
- * Reads a tab-separated table with a header row (after any lines that begin with #) through its contract:
- * the contract's columns reach `onRow`, the others only the alarm. Returns the number of rows.
+ * Reads a table through its contract: the contract's columns reach `onRow`, the others only the alarm.
+ * Returns the number of rows.
  *
  * @throws connectors.table-empty (unless `mayBeEmpty`), .ragged-row, and what {@link matchColumns} and the cells throw
  */
 export async function readTable<Name extends string>(
   context: ReadingContext,
-  file: string,
+  source: SourceTable,
   contract: TableContract<Name>,
   onRow: (row: TableRow<Name>) => void,
   options: { readonly mayBeEmpty: boolean } = { mayBeEmpty: false },
 ): Promise<number> {
   let reader: TableReader<Name> | undefined;
   let rows = 0;
-  for await (const line of readLines(context, file, contract.table)) {
+  for await (const { line, cells } of source.rows) {
     if (reader === undefined) {
-      if (line.bytes[0] === 0x23) continue;
-      reader = new TableReader(file, contract, splitCells(line, file), line.number, context);
+      reader = new TableReader(source.name, contract, cells, line, context);
       continue;
     }
-    reader.advance(splitCells(line, file), line.number);
+    reader.advance(cells, line);
     onRow(reader);
     rows++;
   }
   if (reader === undefined || (rows === 0 && !options.mayBeEmpty))
-    throw osteonError("connectors.table-empty", { file });
+    throw osteonError("connectors.table-empty", { file: source.name });
   reader.close(context);
   return rows;
 }

@@ -7,20 +7,19 @@ export interface ReadingProgress {
   readonly bytesTotal: number;
 }
 
-/** Longest line read, 64 MiB: 20,000 times what a row of 1,000 patients takes, and little enough to hold. */
-const defaultLineLimitBytes = 64 * 1024 * 1024;
-
-interface ReadingOptions {
-  readonly fieldsToRemove: readonly string[];
-  readonly lineLimitBytes: number;
+/** What every reader of the outside takes. */
+export interface ReadingOptions {
+  /** Columns treated as absent although the contract has them. */
+  readonly fieldsToRemove?: readonly string[] | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: ReadingProgress) => void) | undefined;
 }
 
-/** What one reading of a study has to tell besides the values; filled as the files are read. */
-export interface ReadingContext extends ReadingOptions {
-  /** The study's folder. */
-  readonly directory: string;
+/** What one reading of a source has to tell besides the values; filled as the tables are read. */
+export interface ReadingContext {
+  readonly fieldsToRemove: readonly string[];
+  readonly signal: AbortSignal | undefined;
+  readonly onProgress: ((progress: ReadingProgress) => void) | undefined;
   readonly columns: SourceColumn[];
   readonly findings: IdentifierFinding[];
   readonly files: SourceFile[];
@@ -30,15 +29,10 @@ export interface ReadingContext extends ReadingOptions {
   readonly removedFields: Set<string>;
 }
 
-/** A context that nothing has been read in yet; options left out have their defaults. */
-export function createReadingContext(
-  directory: string,
-  options: { readonly [K in keyof ReadingOptions]?: ReadingOptions[K] | undefined } = {},
-): ReadingContext {
+/** A context that nothing has been read in yet. */
+export function createReadingContext(options: ReadingOptions = {}): ReadingContext {
   return {
-    directory,
     fieldsToRemove: options.fieldsToRemove ?? [],
-    lineLimitBytes: options.lineLimitBytes ?? defaultLineLimitBytes,
     signal: options.signal,
     onProgress: options.onProgress,
     columns: [],

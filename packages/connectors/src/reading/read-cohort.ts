@@ -1,0 +1,118 @@
+import {
+  COPY_NUMBER_UNKNOWN,
+  type Cohort,
+  type CopyNumberTable,
+  type ExpressionTable,
+  type ExpressionUnit,
+  type MutationTable,
+} from "@osteon/cohort";
+import { copyNumberContract, tpmContract, type MatrixContract, type SourceExtract } from "@osteon/deidentification";
+import type { MatrixSource } from "./matrix/matrix-source.ts";
+import { readPatients, readSamples, samplesOfPatients, type SampleTable } from "./read-clinical.ts";
+import { readMutations } from "./read-mutations.ts";
+import type { ReadingContext } from "./reading-context.ts";
+import { selectSamples } from "./select-samples.ts";
+import type { SequencingStatus } from "./sequencing-status.ts";
+import type { SourceTable } from "./source-table.ts";
+
+/** Expression of a source and the unit it is in. */
+interface ExpressionSource {
+  readonly matrix: MatrixSource;
+  /** Unit in the source. */
+  readonly contract: MatrixContract;
+  /** Unit in the cohort. */
+  readonly unit: ExpressionUnit;
+}
+
+/** The tables of a source; undefined is a modality that it does not have. */
+export interface CohortTables {
+  readonly patients: SourceTable;
+  /** Undefined: every patient is their own one sample, and the other tables go by patient id. */
+  readonly samples: SourceTable | undefined;
+  readonly mutations: SourceTable | undefined;
+  /** What the source says of sequencing, asked once the samples are known. */
+  readonly readSequencingStatus: (samples: SampleTable) => Promise<SequencingStatus>;
+  readonly copyNumber: MatrixSource | undefined;
+  readonly expression: ExpressionSource | undefined;
+}
+
+/** What the readers of the modalities share. */
+interface CohortReading {
+  readonly context: ReadingContext;
+  readonly tables: CohortTables;
+  readonly patients: number;
+  readonly samples: SampleTable;
+  /** Patient row of every chosen sample. */
+  readonly chosen: ReadonlyMap<string, number>;
+}
+
+/**
+ * Reads a cohort from the tables of a source, the same way for every source: every patient of the clinical
+ * table, with what was measured on one tumour sample each; what was not measured is missing, never 0.
+ * Survival in whole days, age in years, expression in log2(TPM+1) or z-scores.
+ *
+ * @throws connectors.* and deidentification.* naming table, row and column, never a value
+ */
+export async function readCohort(context: ReadingContext, tables: CohortTables): Promise<SourceExtract> {
+  const patients = await readPatients(context, tables.patients);
+  const samples =
+    tables.samples === undefined ? samplesOfPatients(patients) : await readSamples(context, tables.samples, patients);
+  const chosen = selectSamples(context, samples);
+  const reading: CohortReading = { context, tables, patients: patients.ids.length, samples, chosen };
+  const cohort: Cohort = {
+    patientIds: patients.ids,
+    clinical: patients.clinical,
+    mutations: await readMutationTable(reading),
+    copyNumber: await readCopyNumberTable(reading),
+    expression: await readExpressionTable(reading),
+    simulated: false,
+  };
+  noteFieldsNotFound(context);
+  const { columns, findings, files, refusals, notes } = context;
+  return { cohort, columns, findings, files, refusals, notes };
+}
+
+/** A mistyped name removes nothing, which whoever wrote it has to know. */
+function noteFieldsNotFound({ fieldsToRemove, removedFields, notes }: ReadingContext): void {
+  const absent = fieldsToRemove.filter((field) => !removedFields.has(field));
+  if (absent.length > 0) notes.push(`No table has these columns of fields_to_remove: ${absent.join(", ")}.`);
+}
+
+async function readMutationTable({ context, tables, ...reading }: CohortReading): Promise<MutationTable> {
+  if (tables.mutations === undefined) {
+    context.notes.push("The source has no mutations.");
+    return { genes: [], values: new Int8Array(0) };
+  }
+  const isSequenced = await tables.readSequencingStatus(reading.samples);
+  return readMutations(context, tables.mutations, { ...reading, isSequenced });
+}
+
+async function readCopyNumberTable({ context, tables, ...reading }: CohortReading): Promise<CopyNumberTable> {
+  if (tables.copyNumber === undefined) {
+    context.notes.push("The source has no discrete copy number.");
+    return { genes: [], values: new Int8Array(0) };
+  }
+  return tables.copyNumber.read(context, {
+    ...reading,
+    contract: copyNumberContract,
+    allocate: (length) => new Int8Array(length).fill(COPY_NUMBER_UNKNOWN),
+    convert: Math.floor,
+  });
+}
+
+async function readExpressionTable({ context, tables, ...reading }: CohortReading): Promise<ExpressionTable> {
+  if (tables.expression === undefined) {
+    context.notes.push("The source has no expression.");
+    return { genes: [], unit: "log2(TPM+1)", values: new Float32Array(0) };
+  }
+  const { matrix, contract, unit } = tables.expression;
+  const isLinear = contract === tpmContract;
+  if (isLinear) context.notes.push("Expression in TPM was turned into log2(TPM+1).");
+  const read = await matrix.read(context, {
+    ...reading,
+    contract,
+    allocate: (length) => new Float32Array(length).fill(Number.NaN),
+    convert: isLinear ? (value) => Math.log2(value + 1) : (value) => value,
+  });
+  return { ...read, unit };
+}
