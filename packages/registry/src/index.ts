@@ -14,3 +14,26 @@ export { completeManifest, type OpenedPackage, type PackageContent } from "./pac
 export { inspectHeader, readPackage, writePackage, type WrittenPackage } from "./package-file.ts";
 export { openSealed, sealBytes } from "./seal.ts";
 export type { Description, SealedHeader } from "./sealed-header.ts";
+export { createDirectoryMoveLog } from "./production/directory-move-log.ts";
+export type { MoveLog } from "./production/move-log.ts";
+export type { ProductionMove } from "./production/production-move.ts";
+export {
+  ModelRegistry,
+  type MoveRequest,
+  type PromotionRequest,
+  type RegisteredPackage,
+  type RegisteredVersion,
+  type RegistryOptions,
+} from "./model-registry.ts";
+export type { SignedEnvelope } from "./signature/envelope.ts";
+export { signPackage, verifyPackage, type PackageFacts } from "./signature/package-statement.ts";
+export {
+  createSigningKey,
+  createSigningKeyFile,
+  readSigningKey,
+  readVerificationKey,
+  SigningKey,
+  VerificationKey,
+} from "./signature/signing-key.ts";
+export { createDirectoryPackageStore } from "./store/directory-package-store.ts";
+export type { PackageStore, StoredPackage } from "./store/package-store.ts";
