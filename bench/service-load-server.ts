@@ -22,7 +22,7 @@ function tell(message: ServerMessage): void {
 
 process.once("message", async ({ source, tokenHash }: StartMessage) => {
   const synthesiser = await load(source);
-  const service = createService({ synthesiser, tokens: [tokenHash] });
+  const service = createService({ model: () => synthesiser, tokens: [tokenHash] });
   await service.listen({ host: "127.0.0.1", port: 0 });
   process.on("message", () => tell({ kind: "memory", residentMebibytes: process.memoryUsage.rss() / 2 ** 20 }));
   process.once("disconnect", () => void service.close());

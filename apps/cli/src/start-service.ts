@@ -31,7 +31,7 @@ export async function startService(
 ): Promise<RunningService> {
   const logger = createLogger({ destination: options.logFile ?? process.stderr });
   const service = createService({
-    synthesiser: options.model.synthesiser,
+    model: () => options.model.synthesiser,
     tokens: options.tokenHashes,
     observer: {
       onRequestFinished: ({ requestId, method, route, status, durationMs, failure }) =>

@@ -2,6 +2,7 @@ import { request as httpRequest } from "node:http";
 import { connect, type AddressInfo } from "node:net";
 import { healthSchema, problemSchema } from "@osteon/contracts";
 import { afterEach, describe, expect, it } from "vitest";
+import { hashToken } from "./bearer-token.ts";
 import { createService } from "./create-service.ts";
 import { createSimulatedSynthesiser } from "./testing/simulated-synthesiser.ts";
 import { startTestService, testToken, type TestService } from "./testing/test-service.ts";
@@ -32,8 +33,10 @@ function exchange(port: number, bytes: string): Promise<string> {
 
 describe("createService", () => {
   it("refuses to start without a token to accept", () => {
-    expect(() => createService({ tokens: [] })).toThrow(expect.objectContaining({ code: "service.no-tokens" }));
-    expect(() => createService({ tokens: ["plain token"] })).toThrow(
+    expect(() => createService({ model: () => undefined, tokens: [] })).toThrow(
+      expect.objectContaining({ code: "service.no-tokens" }),
+    );
+    expect(() => createService({ model: () => undefined, tokens: ["plain token"] })).toThrow(
       expect.objectContaining({ code: "service.token-hash-malformed" }),
     );
   });
@@ -178,5 +181,29 @@ describe("bytes that are not a request", () => {
     const received = await exchange(port, "POST /generate HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n");
     // Node looks for late requests at intervals; the connection's own limit may come first.
     expect(received === "" || received.startsWith("HTTP/1.1 408 ")).toBe(true);
+  });
+});
+
+describe("a model that is replaced while the service runs", () => {
+  it("answers the next request, and health says so", async () => {
+    let model: ReturnType<typeof createSimulatedSynthesiser> | undefined;
+    const app = createService({ model: () => model, tokens: [hashToken("a-token-of-the-test")] });
+    const health = async () => (await app.inject({ url: "/health" })).json<{ model_version: string | null }>();
+    const generate = () =>
+      app.inject({
+        method: "POST",
+        url: "/generate",
+        headers: { authorization: "Bearer a-token-of-the-test" },
+        payload: { survival_time: 800, event_occurred: 0, seed: 1 },
+      });
+    expect((await generate()).statusCode).toBe(503);
+    for (const version of ["aaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbb"]) {
+      model = { ...createSimulatedSynthesiser(), modelVersion: version };
+      expect((await generate()).json<{ model_version: string }>().model_version).toBe(version);
+      expect((await health()).model_version).toBe(version);
+    }
+    model = undefined;
+    expect((await health()).model_version).toBeNull();
+    await app.close();
   });
 });

@@ -4,7 +4,7 @@ import fastify, { type FastifyInstance } from "fastify";
 import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
 import { createTokenVerifier } from "./bearer-token.ts";
 import { answerClientError, createErrorHandler, refuseUnknownRoutes } from "./error-answers.ts";
-import { PatientGenerator } from "./generate-patients.ts";
+import { createGeneratorSource } from "./generate-patients.ts";
 import { addGenerateRoute } from "./generate-route.ts";
 import { closeConnectionsWhenAnswered } from "./graceful-close.ts";
 import { addHealthRoute } from "./health-route.ts";
@@ -19,14 +19,13 @@ import { resolveServiceOptions, type ServiceOptions } from "./service-options.ts
  * @throws OsteonError service.no-tokens, service.token-hash-malformed
  *
  * @example
- * const service = createService({ synthesiser, tokens: [hashToken(token)] });
+ * const service = createService({ model: () => synthesiser, tokens: [hashToken(token)] });
  * await service.listen({ host: "127.0.0.1", port: 8080 });
  */
 export function createService(options: ServiceOptions): FastifyInstance {
-  const { synthesiser, observer, ...resolved } = resolveServiceOptions(options);
+  const { model, observer, ...resolved } = resolveServiceOptions(options);
   const verifyToken = createTokenVerifier(resolved.tokens);
-  const generator = synthesiser && new PatientGenerator(synthesiser, resolved.patientsPerTurn);
-  const handleError = createErrorHandler(resolved.bodyLimitBytes, synthesiser?.conditionFloor ?? null);
+  const handleError = createErrorHandler(resolved.bodyLimitBytes, model);
 
   const app: FastifyInstance = fastify({
     // The framework's own log quotes addresses and error messages; the observer's events do not.
@@ -78,8 +77,8 @@ export function createService(options: ServiceOptions): FastifyInstance {
       void reply.header("cache-control", "no-store");
     });
     refuseUnknownRoutes(app, methodsOfPath);
-    addGenerateRoute(app, generator, verifyToken);
-    addHealthRoute(app, synthesiser);
+    addGenerateRoute(app, createGeneratorSource(model, resolved.patientsPerTurn), verifyToken);
+    addHealthRoute(app, model);
     addOpenApiRoute(app);
   });
   return app;

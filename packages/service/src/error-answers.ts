@@ -4,10 +4,10 @@ import { randomUUID } from "node:crypto";
 import { STATUS_CODES } from "node:http";
 import { generateRequestSchema, problemMediaType, type FieldProblem, type Profile } from "@osteon/contracts";
 import { osteonError } from "@osteon/errors";
-import type { ConditionFloor } from "@osteon/generator";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { describeRareProfile } from "./describe-rare-profile.ts";
 import { describeValidation } from "./describe-validation.ts";
+import type { ModelSource } from "./model-source.ts";
 import { problemOf } from "./problem.ts";
 import { describeFailure, type ServiceObserver } from "./request-event.ts";
 import { translateError } from "./translate-error.ts";
@@ -17,16 +17,16 @@ const retryAfterSeconds = "5";
 /**
  * Makes the handler that answers every error of a route with a problem document.
  *
- * @param conditionFloor of the loaded model, which explains a profile that it refused
+ * @param model whose floor explains a profile that it refused
  */
-export function createErrorHandler(bodyLimitBytes: number, conditionFloor: ConditionFloor | null) {
+export function createErrorHandler(bodyLimitBytes: number, model: ModelSource) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const validation = validationOf(error);
     if (validation !== undefined) {
       const errors = describeValidation(validation, generateRequestSchema);
       return answer(osteonError("service.invalid-request", { count: errors.length }), request, reply, errors);
     }
-    const rareness = describeRareProfile(error, request.body as Profile, conditionFloor);
+    const rareness = describeRareProfile(error, request.body as Profile, model()?.conditionFloor ?? null);
     return answer(translateError(error, bodyLimitBytes), request, reply, rareness);
   };
 }

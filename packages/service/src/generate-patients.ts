@@ -2,6 +2,7 @@ import { setImmediate as yieldToEventLoop } from "node:timers/promises";
 import { syntheticPatientNotice, type GenerateRequest } from "@osteon/contracts";
 import { osteonError } from "@osteon/errors";
 import { conditionsOfProfile, type Synthesiser, type SyntheticCohort } from "@osteon/generator";
+import type { ModelSource } from "./model-source.ts";
 import { PatientJsonWriter } from "./patient-json-writer.ts";
 
 /** A request with its seed settled. */
@@ -77,6 +78,21 @@ export class PatientGenerator {
       seed,
     }).slice(0, -1);
   }
+}
+
+/** The generator of the model on air; undefined while there is none. */
+export type GeneratorSource = () => PatientGenerator | undefined;
+
+/** Makes one generator a model, however often it is asked for. */
+export function createGeneratorSource(model: ModelSource, chunkSize: number): GeneratorSource {
+  const generators = new WeakMap<Synthesiser, PatientGenerator>();
+  return () => {
+    const synthesiser = model();
+    if (synthesiser === undefined) return undefined;
+    const generator = generators.get(synthesiser) ?? new PatientGenerator(synthesiser, chunkSize);
+    generators.set(synthesiser, generator);
+    return generator;
+  };
 }
 
 /** A fresh seed: a uniform integer of 0 … 2^53 − 1 from the system's randomness. */

@@ -3,7 +3,7 @@ import { generateAnswerSchema, generateRequestSchema, type GenerateRequest } fro
 import { osteonError } from "@osteon/errors";
 import type { FastifyInstance } from "fastify";
 import { readBearerToken, type TokenVerifier } from "./bearer-token.ts";
-import { drawSeed, type PatientGenerator } from "./generate-patients.ts";
+import { drawSeed, type GeneratorSource } from "./generate-patients.ts";
 import { problemResponses } from "./problem-responses.ts";
 
 const jsonMediaType = "application/json; charset=utf-8";
@@ -11,7 +11,7 @@ const jsonMediaType = "application/json; charset=utf-8";
 /** Adds `POST /generate`. */
 export function addGenerateRoute(
   app: FastifyInstance,
-  generator: PatientGenerator | undefined,
+  currentGenerator: GeneratorSource,
   verifyToken: TokenVerifier,
 ): void {
   app.post<{ Body: GenerateRequest }>("/generate", {
@@ -54,6 +54,7 @@ export function addGenerateRoute(
       }
     },
     handler: async (request, reply) => {
+      const generator = currentGenerator();
       if (generator === undefined) {
         throw osteonError("service.no-model", {});
       }

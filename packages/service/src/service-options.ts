@@ -1,10 +1,10 @@
-import type { Synthesiser } from "@osteon/generator";
+import type { ModelSource } from "./model-source.ts";
 import type { ServiceObserver } from "./request-event.ts";
 
 /** What a composition root gives to {@link createService}. */
 export interface ServiceOptions {
-  /** The loaded model. Without one, `/generate` and `/health` answer 503. */
-  readonly synthesiser?: Synthesiser;
+  /** The model on air. While there is none, `/generate` and `/health` answer 503. */
+  readonly model: ModelSource;
   /** SHA-256 hashes of the accepted tokens, 64 hexadecimal digits each; see `hashToken`. At least one. */
   readonly tokens: readonly string[];
   /** Takes one event a finished request. */
@@ -22,13 +22,9 @@ export interface ServiceOptions {
 }
 
 /** Options with every default filled in. */
-export interface ResolvedServiceOptions extends Required<Omit<ServiceOptions, "synthesiser">> {
-  readonly synthesiser: Synthesiser | undefined;
-}
-
-export function resolveServiceOptions(options: ServiceOptions): ResolvedServiceOptions {
+export function resolveServiceOptions(options: ServiceOptions): Required<ServiceOptions> {
   return {
-    synthesiser: options.synthesiser,
+    model: options.model,
     tokens: options.tokens,
     observer: options.observer ?? {},
     bodyLimitBytes: options.bodyLimitBytes ?? 65_536,

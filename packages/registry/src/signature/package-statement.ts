@@ -10,7 +10,7 @@ const predicateType = "urn:osteon:model-package:1";
 const digestSchema = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** What is told of a sealed package in the clear, and signed: numbers of the whole model, nothing of a patient. */
-export const packageFactsSchema = z.strictObject({
+const packageFactsSchema = z.strictObject({
   modelVersion: z.string().regex(/^[0-9a-f]{16}$/),
   contentDigest: digestSchema,
   family: z.string().min(1).max(64),

@@ -18,7 +18,7 @@ export interface TestService {
 
 /** A service with a simulated model; close `app` after use. `synthesiser: null` for none. */
 export function startTestService(
-  options: Omit<Partial<ServiceOptions>, "synthesiser"> & { readonly synthesiser?: Synthesiser | null } = {},
+  options: Omit<Partial<ServiceOptions>, "model"> & { readonly synthesiser?: Synthesiser | null } = {},
 ): TestService {
   const events: RequestFinished[] = [];
   const { synthesiser = createSimulatedSynthesiser(), ...others } = options;
@@ -26,7 +26,7 @@ export function startTestService(
     tokens: [hashToken(testToken)],
     observer: { onRequestFinished: (event) => void events.push(event) },
     ...others,
-    ...(synthesiser === null ? {} : { synthesiser }),
+    model: () => synthesiser ?? undefined,
   });
   return {
     app,
