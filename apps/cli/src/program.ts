@@ -1,8 +1,8 @@
 import { Command } from "commander";
 import type { CommandContext } from "./command-context.ts";
 import { addGenerateCommand } from "./commands/generate.ts";
-import { addExportCommand } from "./commands/export-model.ts";
 import { addInitCommand } from "./commands/init.ts";
+import { addModelsCommands } from "./commands/models/index.ts";
 import { addQuickstartCommand } from "./commands/quickstart.ts";
 import { addRunCommand } from "./commands/run.ts";
 import { addRunsCommand } from "./commands/runs.ts";
@@ -40,7 +40,6 @@ export function createProgram(context: CommandContext): Command {
   addGenerateCommand(program, context);
   addServeCommand(program, context);
   addRunsCommand(program, context);
-  const models = program.command("models").summary("sealed models").description("What can be done with sealed models.");
-  addExportCommand(models, context);
+  addModelsCommands(program, context);
   return program;
 }

@@ -1,17 +1,16 @@
 import { createServer } from "node:net";
-import { createLogger, requestFinished, serviceStarted, serviceStopped } from "@osteon/observability";
-import { createService } from "@osteon/service";
+import { requestFinished, serviceStarted, serviceStopped, type Logger } from "@osteon/observability";
+import { createService, type ModelSource } from "@osteon/service";
 import type { CommandContext } from "./command-context.ts";
-import type { OpenedModel } from "./open-model.ts";
 import { osteonVersion } from "./version.ts";
 
 export interface ServingOptions {
-  readonly model: OpenedModel;
+  readonly model: ModelSource;
   readonly tokenHashes: readonly string[];
   readonly host: string;
   readonly port: number;
-  /** File for the log; standard error where absent. */
-  readonly logFile?: string;
+  /** Closed when the service has stopped. */
+  readonly logger: Logger;
 }
 
 const loggedMethods = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"] as const;
@@ -29,9 +28,9 @@ export async function startService(
   options: ServingOptions,
   { signal, terminal }: CommandContext,
 ): Promise<RunningService> {
-  const logger = createLogger({ destination: options.logFile ?? process.stderr });
+  const { logger } = options;
   const service = createService({
-    model: () => options.model.synthesiser,
+    model: options.model,
     tokens: options.tokenHashes,
     observer: {
       onRequestFinished: ({ requestId, method, route, status, durationMs, failure }) =>
@@ -48,7 +47,8 @@ export async function startService(
   const address = await service.listen({ host: options.host, port: options.port });
   const started = Date.now();
   const port = Number(new URL(address).port);
-  logger.log(serviceStarted, { port, modelVersion: options.model.package.manifest.modelVersion, osteonVersion });
+  const modelVersion = options.model()?.modelVersion;
+  logger.log(serviceStarted, { port, ...(modelVersion !== undefined && { modelVersion }), osteonVersion });
   if (!isLoopback(options.host)) {
     terminal.line(
       `Others on the network can reach ${options.host}, and the service speaks plain HTTP: put a TLS proxy before it.`,

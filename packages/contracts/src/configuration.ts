@@ -97,6 +97,13 @@ export const configurationSchema = z.strictObject({
     })
     .prefault({}),
   encryption: z.strictObject({ key_path: z.string().min(1).optional() }).prefault({}),
+  registry: z
+    .strictObject({
+      directory: z.string().min(1).default("osteon-data/registry"),
+      signing_key_path: z.string().min(1).optional(),
+      trusted_keys: z.array(z.string().min(1)).default([]),
+    })
+    .prefault({}),
   storage: z.strictObject({ directory: z.string().min(1).default("osteon-data/ledger") }).prefault({}),
   service: z
     .strictObject({

@@ -61,9 +61,7 @@ export const authRefused = defineEvent("auth.refused", "warn", {
   reason: oneOf("missing", "malformed", "unknown", "expired", "scope"),
 });
 
-export const modelLoaded = defineEvent("model.loaded", "info", {
-  modelVersion,
-  family: oneOf("factor-copula"),
-  durationMs,
-  sizeBytes: count,
-});
+export const modelLoaded = defineEvent("model.loaded", "info", { modelVersion, durationMs });
+
+/** What the registry says is on air could not be taken; the model before goes on. */
+export const modelRefused = defineEvent("model.refused", "error", { errorCode });

@@ -3,6 +3,8 @@ export { exportModel, type ExportedModel } from "./export-model.ts";
 export { loadSynthesiser } from "./load-synthesiser.ts";
 export { worthOfModel, type ModelWorth } from "./model-worth.ts";
 export type { PipelineObserver } from "./pipeline-observer.ts";
+export { factsOfPackage } from "./release/facts-of-package.ts";
+export { proveModel } from "./release/prove-model.ts";
 export { packageOfRun, runLayout } from "./run-layout.ts";
 export { readRunManifest, type RunManifest, type StepRecord } from "./run-manifest.ts";
 export { runPipeline, type PipelineRequest } from "./run-pipeline.ts";

@@ -47,6 +47,26 @@ export async function openPackage(
   return opened;
 }
 
+/**
+ * Seals an opened package's bytes anew, for other recipients; its content and version stay as they are.
+ *
+ * Not only the file key is wrapped anew, as age would allow: a custodian who leaves may have kept it, and with it
+ * opens every file that goes on using it.
+ *
+ * @throws the errors of {@link openPackage}, `registry.recipient`
+ */
+export async function resealPackage(
+  bytes: Uint8Array,
+  identity: IdentitySource,
+  recipients: readonly string[],
+  file = "the package",
+): Promise<Uint8Array> {
+  // Whole, so that nothing damaged gets a fresh seal.
+  await openPackage(bytes, identity, file);
+  const { content, description } = await openContent(bytes, [identity], packageKind, file);
+  return sealContent(content, recipients, description);
+}
+
 /** What anybody who holds the file may know without a key. */
 function describeOpenly({ family, modelVersion, createdAt, osteonVersion, training }: Manifest): Description {
   const { simulated } = training;

@@ -6,12 +6,12 @@ import type { ModelSource } from "./model-source.ts";
 import { PatientJsonWriter } from "./patient-json-writer.ts";
 
 /** A request with its seed settled. */
-export interface SeededRequest extends GenerateRequest {
+interface SeededRequest extends GenerateRequest {
   readonly seed: number;
 }
 
 /** Writes the answers of `POST /generate` for one loaded model. */
-export class PatientGenerator {
+class PatientGenerator {
   readonly #synthesiser: Synthesiser;
   readonly #chunkSize: number;
   readonly #writer = new PatientJsonWriter();

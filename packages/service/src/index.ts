@@ -1,5 +1,6 @@
 export { createToken, hashToken } from "./bearer-token.ts";
 export { createService } from "./create-service.ts";
 export { apiVersion } from "./openapi-route.ts";
+export type { ModelSource } from "./model-source.ts";
 export type { RequestFailure, RequestFinished, ServiceObserver } from "./request-event.ts";
 export type { ServiceOptions } from "./service-options.ts";

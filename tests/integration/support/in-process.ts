@@ -2,11 +2,11 @@ import { exitCodeOf } from "../../../apps/cli/src/exit-codes.ts";
 import { createProgram } from "../../../apps/cli/src/program.ts";
 
 /** The command line without a process: quick, for what ends before any work is done. */
-export function programInProcess(): ReturnType<typeof createProgram> {
+export function programInProcess(print: (text: string) => void = () => undefined): ReturnType<typeof createProgram> {
   return createProgram({
     environment: {},
     terminal: { line: () => undefined, status: () => undefined },
-    print: () => undefined,
+    print,
     signal: new AbortController().signal,
   });
 }
@@ -19,4 +19,11 @@ export async function failureOf(words: readonly string[]): Promise<{ code: numbe
     return { code: exitCodeOf(error), message: error instanceof Error ? error.message : String(error) };
   }
   throw new Error(`osteon ${words.join(" ")} did not fail`);
+}
+
+/** What a command that ends well prints for scripts. */
+export async function printedBy(words: readonly string[]): Promise<string> {
+  const printed: string[] = [];
+  await programInProcess((text) => void printed.push(text)).parseAsync(words, { from: "user" });
+  return printed.join("\n");
 }

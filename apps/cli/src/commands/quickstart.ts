@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { osteonError } from "@osteon/errors";
+import { createLogger } from "@osteon/observability";
 import { runLayout } from "@osteon/pipeline";
 import type { Command } from "commander";
 import type { CommandContext } from "../command-context.ts";
@@ -80,7 +81,13 @@ export function addQuickstartCommand(program: Command, context: CommandContext):
         create: true,
       });
       const { address, stopped } = await startService(
-        { model, tokenHashes: tokens.hashes, host, port, logFile: join(options.out, "logs", "service.log") },
+        {
+          model: () => model.synthesiser,
+          tokenHashes: tokens.hashes,
+          host,
+          port,
+          logger: createLogger({ destination: join(options.out, "logs", "service.log") }),
+        },
         context,
       );
       terminal.line("");

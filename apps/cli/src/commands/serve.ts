@@ -1,15 +1,22 @@
 import { dirname, join } from "node:path";
+import type { Configuration } from "@osteon/contracts";
+import { createLogger, modelLoaded, modelRefused, type Logger } from "@osteon/observability";
 import { runLayout } from "@osteon/pipeline";
+import type { ModelSource } from "@osteon/service";
 import type { Command } from "commander";
 import type { TokenSource } from "../api-tokens.ts";
 import type { CommandContext } from "../command-context.ts";
 import { configurationWith, readConfiguration } from "../configuration/read-configuration.ts";
 import { isRunDirectory, openModel } from "../open-model.ts";
+import { followProduction } from "../registry/follow-production.ts";
+import { openRegistry, registryPlaceOf } from "../registry/open-registry.ts";
+import { readOpeningKey } from "../registry/registry-command.ts";
 import { keyPathOf } from "./key-option.ts";
 import { parsePort } from "./port.ts";
 
 interface ServeOptions {
-  readonly model: string;
+  readonly model?: string;
+  readonly registry?: string;
   readonly config?: string;
   readonly key?: string;
   readonly host?: string;
@@ -24,10 +31,13 @@ export function addServeCommand(program: Command, context: CommandContext): void
     .summary("answer POST /generate and GET /health")
     .description(
       "Serves a sealed model: POST /generate (with a bearer token), GET /health, GET /openapi.json. " +
-        "It ends in order on SIGTERM or SIGINT: requests under way are answered first.",
+        "It ends in order on SIGTERM or SIGINT: requests under way are answered first.\n\n" +
+        "Without --model it serves what is on air in the registry, and follows it: after a promotion or a rollback " +
+        "the next request is answered by the other model. A model that does not load changes nothing.",
     )
-    .requiredOption("-m, --model <path>", "run directory or sealed package")
-    .option("-c, --config <file>", "configuration; its groups encryption and service are used")
+    .option("-m, --model <path>", "run directory or sealed package, whose signature is not asked for")
+    .option("-r, --registry <directory>", "registry (default: osteon-data/registry); overrides registry.directory")
+    .option("-c, --config <file>", "configuration; its groups registry, encryption and service are used")
     .option("-k, --key <file>", "identity file that opens the package; by default the run's own")
     .option("--host <name>", "address to listen on; overrides service.host")
     .option("--port <number>", "port, 0 for any free one; overrides service.port")
@@ -38,8 +48,8 @@ export function addServeCommand(program: Command, context: CommandContext): void
         "  OSTEON_API_TOKEN       tokens joined by commas\n" +
         "  OSTEON_API_TOKEN_FILE  a file with one a line\n" +
         "  service.token_path     the same, named in the configuration\n" +
-        "  keys/api-token         of the run, or api-token beside the package; made with\n" +
-        "                         a fresh token if it is not there\n" +
+        "  keys/api-token         of the run or the registry, or api-token beside the\n" +
+        "                         package; made with a fresh token if it is not there\n" +
         "The identity file may also be named by OSTEON_KEY_FILE or encryption.key_path.\n" +
         "\nExample:\n" +
         "  osteon serve --model osteon-data/run &\n" +
@@ -60,10 +70,11 @@ export function addServeCommand(program: Command, context: CommandContext): void
           : await readConfiguration(options.config, context.environment);
       const { host, port, token_path: configured } = configuration.service;
       const chosenPort = options.port === undefined ? port : parsePort(options.port, "serve");
-      const model = await openModel(options.model, keyPathOf(options.key, context, configuration));
+      const logger = createLogger({ destination: options.log ?? process.stderr });
+      const model = await openSource(options, context, configuration, logger);
       const tokens = await readAcceptedTokens({
         fromEnvironment: context.environment["OSTEON_API_TOKEN"],
-        ...tokenFileOf(options.model, context.environment["OSTEON_API_TOKEN_FILE"], configured),
+        ...tokenFileOf(options, context.environment["OSTEON_API_TOKEN_FILE"], configured, configuration),
       });
       const { address, stopped } = await startService(
         {
@@ -71,24 +82,55 @@ export function addServeCommand(program: Command, context: CommandContext): void
           tokenHashes: tokens.hashes,
           host: options.host ?? host,
           port: chosenPort,
-          ...(options.log !== undefined && { logFile: options.log }),
+          logger,
         },
         context,
       );
-      const { modelVersion, training } = model.package.manifest;
-      const simulated = training.simulated ? ", trained on simulated patients" : "";
-      context.terminal.line(`Serving model ${modelVersion}${simulated}, at ${address} (token: ${tokens.place})`);
+      context.terminal.line(`Serving ${describeModel(model)}, at ${address} (token: ${tokens.place})`);
       await stopped;
     });
 }
 
+/** The one model that is named, or what is on air in the registry. */
+async function openSource(
+  options: ServeOptions,
+  context: CommandContext,
+  configuration: Configuration,
+  logger: Logger,
+): Promise<ModelSource> {
+  if (options.model !== undefined) {
+    const { synthesiser } = await openModel(options.model, keyPathOf(options.key, context, configuration));
+    return () => synthesiser;
+  }
+  const place = registryPlaceOf(configuration, options.registry);
+  const follower = await followProduction({
+    registry: await openRegistry(place),
+    identity: await readOpeningKey(options.key, context, configuration, place),
+    signal: context.signal,
+    onLoaded: ({ modelVersion }, durationMs) => logger.log(modelLoaded, { modelVersion, durationMs }),
+    onRefused: (errorCode) => logger.log(modelRefused, { errorCode }),
+  });
+  return () => follower.current();
+}
+
+function describeModel(model: ModelSource): string {
+  const synthesiser = model();
+  if (synthesiser === undefined) return "no model yet: nothing was promoted";
+  return `model ${synthesiser.modelVersion}${synthesiser.trainedOnSimulatedPatients ? ", trained on simulated patients" : ""}`;
+}
+
 function tokenFileOf(
-  model: string,
+  { model, registry }: ServeOptions,
   named: string | undefined,
   configured: string | undefined,
+  configuration: Configuration,
 ): Omit<TokenSource, "fromEnvironment"> {
   if (named) return { path: named, option: "OSTEON_API_TOKEN_FILE", create: false };
   if (configured !== undefined) return { path: configured, option: "service.token_path", create: false };
+  if (model === undefined) {
+    const { directory } = registryPlaceOf(configuration, registry);
+    return { path: join(directory, "keys", "api-token"), option: "--registry", create: true };
+  }
   const path = isRunDirectory(model) ? join(model, runLayout.apiToken) : join(dirname(model), "api-token");
   return { path, option: "--model", create: true };
 }

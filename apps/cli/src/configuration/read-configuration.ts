@@ -18,6 +18,9 @@ const pathKeys = [
   ["features", "gene_sets"],
   ["training", "pretrain"],
   ["encryption", "key_path"],
+  ["registry", "directory"],
+  ["registry", "signing_key_path"],
+  ["registry", "trusted_keys"],
   ["storage", "directory"],
   ["service", "token_path"],
 ] as const;
@@ -86,10 +89,15 @@ function resolvePaths(value: unknown, base: string): unknown {
   for (const [group, key] of pathKeys) {
     const members = resolved[group];
     if (!isRecord(members)) continue;
-    const path = members[key];
-    if (typeof path === "string" && path !== "") resolved[group] = { ...members, [key]: resolve(base, path) };
+    resolved[group] = { ...members, ...(key in members && { [key]: resolvePath(members[key], base) }) };
   }
   return resolved;
+}
+
+/** A path, or each of a list of them; what is neither is left for the schema to refuse. */
+function resolvePath(value: unknown, base: string): unknown {
+  if (Array.isArray(value)) return value.map((entry) => resolvePath(entry, base));
+  return typeof value === "string" && value !== "" ? resolve(base, value) : value;
 }
 
 function isSamePath(a: readonly PropertyKey[], b: readonly PropertyKey[]): boolean {

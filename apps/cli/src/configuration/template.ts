@@ -69,6 +69,11 @@ validation:
 encryption:
   # key_path: identity.txt     # age identity file; created in the run directory if left out
 
+registry:
+  # directory: registry        # sealed models and which of them is on air; if left out, osteon-data/registry
+  # signing_key_path: sign.pem # Ed25519 key that signs models and moves; made in the registry if left out
+  # trusted_keys: [a.pem.pub]  # public keys whose signatures count, besides the signing key's own
+
 storage:
   # directory: ledger          # embedded database with the record of runs, scores and models; if left out,
                                # osteon-data/ledger where the command is run

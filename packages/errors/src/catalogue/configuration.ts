@@ -73,6 +73,20 @@ export const configurationErrors = defineErrors({
       "Give one random token a line, such as `openssl rand -hex 32` prints; or leave the file out to have one made",
     retryable: false,
   },
+  "configuration.registry": {
+    category: "configuration",
+    status: 500,
+    template: "There is no registry of models in {directory}",
+    remedy: "Take a model in with `osteon models add`, or name the registry by --registry or registry.directory",
+    retryable: false,
+  },
+  "configuration.registry-key": {
+    category: "configuration",
+    status: 500,
+    template: "No public key to check signatures with was given, and {file} is not there",
+    remedy: "Name the signer's public key in registry.trusted_keys",
+    retryable: false,
+  },
   "configuration.no-key": {
     category: "configuration",
     status: 500,

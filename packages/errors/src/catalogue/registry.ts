@@ -149,4 +149,11 @@ export const registryErrors = defineErrors({
     remedy: "Look at `osteon models list` and decide again",
     retryable: true,
   },
+  "registry.verification": {
+    category: "security",
+    status: 422,
+    template: "These models do not hold: {versions}",
+    remedy: "Do not use them: restore them from a backup, and find out who or what changed them",
+    retryable: false,
+  },
 });

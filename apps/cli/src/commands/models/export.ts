@@ -4,11 +4,11 @@ import { osteonError } from "@osteon/errors";
 import { exportModel } from "@osteon/pipeline";
 import { writeFileAtomically } from "@osteon/registry";
 import type { Command } from "commander";
-import type { CommandContext } from "../command-context.ts";
-import { openPackage } from "../open-model.ts";
-import { bytesOf } from "../terminal/describe-step.ts";
-import { osteonVersion } from "../version.ts";
-import { keyPathOf } from "./key-option.ts";
+import type { CommandContext } from "../../command-context.ts";
+import { openPackage } from "../../open-model.ts";
+import { bytesOf } from "../../terminal/describe-step.ts";
+import { osteonVersion } from "../../version.ts";
+import { keyPathOf } from "../key-option.ts";
 
 interface ExportOptions {
   readonly model: string;

@@ -1,0 +1,22 @@
+import type { Command } from "commander";
+import type { CommandContext } from "../../command-context.ts";
+import { openRegistry } from "../../registry/open-registry.ts";
+import { moveRequestOf, resolveRegistry, withMoveOptions, type MoveOptions } from "../../registry/registry-command.ts";
+
+/** `osteon models rollback`: puts an earlier version back on air. */
+export function addRollbackCommand(models: Command, context: CommandContext): void {
+  withMoveOptions(models.command("rollback"))
+    .summary("put the version before back on air")
+    .description(
+      "Puts back on air what was there before, or an earlier version that is named. It is loaded and sampled first: " +
+        "if that fails, what is on air stays.",
+    )
+    .argument("[version]", "an earlier version; by default the one before the present one")
+    .action(async (version: string | undefined, options: MoveOptions) => {
+      const { configuration, place } = await resolveRegistry(options, context);
+      const request = await moveRequestOf(options, context, configuration, place);
+      const move = await (await openRegistry(place)).rollback(version, request);
+      if (options.json) context.print(JSON.stringify(move));
+      else context.print(`${move.version} is on air again; before: ${move.from}`);
+    });
+}

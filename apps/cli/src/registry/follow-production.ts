@@ -1,0 +1,71 @@
+import { OsteonError, osteonError } from "@osteon/errors";
+import type { Synthesiser } from "@osteon/generator";
+import { proveModel } from "@osteon/pipeline";
+import { openPackage, type Identity, type ModelRegistry, type ProductionMove } from "@osteon/registry";
+import { setTimeout as delay } from "node:timers/promises";
+
+const pollMs = 1_000;
+
+export interface FollowOptions {
+  readonly registry: ModelRegistry;
+  readonly identity: Identity;
+  readonly signal: AbortSignal;
+  readonly onLoaded: (model: Synthesiser, durationMs: number) => void;
+  /** Told once for each cause: what is on air could not be taken, and the model before goes on. */
+  readonly onRefused: (errorCode: string) => void;
+}
+
+/** The model that the registry says is on air. */
+export interface ProductionFollower {
+  /** Undefined while nothing was ever on air. */
+  current(): Synthesiser | undefined;
+}
+
+/**
+ * Loads what is on air and goes on looking. Another model is proven before it takes the place of the one before; one
+ * that does not load, or a registry that cannot be read, changes nothing for those who are being served.
+ *
+ * @throws what opening and proving the first model throw: a service does not start on one that does not work
+ */
+export async function followProduction(options: FollowOptions): Promise<ProductionFollower> {
+  const { registry, signal } = options;
+  let model: Synthesiser | undefined;
+  let seen = 0;
+  const takeUp = async (move: ProductionMove | undefined): Promise<void> => {
+    const sequence = move?.sequence ?? 0;
+    if (sequence === seen && model?.modelVersion === move?.version) return;
+    // Every move counts up: fewer are an older history put in the place of this one.
+    if (sequence < seen) {
+      const reason = `it ends with move ${sequence}, and move ${seen} was there before`;
+      throw osteonError("registry.history", { file: "the registry", reason });
+    }
+    if (move !== undefined && model?.modelVersion !== move.version) {
+      const began = performance.now();
+      model = await loadVersion(options, move.version);
+      options.onLoaded(model, performance.now() - began);
+    }
+    seen = sequence;
+  };
+  await takeUp(await registry.current());
+  void (async () => {
+    let told = "";
+    while (!signal.aborted) {
+      await delay(pollMs, undefined, { signal, ref: false }).catch(() => undefined);
+      if (signal.aborted) return;
+      try {
+        await takeUp(await registry.current());
+        told = "";
+      } catch (error) {
+        const code = error instanceof OsteonError ? error.code : "internal";
+        if (code !== told) options.onRefused(code);
+        told = code;
+      }
+    }
+  })();
+  return { current: () => model };
+}
+
+async function loadVersion({ registry, identity }: FollowOptions, version: string): Promise<Synthesiser> {
+  const { sealed } = await registry.fetch(version);
+  return proveModel(await openPackage(sealed, identity, `model ${version}`));
+}
