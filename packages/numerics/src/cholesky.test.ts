@@ -6,11 +6,15 @@ import {
   invertFactorised,
   invertPositiveDefinite,
   solveFactorised,
-  solveLowerInPlace,
-  solveLowerTransposedInPlace,
 } from "./cholesky.ts";
-import { multiplyMatrices, transposeMatrix } from "./matrix-product.ts";
+import { identityMatrix, multiplyMatrices, transposeMatrix } from "./matrix-product.ts";
 import { decomposeSymmetric } from "./symmetric-eigen.ts";
+import {
+  solveLowerColumns,
+  solveLowerInPlace,
+  solveLowerTransposedColumns,
+  solveLowerTransposedInPlace,
+} from "./triangular-systems.ts";
 
 /** A Aᵀ + I of a random A: positive definite, condition number under about 1,000. */
 const positiveDefinite = fc.integer({ min: 1, max: 9 }).chain((n) =>
@@ -25,10 +29,6 @@ const positiveDefinite = fc.integer({ min: 1, max: 9 }).chain((n) =>
 function expectClose(actual: Float64Array, expected: Float64Array, tolerance: number): void {
   expect(actual).toHaveLength(expected.length);
   actual.forEach((value, k) => expect(Math.abs(value - expected[k]!)).toBeLessThan(tolerance));
-}
-
-function identity(n: number): Float64Array {
-  return Float64Array.from({ length: n * n }, (_, k) => (k % (n + 1) === 0 ? 1 : 0));
 }
 
 describe("choleskyFactor", () => {
@@ -76,7 +76,7 @@ describe("solveFactorised and invertFactorised", () => {
     expect([...right]).toEqual([0, 6, 39]);
     const inverse = invertFactorised(lower, 3);
     const product = multiplyMatrices(Float64Array.of(4, 12, -16, 12, 37, -43, -16, -43, 98), inverse, 3, 3, 3);
-    expectClose(product, identity(3), 1e-8);
+    expectClose(product, identityMatrix(3), 1e-8);
   });
 });
 
@@ -95,12 +95,30 @@ describe("triangular solutions", () => {
   });
 });
 
+describe("solving for all columns of a matrix", () => {
+  it("gives the matrix back when multiplied", () => {
+    fc.assert(
+      fc.property(positiveDefinite, fc.integer({ min: 0, max: 4 }), ({ n, matrix }, columns) => {
+        const lower = choleskyFactor(matrix, n)!;
+        const b = Float64Array.from({ length: n * columns }, (_, k) => Math.sin(k));
+        expectClose(multiplyMatrices(lower, solveLowerColumns(lower, n, b), n, n, columns), b, 1e-9);
+        const upper = transposeMatrix(lower, n, n);
+        expectClose(multiplyMatrices(upper, solveLowerTransposedColumns(lower, n, b), n, n, columns), b, 1e-9);
+      }),
+    );
+  });
+
+  it("has nothing to solve without rows", () => {
+    expect(solveLowerColumns(new Float64Array(0), 0, new Float64Array(0))).toHaveLength(0);
+  });
+});
+
 describe("invertPositiveDefinite", () => {
   it("gives the identity with the matrix", () => {
     fc.assert(
       fc.property(positiveDefinite, ({ n, matrix }) => {
         const inverse = invertPositiveDefinite(matrix, n)!;
-        expectClose(multiplyMatrices(matrix, inverse, n, n, n), identity(n), 1e-9);
+        expectClose(multiplyMatrices(matrix, inverse, n, n, n), identityMatrix(n), 1e-9);
       }),
     );
   });
@@ -116,7 +134,7 @@ describe("decomposeSymmetric", () => {
       fc.property(positiveDefinite, ({ n, matrix }) => {
         const { values, vectors } = decomposeSymmetric(matrix, n);
         for (let k = 1; k < n; k++) expect(values[k]!).toBeLessThanOrEqual(values[k - 1]!);
-        expectClose(multiplyMatrices(vectors, transposeMatrix(vectors, n, n), n, n, n), identity(n), 1e-10);
+        expectClose(multiplyMatrices(vectors, transposeMatrix(vectors, n, n), n, n, n), identityMatrix(n), 1e-10);
         const scaled = vectors.map((value, at) => value * values[Math.floor(at / n)]!);
         expectClose(multiplyMatrices(transposeMatrix(vectors, n, n), scaled, n, n, n), matrix, 1e-9);
       }),

@@ -1,3 +1,5 @@
+import { solveLowerInPlace, solveLowerTransposedInPlace } from "./triangular-systems.ts";
+
 /** The lower factor, row-major, or the first column that is a combination of those before it. */
 export type CholeskyOutcome = { readonly lower: Float64Array } | { readonly dependentColumn: number };
 
@@ -33,24 +35,6 @@ export function factoriseCholesky(matrix: Float64Array, n: number, tolerance: nu
 export function choleskyFactor(matrix: Float64Array, n: number): Float64Array | null {
   const outcome = factoriseCholesky(matrix, n, 0);
   return "lower" in outcome ? outcome.lower : null;
-}
-
-/** Solves L x = b in place for a lower triangular L (n × n, row-major). */
-export function solveLowerInPlace(lower: Float64Array, n: number, b: Float64Array): void {
-  for (let i = 0; i < n; i++) {
-    let sum = b[i]!;
-    for (let k = 0; k < i; k++) sum -= lower[i * n + k]! * b[k]!;
-    b[i] = sum / lower[i * n + i]!;
-  }
-}
-
-/** Solves Lᵀ x = b in place for a lower triangular L (n × n, row-major). */
-export function solveLowerTransposedInPlace(lower: Float64Array, n: number, b: Float64Array): void {
-  for (let i = n - 1; i >= 0; i--) {
-    let sum = b[i]!;
-    for (let k = i + 1; k < n; k++) sum -= lower[k * n + i]! * b[k]!;
-    b[i] = sum / lower[i * n + i]!;
-  }
 }
 
 /** Solves L Lᵀ x = b. */

@@ -7,17 +7,22 @@ export {
   invertFactorised,
   invertPositiveDefinite,
   solveFactorised,
-  solveLowerInPlace,
-  solveLowerTransposedInPlace,
 } from "./cholesky.ts";
+export {
+  solveLowerColumns,
+  solveLowerInPlace,
+  solveLowerTransposedColumns,
+  solveLowerTransposedInPlace,
+} from "./triangular-systems.ts";
 export { decomposeSymmetric, type SymmetricEigen } from "./symmetric-eigen.ts";
 export { normalInterval, truncatedNormalMean, truncatedNormalQuantile } from "./truncated-normal.ts";
 export { pearsonCorrelation, spearmanCorrelation } from "./correlation.ts";
 export { averageRanks } from "./ranks.ts";
+export { mean, sampleVariance } from "./moments.ts";
 export { rocArea, rocAreaNullRange } from "./roc-area.ts";
 export { kolmogorovSmirnovDistance, wassersteinDistance } from "./two-sample-distances.ts";
 export { Kernels } from "./kernels/instance.ts";
-export { multiplyMatrices, transposeMatrix } from "./matrix-product.ts";
+export { identityMatrix, multiplyMatrices, transposeMatrix } from "./matrix-product.ts";
 export { logGamma, regularisedIncompleteBeta } from "./incomplete-beta.ts";
 export { exactBinomialInterval, wilsonInterval, type ShareInterval } from "./binomial-interval.ts";
 export { studentQuantile } from "./student-t.ts";

@@ -84,3 +84,10 @@ export function transposeMatrix(matrix: Float64Array, rows: number, columns: num
   }
   return result;
 }
+
+/** The identity, size × size. */
+export function identityMatrix(size: number): Float64Array {
+  const matrix = new Float64Array(size * size);
+  for (let k = 0; k < size; k++) matrix[k * size + k] = 1;
+  return matrix;
+}

@@ -1,12 +1,24 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { pearsonCorrelation, spearmanCorrelation } from "./correlation.ts";
+import { mean, sampleVariance } from "./moments.ts";
 import { averageRanks } from "./ranks.ts";
 import { rocArea, rocAreaNullRange } from "./roc-area.ts";
 import { kolmogorovSmirnovDistance, wassersteinDistance } from "./two-sample-distances.ts";
 
 const finite = fc.double({ min: -1e3, max: 1e3, noNaN: true });
 const sample = fc.array(finite, { minLength: 1, maxLength: 20 }).map((values) => values.toSorted((a, b) => a - b));
+
+describe("mean and sampleVariance", () => {
+  it("of 2, 4, 4, 6 are 4 and 8 / 3", () => {
+    expect(mean([2, 4, 4, 6])).toBe(4);
+    expect(sampleVariance(Float32Array.of(2, 4, 4, 6))).toBeCloseTo(8 / 3, 14);
+  });
+  it("do not exist of too few values", () => {
+    expect(mean([])).toBeNaN();
+    expect(sampleVariance([1])).toBeNaN();
+  });
+});
 
 describe("averageRanks", () => {
   it("shares ties and passes NaN by", () => {

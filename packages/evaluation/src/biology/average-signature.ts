@@ -1,3 +1,4 @@
+import { mean } from "@osteon/numerics";
 import type { EvaluationInput } from "../input/evaluation-input.ts";
 
 const minimumGenes = 3;
@@ -11,6 +12,6 @@ export function averageSignature(input: EvaluationInput, signature: readonly str
     const known = columns
       .map((column) => input.scaledExpression[i * genes.length + column]!)
       .filter((value) => !Number.isNaN(value));
-    return known.length < minimumGenes ? Number.NaN : known.reduce((sum, value) => sum + value, 0) / known.length;
+    return known.length < minimumGenes ? Number.NaN : mean(known);
   });
 }

@@ -1,6 +1,7 @@
 import type { ClinicalTable } from "@osteon/cohort";
 import { fitCoxModel, type CoxFailure } from "@osteon/survival";
 import type { HazardRatioFigure } from "../report/evaluation-report.ts";
+import { compareSides } from "./compare-sides.ts";
 import { takeKnownSurvival } from "./known-survival.ts";
 import { smallestCell } from "./smallest-cell.ts";
 
@@ -12,17 +13,10 @@ const covariates = {
 
 /** Hazard ratios by Cox's model, each covariate alone. */
 export function compareHazardRatios(real: ClinicalTable, synthetic: ClinicalTable): readonly HazardRatioFigure[] {
-  return (["metastasis", "age, by 10 years"] as const).map((covariate): HazardRatioFigure => {
-    const ofReal = estimateRatio(real, covariate, "real");
-    const ofSynthetic = estimateRatio(synthetic, covariate, "synthetic");
-    const reasons = [ofReal, ofSynthetic].filter((ratio) => typeof ratio === "string");
-    return {
-      covariate,
-      real: typeof ofReal === "string" ? null : ofReal,
-      synthetic: typeof ofSynthetic === "string" ? null : ofSynthetic,
-      ...(reasons.length > 0 && { reason: reasons.join("; ") }),
-    };
-  });
+  return (["metastasis", "age, by 10 years"] as const).map((covariate) => ({
+    covariate,
+    ...compareSides({ real, synthetic }, (clinical, who) => estimateRatio(clinical, covariate, who)),
+  }));
 }
 
 function estimateRatio(

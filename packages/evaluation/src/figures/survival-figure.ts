@@ -1,6 +1,7 @@
 import type { ClinicalTable } from "@osteon/cohort";
 import { estimateKaplanMeier, readSurvivalAt, type KaplanMeierCurve } from "@osteon/survival";
 import type { SurvivalCurve, SurvivalFigure } from "../report/evaluation-report.ts";
+import { compareSides } from "./compare-sides.ts";
 import { takeKnownSurvival } from "./known-survival.ts";
 import { smallestCell } from "./smallest-cell.ts";
 
@@ -10,17 +11,10 @@ const strata = { all: null, metastatic: 1, localised: 0 } as const;
 
 /** Kaplan–Meier curves of real and synthetic patients, by metastasis at diagnosis. */
 export function compareSurvival(real: ClinicalTable, synthetic: ClinicalTable): readonly SurvivalFigure[] {
-  return (["all", "metastatic", "localised"] as const).map((stratum): SurvivalFigure => {
-    const drawnReal = drawCurve(real, strata[stratum], "real");
-    const drawnSynthetic = drawCurve(synthetic, strata[stratum], "synthetic");
-    const reasons = [drawnReal, drawnSynthetic].filter((drawn) => typeof drawn === "string");
-    return {
-      stratum,
-      real: typeof drawnReal === "string" ? null : drawnReal,
-      synthetic: typeof drawnSynthetic === "string" ? null : drawnSynthetic,
-      ...(reasons.length > 0 && { reason: reasons.join("; ") }),
-    };
-  });
+  return (["all", "metastatic", "localised"] as const).map((stratum) => ({
+    stratum,
+    ...compareSides({ real, synthetic }, (clinical, who) => drawCurve(clinical, strata[stratum], who)),
+  }));
 }
 
 /** A curve as far as the smallest cell is still followed, or why there is none. */

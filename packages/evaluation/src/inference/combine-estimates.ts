@@ -1,5 +1,5 @@
 import { osteonError } from "@osteon/errors";
-import { studentQuantile } from "@osteon/numerics";
+import { mean, sampleVariance, studentQuantile } from "@osteon/numerics";
 
 /** How the replicates were made, which decides what their spread can tell. */
 export type CombiningRule =
@@ -57,8 +57,8 @@ export function combineEstimates({
   coverage = 0.95,
 }: ReplicateEstimates): CombinedEstimate {
   assertReplicates(estimates, variances, rule, coverage);
-  const estimate = meanOf(estimates);
-  const within = meanOf(variances);
+  const estimate = mean(estimates);
+  const within = mean(variances);
   const { variance, degreesOfFreedom } =
     rule.kind === "shared-model"
       ? {
@@ -76,10 +76,8 @@ function combinePosteriorDraws(
   ratio: number,
   trainingPatients: number,
 ): Pick<CombinedEstimate, "variance" | "degreesOfFreedom"> {
-  const centre = meanOf(estimates);
   const others = estimates.length - 1;
-  const between = estimates.reduce((sum, value) => sum + (value - centre) ** 2, 0) / others;
-  const spread = (1 + 1 / estimates.length) * between;
+  const spread = (1 + 1 / estimates.length) * sampleVariance(estimates);
   if (spread <= within) return { variance: within * ratio, degreesOfFreedom: trainingPatients - 1 };
   return { variance: spread - within, degreesOfFreedom: others * (1 - within / spread) ** 2 };
 }
@@ -103,8 +101,4 @@ function assertReplicates(
   const patients = rule.kind === "shared-model" ? rule.effectivePatients : rule.trainingPatients;
   require(source, "more than 1 patient", Number.isFinite(patients) && patients > 1);
   require("coverage", "a number between 0 and 1", coverage > 0 && coverage < 1);
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,3 +1,4 @@
+import { mean, sampleVariance } from "@osteon/numerics";
 import type { Estimand } from "./estimand.ts";
 
 /** Share of the sequenced patients in whom the gene is mutated. */
@@ -51,7 +52,6 @@ function columnOf(table: { genes: readonly string[]; values: ArrayLike<number> }
 /** Mean of the known values with its squared standard error; null where they do not vary. */
 function summarise(values: readonly number[]): { readonly mean: number; readonly squaredError: number } | null {
   const known = values.filter((value) => !Number.isNaN(value));
-  const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
-  const squares = known.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return squares > 0 ? { mean, squaredError: squares / (known.length - 1) / known.length } : null;
+  const variance = sampleVariance(known);
+  return variance > 0 ? { mean: mean(known), squaredError: variance / known.length } : null;
 }

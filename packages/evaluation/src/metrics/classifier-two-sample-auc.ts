@@ -1,4 +1,4 @@
-import { RandomStream, rocArea, streamId } from "@osteon/numerics";
+import { mean, RandomStream, rocArea, streamId } from "@osteon/numerics";
 import type { Comparison } from "../input/comparison.ts";
 import { computeSquaredDistances } from "../input/squared-distances.ts";
 import { computeLeadingComponents } from "./leading-components.ts";
@@ -71,10 +71,10 @@ function buildDesign(comparison: Comparison): { readonly design: Float64Array; r
 
 function standardisedSquares(column: Float64Array): Float64Array {
   const squares = column.map((value) => value * value);
-  const mean = squares.reduce((sum, value) => sum + value, 0) / squares.length;
-  const variance = squares.reduce((sum, value) => sum + (value - mean) ** 2, 0) / squares.length;
+  const centre = mean(squares);
+  const variance = mean(squares.map((value) => (value - centre) ** 2));
   const scale = variance > 1e-18 ? 1 / Math.sqrt(variance) : 0;
-  return squares.map((value) => (value - mean) * scale);
+  return squares.map((value) => (value - centre) * scale);
 }
 
 function assignFolds(referenceCount: number, candidateCount: number): Uint8Array {

@@ -1,8 +1,6 @@
 import type { MutationTable } from "@osteon/cohort";
-import { pearsonCorrelation } from "@osteon/numerics";
 import { correlateAllPairs, prepareProfiles } from "../input/correlation-profiles.ts";
-import { alignPairs } from "./align-pairs.ts";
-import { computedCorrelation, type Metric } from "./metric.ts";
+import { correlatePatterns } from "./pattern-correlation.ts";
 
 /**
  * Pearson's r over gene pairs of the phi coefficient of their mutations: are the same genes mutated
@@ -10,20 +8,12 @@ import { computedCorrelation, type Metric } from "./metric.ts";
  * where genes are independent. Pairs that do not vary among the reference patients are left out; a
  * pair that does not vary in the candidate only has phi 0 there. Source: the seed system's validator.
  */
-export const cooccurrencePatternCorrelation: Metric = {
+export const cooccurrencePatternCorrelation = correlatePatterns({
   name: "cooccurrence_pattern_correlation",
   title: "mutations co-occur as they do",
-  group: "biology",
-  unit: "r",
-  better: "higher",
-  compute: ({ reference, candidate }) => {
-    const pairs = alignPairs(
-      computePhiCoefficients(reference.cohort.mutations),
-      computePhiCoefficients(candidate.cohort.mutations),
-    );
-    return computedCorrelation(pearsonCorrelation(pairs.reference, pairs.candidate), "gene pairs that vary");
-  },
-};
+  over: "gene pairs that vary",
+  associations: ({ cohort }) => computePhiCoefficients(cohort.mutations),
+});
 
 /** Phi of all gene pairs over patients with both known; NaN where a gene does not vary. */
 function computePhiCoefficients(table: MutationTable): Float32Array {

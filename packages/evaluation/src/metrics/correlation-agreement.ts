@@ -1,29 +1,17 @@
-import { pearsonCorrelation } from "@osteon/numerics";
-import { alignPairs } from "./align-pairs.ts";
-import { computedCorrelation, type Metric } from "./metric.ts";
+import { correlatePatterns } from "./pattern-correlation.ts";
 
 /** Pearson's r of the upper triangles of the two gene correlation matrices (at most 300 genes, the same in both). */
-export const geneCorrelationAgreement: Metric = {
+export const geneCorrelationAgreement = correlatePatterns({
   name: "gene_correlation_agreement",
   title: "genes move together as they do",
-  group: "biology",
-  unit: "r",
-  better: "higher",
-  compute: ({ reference, candidate }) => {
-    const pairs = alignPairs(reference.geneCorrelations, candidate.geneCorrelations);
-    return computedCorrelation(pearsonCorrelation(pairs.reference, pairs.candidate), "gene pairs that vary");
-  },
-};
+  over: "gene pairs that vary",
+  associations: ({ geneCorrelations }) => geneCorrelations,
+});
 
 /** Pearson's r of the upper triangles of the two correlation matrices of pathway scores. */
-export const pathwayCorrelationAgreement: Metric = {
+export const pathwayCorrelationAgreement = correlatePatterns({
   name: "pathway_correlation_agreement",
   title: "pathways move together as they do",
-  group: "biology",
-  unit: "r",
-  better: "higher",
-  compute: ({ reference, candidate }) => {
-    const pairs = alignPairs(reference.pathwayCorrelations, candidate.pathwayCorrelations);
-    return computedCorrelation(pearsonCorrelation(pairs.reference, pairs.candidate), "pathway pairs that vary");
-  },
-};
+  over: "pathway pairs that vary",
+  associations: ({ pathwayCorrelations }) => pathwayCorrelations,
+});

@@ -1,6 +1,6 @@
-import { readAlteration } from "../biology/alteration.ts";
-import { averageSignature } from "../biology/average-signature.ts";
+import { mean } from "@osteon/numerics";
 import { knownExpressionEffects } from "../biology/expression-effects.ts";
+import { scoreCarriers } from "../biology/score-carriers.ts";
 import { computed, missing, type Metric } from "./metric.ts";
 
 /**
@@ -19,16 +19,13 @@ export const knownMutationEffect: Metric = {
     let sum = 0;
     let weights = 0;
     for (const { cause, direction, signature } of knownExpressionEffects) {
-      const states = cause.kinds.includes("mutation")
-        ? readAlteration(candidate.cohort, { gene: cause.gene, kinds: ["mutation"] })
-        : null;
-      const scores = averageSignature(candidate, signature);
-      if (states === null || scores === null) continue;
-      const mutated = scores.filter((score, i) => states[i] === 1 && !Number.isNaN(score));
-      const other = scores.filter((score, i) => states[i] === 0 && !Number.isNaN(score));
-      if (mutated.length === 0 || other.length === 0) continue;
-      const weight = (mutated.length * other.length) / (mutated.length + other.length);
-      const move = mean(mutated) - mean(other);
+      if (!cause.kinds.includes("mutation")) continue;
+      const scores = scoreCarriers(candidate, { gene: cause.gene, kinds: ["mutation"] }, signature);
+      if (scores === null) continue;
+      const { carriers, others } = scores;
+      if (carriers.length === 0 || others.length === 0) continue;
+      const weight = (carriers.length * others.length) / (carriers.length + others.length);
+      const move = mean(carriers) - mean(others);
       sum += weight * (direction === "up" ? move : -move);
       weights += weight;
     }
@@ -37,7 +34,3 @@ export const knownMutationEffect: Metric = {
       : computed(sum / weights);
   },
 };
-
-function mean(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}

@@ -1,5 +1,5 @@
 import { UNKNOWN } from "@osteon/cohort";
-import { pearsonCorrelation } from "@osteon/numerics";
+import { mean, pearsonCorrelation } from "@osteon/numerics";
 import { averageSignature } from "../biology/average-signature.ts";
 import { prognosticSignatures } from "../biology/prognostic-signatures.ts";
 import { computeMartingaleResiduals } from "../input/martingale-residuals.ts";
@@ -30,6 +30,6 @@ export const knownPrognosticEffect: Metric = {
     });
     return effects.length === 0
       ? missing("no prognostic signature is measured in patients of known metastasis or survival")
-      : computed(effects.reduce((sum, effect) => sum + effect, 0) / effects.length);
+      : computed(mean(effects));
   },
 };

@@ -1,4 +1,4 @@
-import { RandomStream, streamId } from "@osteon/numerics";
+import { mean, RandomStream, streamId } from "@osteon/numerics";
 
 const iterations = 10;
 
@@ -30,7 +30,7 @@ export function computeLeadingComponents(squaredDistances: Float64Array, n: numb
 function centre(squaredDistances: Float64Array, n: number): Float64Array {
   const means = new Float64Array(n);
   for (let a = 0; a < n; a++) for (let b = 0; b < n; b++) means[a]! += squaredDistances[a * n + b]! / n;
-  const overall = means.reduce((sum, mean) => sum + mean, 0) / n;
+  const overall = mean(means);
   const gram = new Float64Array(n * n);
   for (let a = 0; a < n; a++) {
     for (let b = 0; b < n; b++) {

@@ -1,4 +1,4 @@
-import type { RandomStream } from "@osteon/numerics";
+import { mean, type RandomStream } from "@osteon/numerics";
 import type { Comparison } from "../input/comparison.ts";
 import { computed, missing, type Metric } from "./metric.ts";
 
@@ -59,7 +59,7 @@ function computeKernel(squaredDistances: Float64Array, n: number): Float64Array 
   pairs.sort();
   const middle = pairs[Math.floor(pairs.length / 2)]!;
   // More than half of all pairs coincide: the mean still has a scale, unless every patient is the same.
-  const scale = middle > 0 ? middle : pairs.reduce((sum, value) => sum + value, 0) / pairs.length || 1;
+  const scale = middle > 0 ? middle : mean(pairs) || 1;
   return squaredDistances.map((value) => Math.exp(-value / (2 * scale)));
 }
 

@@ -1,15 +1,17 @@
 import type { Modality } from "../input/linked-features.ts";
 import { agreementOf } from "./agreement-metric.ts";
-import type { Metric } from "./metric.ts";
+import type { Metric, MetricGroup } from "./metric.ts";
 
 /** All correlations between the columns of two modalities: none are left where rows of one went to other patients. */
 function linkOf(
-  description: Pick<Metric, "name" | "title" | "group"> & { readonly between: readonly [Modality, Modality] },
+  group: MetricGroup,
+  first: Modality,
+  second: Modality,
+  words: { readonly name: string; readonly title: string },
 ): Metric {
-  const { between, ...rest } = description;
-  const [first, second] = between;
   return agreementOf({
-    ...rest,
+    ...words,
+    group,
     over: "correlations between the two parts of the record",
     effects: (input) => input.links(first, second),
   });
@@ -17,44 +19,32 @@ function linkOf(
 
 /** Effects of alterations on expression. With the clinical links, every pair of modalities is held to the real one. */
 export const molecularLinks: readonly Metric[] = [
-  linkOf({
+  linkOf("biology", "mutations", "expression", {
     name: "mutation_expression_agreement",
     title: "mutations move the same genes",
-    group: "biology",
-    between: ["mutations", "expression"],
   }),
-  linkOf({
+  linkOf("biology", "mutations", "pathways", {
     name: "mutation_pathway_agreement",
     title: "mutations move the same pathways",
-    group: "biology",
-    between: ["mutations", "pathways"],
   }),
-  linkOf({
+  linkOf("biology", "copyNumber", "expression", {
     name: "copy_number_expression_agreement",
     title: "gains move the same genes",
-    group: "biology",
-    between: ["copyNumber", "expression"],
   }),
 ];
 
 /** What metastasis, age and survival go with. */
 export const clinicalLinks: readonly Metric[] = [
-  linkOf({
+  linkOf("condition", "clinical", "pathways", {
     name: "clinical_pathway_agreement",
     title: "course goes with same pathways",
-    group: "condition",
-    between: ["clinical", "pathways"],
   }),
-  linkOf({
+  linkOf("condition", "clinical", "mutations", {
     name: "clinical_mutation_agreement",
     title: "course goes with same mutations",
-    group: "condition",
-    between: ["clinical", "mutations"],
   }),
-  linkOf({
+  linkOf("condition", "clinical", "copyNumber", {
     name: "clinical_copy_number_agreement",
     title: "course goes with the same gains",
-    group: "condition",
-    between: ["clinical", "copyNumber"],
   }),
 ];

@@ -1,6 +1,6 @@
-import { readAlteration } from "../biology/alteration.ts";
-import { averageSignature } from "../biology/average-signature.ts";
+import { mean } from "@osteon/numerics";
 import { knownExpressionEffects } from "../biology/expression-effects.ts";
+import { scoreCarriers } from "../biology/score-carriers.ts";
 import { computed, missing, type Metric } from "./metric.ts";
 
 /** Smaller differences, in deviations of the real patients, are rounding: a constant file moves in no direction. */
@@ -23,18 +23,14 @@ export const mutationExpressionViolationRate: Metric = {
     let altered = 0;
     let violations = 0;
     for (const { cause, direction, signature } of knownExpressionEffects) {
-      const states = readAlteration(candidate.cohort, cause);
-      const scores = averageSignature(candidate, signature);
-      if (states === null || scores === null) continue;
-      const unaltered = scores.filter((score, i) => states[i] === 0 && !Number.isNaN(score));
-      if (unaltered.length === 0) continue;
-      const baseline = unaltered.reduce((sum, score) => sum + score, 0) / unaltered.length;
-      scores.forEach((score, i) => {
-        if (states[i] !== 1 || Number.isNaN(score)) return;
+      const scores = scoreCarriers(candidate, cause, signature);
+      if (scores === null || scores.others.length === 0) continue;
+      const baseline = mean(scores.others);
+      for (const score of scores.carriers) {
         altered++;
         const move = direction === "up" ? score - baseline : baseline - score;
         if (move <= tolerance) violations++;
-      });
+      }
     }
     return altered === 0
       ? missing("no patient carries a driver alteration whose effect is measured, beside one who does not")

@@ -1,3 +1,4 @@
+import { mean } from "@osteon/numerics";
 import type { Comparison } from "../input/comparison.ts";
 import { computed, missing, type Metric, type MetricValue } from "./metric.ts";
 
@@ -43,9 +44,9 @@ export function measureNeighbourhoods(comparison: Comparison): NeighbourhoodCove
   }
   return {
     precision: precise / candidateCount,
-    recall: share(recalled),
+    recall: mean(recalled),
     density: memberships / (neighbours * candidateCount),
-    coverage: share(covered),
+    coverage: mean(covered),
   };
 }
 
@@ -57,10 +58,6 @@ function radii(distances: Float64Array, n: number, from: number, to: number): Fl
     // The patient itself, at distance 0, takes the first place.
     return row.sort()[neighbours]!;
   });
-}
-
-function share(flags: Uint8Array): number {
-  return flags.reduce((sum, flag) => sum + flag, 0) / flags.length;
 }
 
 function metricOf(part: keyof NeighbourhoodCoverage, title: string, better: "higher" | number): Metric {

@@ -1,3 +1,4 @@
+import { mean } from "@osteon/numerics";
 import { cooccurrencePatternCorrelation } from "./cooccurrence-pattern-correlation.ts";
 import { computed, missing, type Metric } from "./metric.ts";
 import { mutationExpressionViolationRate } from "./mutation-expression-violation-rate.ts";
@@ -27,6 +28,6 @@ export const overallBiologicalScore: Metric = {
       ...correlations.map((value) => value ?? 0),
       ...rates.map((value) => (value === null ? 0 : 1 - value)),
     ];
-    return computed(parts.reduce((sum, part) => sum + part, 0) / parts.length);
+    return computed(mean(parts));
   },
 };

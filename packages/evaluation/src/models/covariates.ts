@@ -1,4 +1,5 @@
 import { UNKNOWN } from "@osteon/cohort";
+import { mean } from "@osteon/numerics";
 import type { EvaluationInput } from "../input/evaluation-input.ts";
 
 /** Patients × width, row-major; NaN where unknown. Clinical columns first, then pathway scores. */
@@ -47,11 +48,11 @@ export function describeScale({ values, width }: CovariateTable, rows: readonly 
   for (let j = 0; j < width; j++) {
     const known = rows.map((row) => values[row * width + j]!).filter((value) => !Number.isNaN(value));
     if (known.length === 0) continue;
-    const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
-    const deviation = Math.sqrt(known.reduce((sum, value) => sum + (value - mean) ** 2, 0) / known.length);
-    means[j] = mean;
+    const centre = mean(known);
+    const deviation = Math.sqrt(mean(known.map((value) => (value - centre) ** 2)));
+    means[j] = centre;
     // Rounding of the mean alone leaves this much of a constant column of single precision.
-    deviations[j] = deviation > 1e-7 * Math.abs(mean) ? deviation : 0;
+    deviations[j] = deviation > 1e-7 * Math.abs(centre) ? deviation : 0;
   }
   return { means, deviations };
 }

@@ -1,4 +1,4 @@
-import type { RandomStream } from "@osteon/numerics";
+import { mean, type RandomStream } from "@osteon/numerics";
 import { rateOutcome, riskAboveControl, type AttackOutcome, type Interval } from "./attack-outcome.ts";
 import { findNearest, type AttackTarget } from "./attack-target.ts";
 
@@ -43,7 +43,7 @@ export function attackAttributes(target: AttackTarget, random: RandomStream): At
     return { outcome: { kind: "unanswered", reason }, secrets: [] };
   }
   const correct = secrets.map((secret) => guess(target, secret));
-  const means = Float64Array.from({ length: patients }, (_, i) => mean(correct.map((guesses) => guesses[i]!)));
+  const means = Float64Array.from({ length: patients }, (_, i) => meanOfKnown(correct.map((guesses) => guesses[i]!)));
   const kept = Array.from(means.keys()).filter((i) => !Number.isNaN(means[i]!));
   const members = kept.filter((i) => i < target.members).length;
   const reports = secrets.map((secret, k) => reportSecret(target, secret, correct[k]!));
@@ -65,7 +65,7 @@ function chooseSecrets({ space, train, holdOut, synthetic, members }: AttackTarg
     const known = real.filter((value) => !Number.isNaN(value));
     const knownMembers = real.subarray(0, members).filter((value) => !Number.isNaN(value)).length;
     if (Math.min(knownMembers, known.length - knownMembers) < minimumKnown) return [];
-    const share = mean(Array.from(known));
+    const share = mean(known);
     if (share === 0 || share === 1) return [];
     return [
       { column, table: attribute.table, imbalance: Math.abs(share - 0.5), real, synthetic: attribute.read(synthetic) },
@@ -103,7 +103,7 @@ function reportSecret({ space, members }: AttackTarget, secret: Secret, correct:
   };
   const main = count(correct.subarray(0, members));
   const control = count(correct.subarray(members));
-  const commonest = Number(mean(Array.from(secret.synthetic).filter((value) => !Number.isNaN(value))) > 0.5);
+  const commonest = Number(meanOfKnown(Array.from(secret.synthetic)) > 0.5);
   const naive = count(
     secret.real.subarray(0, members).map((truth) => (Number.isNaN(truth) ? truth : Number(truth === commonest))),
   );
@@ -117,8 +117,6 @@ function reportSecret({ space, members }: AttackTarget, secret: Secret, correct:
   };
 }
 
-/** Mean of the values that are not NaN; NaN where there is none. */
-function mean(values: readonly number[]): number {
-  const known = values.filter((value) => !Number.isNaN(value));
-  return known.reduce((sum, value) => sum + value, 0) / known.length;
+function meanOfKnown(values: readonly number[]): number {
+  return mean(values.filter((value) => !Number.isNaN(value)));
 }

@@ -1,13 +1,10 @@
 import { nearestSquaredDistances } from "../input/squared-distances.ts";
 import type { AlignedCohorts } from "../input/align-cohorts.ts";
-import { countPatients } from "../input/evaluation-cohort.ts";
-import type { CopyCount } from "./count-copies.ts";
+import { countNear, nearCopyThreshold, type CopyCount } from "./count-copies.ts";
 import type { RecordSpace } from "./record-space.ts";
 
 /** Share of held-out patients, the nearest, that sets what is nearer than real patients are. */
 const nearestShare = 0.05;
-/** As in counting copies of expression: a quarter of the median distance to the nearest fellow. */
-const nearFraction = 0.25;
 
 /** Copies of training patients among synthetic records, and among held-out patients for comparison. */
 export interface CopyReport {
@@ -32,21 +29,17 @@ export function countRecordCopies(
 ): CopyReport {
   const width = space.attributes.length;
   const trainRows = space.place(train);
-  const fellows = nearestSquaredDistances(trainRows, trainRows, width, { excludeSameRow: true }).sort();
-  const median = fellows[Math.floor(fellows.length / 2)] ?? 0;
-  const threshold = Number.isFinite(median) ? nearFraction ** 2 * median : 0;
+  const threshold = nearCopyThreshold(trainRows, width);
   const heldOut = nearestSquaredDistances(space.place(holdOut), trainRows, width).sort();
   const released = nearestSquaredDistances(space.place(synthetic), trainRows, width);
-  const count = (distances: Float64Array, limit: number) => distances.filter((distance) => distance <= limit).length;
-  const candidates = countPatients(synthetic);
   const quantile = heldOut[Math.floor(nearestShare * heldOut.length)];
   return {
-    records: { candidates, exact: count(released, 0), near: count(released, threshold) },
+    records: countNear(released, threshold),
     expression,
-    nearAmongHeldOut: count(heldOut, threshold),
+    nearAmongHeldOut: countNear(heldOut, threshold).near,
     closerThanReal:
-      quantile === undefined || candidates === 0
+      quantile === undefined || released.length === 0
         ? null
-        : released.filter((distance) => distance < quantile).length / candidates,
+        : released.filter((distance) => distance < quantile).length / released.length,
   };
 }

@@ -1,5 +1,5 @@
 import { osteonError } from "@osteon/errors";
-import { exactBinomialInterval, RandomStream, rocArea, rocAreaNullRange, streamId } from "@osteon/numerics";
+import { exactBinomialInterval, mean, RandomStream, rocArea, rocAreaNullRange, streamId } from "@osteon/numerics";
 import type { Interval } from "./attack-outcome.ts";
 import { computeLikelihoodRatios } from "./likelihood-ratios.ts";
 import { rankPatients, type PatientRisk, type WorstPatient } from "./patient-risk.ts";
@@ -146,8 +146,8 @@ function meanArea(ratios: Float64Array, isIn: Uint8Array, patients: number, with
 
 function jackknifeArea(ratios: Float64Array, isIn: Uint8Array, patients: number, value: number): Interval {
   const without = Float64Array.from({ length: patients }, (_, patient) => meanArea(ratios, isIn, patients, patient));
-  const mean = without.reduce((sum, area) => sum + area, 0) / patients;
-  const squares = without.reduce((sum, area) => sum + (area - mean) ** 2, 0);
+  const centre = mean(without);
+  const squares = without.reduce((sum, area) => sum + (area - centre) ** 2, 0);
   const half = 1.96 * Math.sqrt(((patients - 1) / patients) * squares);
   return { value, lower: Math.max(0, value - half), upper: Math.min(1, value + half) };
 }

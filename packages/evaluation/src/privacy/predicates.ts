@@ -1,4 +1,4 @@
-import type { RandomStream } from "@osteon/numerics";
+import { mean, type RandomStream } from "@osteon/numerics";
 import type { EvaluationCohort } from "../input/evaluation-cohort.ts";
 import type { Attribute } from "./attributes.ts";
 
@@ -131,6 +131,6 @@ function drawColumn(columnsByTable: readonly (readonly number[])[], random: Rand
 
 function deviation(values: Float64Array): number {
   const known = values.filter((value) => !Number.isNaN(value));
-  const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
-  return Math.sqrt(known.reduce((sum, value) => sum + (value - mean) ** 2, 0) / known.length);
+  const centre = mean(known);
+  return Math.sqrt(mean(known.map((value) => (value - centre) ** 2)));
 }

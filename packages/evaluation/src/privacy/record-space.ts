@@ -1,3 +1,4 @@
+import { mean, sampleVariance } from "@osteon/numerics";
 import { countPatients, type EvaluationCohort } from "../input/evaluation-cohort.ts";
 import { listAttributes, type Attribute } from "./attributes.ts";
 
@@ -47,6 +48,5 @@ function describe(parts: readonly Float64Array[]): { readonly mean: number; read
   const known = parts.flatMap((part) => Array.from(part)).filter((value) => !Number.isNaN(value));
   const [first = 0] = known;
   if (known.every((value) => value === first)) return { mean: first, variance: 0 };
-  const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
-  return { mean, variance: known.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (known.length - 1) };
+  return { mean: mean(known), variance: sampleVariance(known) };
 }

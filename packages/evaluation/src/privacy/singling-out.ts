@@ -1,4 +1,4 @@
-import type { RandomStream } from "@osteon/numerics";
+import { mean, type RandomStream } from "@osteon/numerics";
 import type { EvaluationCohort } from "../input/evaluation-cohort.ts";
 import { explainTooFew, riskAboveControl, type AttackOutcome } from "./attack-outcome.ts";
 import type { AttackTarget } from "./attack-target.ts";
@@ -79,7 +79,7 @@ function judge(
     others: size,
     main: main.successes / predicates.length,
     control: control.successes / predicates.length,
-    naive: chance.reduce((sum, value) => sum + value, 0) / predicates.length,
+    naive: mean(chance),
     risk: riskAboveControl(main, control),
     ...shuffleTest(size, 2 * size, random, (isMember) => (count(isMember, 1) - count(isMember, 0)) / predicates.length),
   };

@@ -1,3 +1,4 @@
+import { mean, sampleVariance } from "@osteon/numerics";
 import type { Metric, MetricValue } from "../metrics/metric.ts";
 import { repeatShare, type RepeatedValues } from "./measure-repeats.ts";
 import type { CalibratedValue, Estimate } from "./validation-report.ts";
@@ -19,7 +20,7 @@ export function estimate(values: readonly MetricValue[]): Estimate {
       reason: reason !== undefined && "reason" in reason ? reason.reason : "no repeat has a value",
     };
   }
-  return { value: average(known), standardError: known.length < 2 ? null : jackknifeError(known) };
+  return { value: mean(known), standardError: known.length < 2 ? null : jackknifeError(known) };
 }
 
 /** A calibration with what a reading and a composite of several need. */
@@ -53,7 +54,8 @@ export function calibrate(metric: Metric, repeated: RepeatedValues): Calibration
   const hasReal = estimate(repeated.freshReal).value !== null && real.length >= 2;
   const hasSynthetic = estimate(repeated.synthetic).value !== null && synthetic.length >= 2;
   const comparisons = {
-    againstReal: hasReal && hasSynthetic ? compareWithReal(synthetic, variance(synthetic), real) : ("alike" as const),
+    againstReal:
+      hasReal && hasSynthetic ? compareWithReal(synthetic, sampleVariance(synthetic), real) : ("alike" as const),
     photocopyBetter:
       hasReal && photocopy.length >= 2 && compareWithReal(photocopy, varianceOfMean(photocopy), real) === "better",
   };
@@ -68,8 +70,8 @@ export function calibrate(metric: Metric, repeated: RepeatedValues): Calibration
   if (compareWithReal(floor, varianceOfMean(floor), real) !== "worse") {
     return none("fresh real patients and the floor cannot be told apart at this number of patients");
   }
-  const bottom = average(floor);
-  const width = average(real) - bottom;
+  const bottom = mean(floor);
+  const width = mean(real) - bottom;
   const place = (value: number): number => (value - bottom) / width;
   const freshReal = real.map(place);
   if (!hasSynthetic) {
@@ -81,9 +83,9 @@ export function calibrate(metric: Metric, repeated: RepeatedValues): Calibration
       ...comparisons,
     };
   }
-  const value = place(average(synthetic));
+  const value = place(mean(synthetic));
   const error = Math.sqrt(
-    variance(synthetic) / width ** 2 +
+    sampleVariance(synthetic) / width ** 2 +
       value ** 2 * jackknifeError(freshReal) ** 2 +
       ((1 - value) ** 2 * varianceOfMean(floor)) / width ** 2,
   );
@@ -97,20 +99,11 @@ export function calibrate(metric: Metric, repeated: RepeatedValues): Calibration
 
 /** Standard error of a statistic on all patients from its values in the repeats. */
 export function jackknifeError(values: readonly number[]): number {
-  return Math.sqrt(jackknifeFactor * variance(values));
-}
-
-export function variance(values: readonly number[]): number {
-  const mean = average(values);
-  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
+  return Math.sqrt(jackknifeFactor * sampleVariance(values));
 }
 
 function varianceOfMean(values: readonly number[]): number {
-  return variance(values) / values.length;
-}
-
-export function average(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+  return sampleVariance(values) / values.length;
 }
 
 /** Larger is better, whatever the metric's own direction. */
@@ -125,7 +118,7 @@ function compareWithReal(
   valuesVariance: number,
   real: readonly number[],
 ): "worse" | "alike" | "better" {
-  const difference = average(values) - average(real);
+  const difference = mean(values) - mean(real);
   const noise = 2 * Math.sqrt(valuesVariance + jackknifeError(real) ** 2);
   // The least difference keeps two constants that differ by rounding alike.
   if (Math.abs(difference) <= Math.max(noise, 1e-9)) return "alike";

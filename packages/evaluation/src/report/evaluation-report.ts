@@ -1,6 +1,6 @@
-import type { CopyCount } from "../privacy/count-copies.ts";
-import type { BiologicalScore, CalibratedValue, Estimate } from "./validation-report.ts";
-import type { MetricGroup } from "../metrics/metric.ts";
+import type { BiologicalScore, MetricEvaluation, SplitMemorisation } from "./validation-report.ts";
+
+export type { MetricEvaluation, SplitMemorisation };
 
 /**
  * Result of an evaluation over repeated splits; JSON-serialisable, no NaN, no value of a patient. A number that cannot
@@ -56,41 +56,6 @@ export interface CalibratedScore extends BiologicalScore {
   readonly upper: number | null;
   /** Metrics of biology and of conditions in which the file is nearer to the floor than to real patients, beyond doubt. */
   readonly lost: readonly string[];
-}
-
-/** What the files of all splits give away of the patients that they were made from. */
-export interface SplitMemorisation {
-  readonly membershipAuc: {
-    /** Means over the splits. */
-    readonly synthetic: number | null;
-    readonly photocopy: number | null;
-    readonly floor: number | null;
-    /** Where 95 % of single files lie that know nothing: what an attacker with one file can tell apart. */
-    readonly nullRange: readonly [number, number];
-  };
-  /** Sums over the splits; null where there is no expression. */
-  readonly copies: {
-    readonly synthetic: CopyCount | null;
-    readonly photocopy: CopyCount | null;
-    readonly floor: CopyCount | null;
-  };
-}
-
-/** One metric over the splits, all files compared with held-out patients. */
-export interface MetricEvaluation {
-  readonly name: string;
-  readonly title: string;
-  readonly group: MetricGroup;
-  readonly unit: string;
-  readonly better: "higher" | "lower" | number;
-  readonly synthetic: Estimate;
-  /** The ceiling. */
-  readonly freshReal: Estimate;
-  readonly photocopy: Estimate;
-  readonly floor: Estimate;
-  readonly calibrated: CalibratedValue;
-  /** One line for a reader who is no statistician. */
-  readonly reading: string;
 }
 
 /** Whether the model may be released, and by what. */

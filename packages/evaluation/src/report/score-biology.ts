@@ -1,4 +1,5 @@
-import { average, jackknifeError, variance, type Calibration } from "./calibrate.ts";
+import { mean, sampleVariance } from "@osteon/numerics";
+import { jackknifeError, type Calibration } from "./calibrate.ts";
 import type { BiologicalScore, MetricReport } from "./validation-report.ts";
 
 /** The seed's line on its raw score; kept here for the calibrated one. */
@@ -14,7 +15,7 @@ export function scoreBiology(metrics: readonly MetricReport[], calibrations: rea
     .filter(({ group, calibrated }) => group === "biology" && calibrated.informative)
     .map(({ name }) => name);
   const composite = (role: "synthetic" | "freshReal", repeat: number) =>
-    average(chosen.map((calibration) => withinUnit(calibration[role][repeat] ?? calibration.result.value ?? 0)));
+    mean(chosen.map((calibration) => withinUnit(calibration[role][repeat] ?? calibration.result.value ?? 0)));
   const repeats = Array.from({ length: Math.max(0, ...chosen.map(({ freshReal }) => freshReal.length)) }, (_, r) => r);
   const synthetic = repeats.map((repeat) => composite("synthetic", repeat));
   const freshReal = repeats.map((repeat) => composite("freshReal", repeat));
@@ -22,8 +23,8 @@ export function scoreBiology(metrics: readonly MetricReport[], calibrations: rea
   const raw = seed?.wholeFile ?? null;
   const real = seed?.freshReal.value ?? null;
   return {
-    calibrated: chosen.length === 0 ? null : average(chosen.map(({ result }) => withinUnit(result.value ?? 0))),
-    standardError: repeats.length < 2 ? null : Math.sqrt(variance(synthetic) + jackknifeError(freshReal) ** 2),
+    calibrated: chosen.length === 0 ? null : mean(chosen.map(({ result }) => withinUnit(result.value ?? 0))),
+    standardError: repeats.length < 2 ? null : Math.sqrt(sampleVariance(synthetic) + jackknifeError(freshReal) ** 2),
     metrics: names,
     seedRaw: raw,
     seedFreshReal: real,

@@ -22,37 +22,48 @@ export interface CalibratedValue {
   readonly reason?: string;
 }
 
-/** One metric of the synthetic file beside its references, all against held-out patients at one size. */
-export interface MetricReport {
+/** One metric of synthetic patients beside its references, all of one size and against held-out patients. */
+export interface MetricEvaluation {
   readonly name: string;
   readonly title: string;
   readonly group: MetricGroup;
   readonly unit: string;
   readonly better: "higher" | "lower" | number;
   readonly synthetic: Estimate;
+  /** The ceiling. */
   readonly freshReal: Estimate;
   readonly photocopy: Estimate;
   readonly floor: Estimate;
   readonly calibrated: CalibratedValue;
-  /** The synthetic file as large as it is (at most 500 patients) against all held-out patients. */
-  readonly wholeFile: number | null;
+  /** One line for a reader who is no statistician. */
   readonly reading: string;
 }
 
-/** What the file gives away of the training patients. */
-export interface MemorisationReport {
+/** A metric of one file over the repeats. */
+export interface MetricReport extends MetricEvaluation {
+  /** The synthetic file as large as it is (at most 500 patients) against all held-out patients. */
+  readonly wholeFile: number | null;
+}
+
+/** What files give away of the patients that they were made from; of several files means of areas, sums of copies. */
+export interface SplitMemorisation {
   readonly membershipAuc: {
     readonly synthetic: number | null;
     readonly photocopy: number | null;
     readonly floor: number | null;
-    /** Where 95 % of files lie that know nothing. */
+    /** Where 95 % of single files lie that know nothing: what an attacker with one file can tell apart. */
     readonly nullRange: readonly [number, number];
   };
+  /** Null where there is no expression. */
   readonly copies: {
     readonly synthetic: CopyCount | null;
     readonly photocopy: CopyCount | null;
     readonly floor: CopyCount | null;
   };
+}
+
+/** What one file gives away of the training patients. */
+export interface MemorisationReport extends SplitMemorisation {
   /** In words; empty where nothing was found. */
   readonly flags: readonly string[];
 }

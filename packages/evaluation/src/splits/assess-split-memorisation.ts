@@ -1,4 +1,4 @@
-import { rocAreaNullRange } from "@osteon/numerics";
+import { mean, rocAreaNullRange } from "@osteon/numerics";
 import type { CopyCount } from "../privacy/count-copies.ts";
 import type { SplitMemorisation } from "../report/evaluation-report.ts";
 import type { FileMeasurement, ReferenceMeasurement } from "./measure-split.ts";
@@ -54,7 +54,7 @@ export function describeMemorisation(
 
 function meanArea(files: readonly FileMeasurement[]): number | null {
   const areas = files.flatMap(({ membershipAuc }) => membershipAuc ?? []);
-  return areas.length === 0 ? null : areas.reduce((sum, area) => sum + area, 0) / areas.length;
+  return areas.length === 0 ? null : mean(areas);
 }
 
 function sumCopies(files: readonly FileMeasurement[]): CopyCount | null {

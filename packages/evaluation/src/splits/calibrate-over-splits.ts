@@ -1,4 +1,4 @@
-import { studentQuantile } from "@osteon/numerics";
+import { mean, studentQuantile } from "@osteon/numerics";
 import type { Metric, MetricValue } from "../metrics/metric.ts";
 import { merit } from "../report/calibrate.ts";
 import type { CandidateRole } from "../report/measure-repeats.ts";
@@ -114,8 +114,4 @@ function exceeds(differences: readonly (number | null)[], design: SplitDesign, l
 
 function oneSidedMargin({ standardError, degreesOfFreedom }: SplitMean, level: number): number {
   return studentQuantile(level, degreesOfFreedom) * standardError;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

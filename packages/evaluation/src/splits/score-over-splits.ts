@@ -1,3 +1,4 @@
+import { mean } from "@osteon/numerics";
 import type { CalibratedScore, MetricEvaluation } from "../report/evaluation-report.ts";
 import { explainSeedScore, withinUnit } from "../report/score-biology.ts";
 import type { SplitCalibration } from "./calibrate-over-splits.ts";
@@ -36,7 +37,6 @@ export function scoreOverSplits(
     meaning: explainSeedScore(real, photocopy),
   };
   if (chosen.length === 0) return { calibrated: null, standardError: null, lower: null, upper: null, ...shared };
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const calibrated = mean(chosen.map(({ calibration }) => withinUnit(calibration.result.value ?? 0)));
   const spread = averageOverSplits(
     chosen[0]!.calibration.bySplit.map((_, split) =>

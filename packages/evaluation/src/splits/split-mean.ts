@@ -1,4 +1,4 @@
-import { studentQuantile } from "@osteon/numerics";
+import { mean, sampleVariance, studentQuantile } from "@osteon/numerics";
 import type { Estimate } from "../report/validation-report.ts";
 import type { MetricValue } from "../metrics/metric.ts";
 
@@ -25,10 +25,12 @@ export interface SplitMean {
  * @param values one for each split that has one, at least 2
  */
 export function averageOverSplits(values: readonly number[], design: SplitDesign): SplitMean {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
   const correction = 1 / values.length + design.holdOutPatients / design.trainPatients;
-  return { mean, standardError: Math.sqrt(correction * variance), degreesOfFreedom: values.length - 1 };
+  return {
+    mean: mean(values),
+    standardError: Math.sqrt(correction * sampleVariance(values)),
+    degreesOfFreedom: values.length - 1,
+  };
 }
 
 /** Half of a two-sided interval of a mean, at 95 % unless told. */
@@ -40,8 +42,8 @@ export function halfInterval({ standardError, degreesOfFreedom }: SplitMean, cov
 export function estimateOverSplits(values: readonly MetricValue[], design: SplitDesign): Estimate {
   const known = values.flatMap(({ value }) => value ?? []);
   if (known.length >= 2 && 2 * known.length >= values.length) {
-    const { mean, standardError } = averageOverSplits(known, design);
-    return { value: mean, standardError };
+    const average = averageOverSplits(known, design);
+    return { value: average.mean, standardError: average.standardError };
   }
   const missing = values.find(({ value }) => value === null);
   const reason = missing && "reason" in missing ? missing.reason : "fewer than two splits could be compared";

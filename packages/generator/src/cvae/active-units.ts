@@ -1,4 +1,5 @@
 import { encodeGraph, input, openSession, type Weights } from "@osteon/network";
+import { mean } from "@osteon/numerics";
 import type { LatentTrainingSet } from "../latent/latent-training-set.ts";
 import { encode, type CvaeShape } from "./network.ts";
 
@@ -13,16 +14,16 @@ const threshold = 0.01;
 export async function countActiveUnits(shape: CvaeShape, weights: Weights, set: LatentTrainingSet): Promise<number> {
   const { patients, dimensions, conditionCount } = set;
   const innovations = input("latents", [patients, dimensions]);
-  const { mean } = encode(shape, innovations, input("conditions", [patients, conditionCount]));
-  const session = await openSession(encodeGraph({ mean }, weights));
+  const posterior = encode(shape, innovations, input("conditions", [patients, conditionCount]));
+  const session = await openSession(encodeGraph({ means: posterior.mean }, weights));
   try {
     const latents = set.latents.subarray(0, patients * dimensions);
     const conditions = set.conditions.subarray(0, patients * conditionCount);
-    const { mean: means } = await session.run({ latents, conditions });
+    const { means } = await session.run({ latents, conditions });
     return Array.from({ length: shape.codes }, (_, k) => k).filter((k) => {
       const values = Array.from({ length: patients }, (_, i) => means![i * shape.codes + k]!);
-      const average = values.reduce((sum, value) => sum + value, 0) / patients;
-      return values.reduce((sum, value) => sum + (value - average) ** 2, 0) / patients > threshold;
+      const centre = mean(values);
+      return mean(values.map((value) => (value - centre) ** 2)) > threshold;
     }).length;
   } finally {
     await session.release();

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { LatentGenerator, samplerBatch } from "../latent/latent-generator.ts";
 import { independentLaw } from "../latent/latent-training-set.ts";
-import { drawMixtureTarget, energyDistance } from "../testing/latent-targets.ts";
+import { energyDistance } from "../testing/energy-distance.ts";
+import { drawMixtureTarget } from "../testing/cvae-targets.ts";
 import { fitCvaeNetwork } from "./fit.ts";
 import { buildCvaeSampler } from "./sampler.ts";
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { LatentGenerator, samplerBatch } from "../latent/latent-generator.ts";
 import type { LatentNetwork } from "../latent/latent-network.ts";
 import { independentLaw, type LatentTrainingSet, type LinearLaw } from "../latent/latent-training-set.ts";
-import { drawLinearTarget, linearTarget, linearTargetCovariance } from "../testing/latent-targets.ts";
+import { drawLinearTarget, linearTarget, linearTargetCovariance } from "../testing/cvae-targets.ts";
 import { fitCvaeNetwork } from "./fit.ts";
 import { buildCvaeSampler } from "./sampler.ts";
 

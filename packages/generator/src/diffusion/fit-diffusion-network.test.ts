@@ -2,7 +2,8 @@ import type { LatentNetwork } from "../latent/latent-network.ts";
 import { describe, expect, it } from "vitest";
 import { independentLaw, type LatentTrainingSet, type LinearLaw } from "../latent/latent-training-set.ts";
 import { splitPatients } from "../latent/training-rows.ts";
-import { simulateLatents, simulateThreeGroups } from "../testing/diffusion-targets.ts";
+import { simulateThreeGroups } from "../testing/diffusion-targets.ts";
+import { simulateLatents } from "../testing/simulate-latents.ts";
 import { fitDiffusionNetwork } from "./fit-diffusion-network.ts";
 import type { DiffusionOptions } from "./options.ts";
 

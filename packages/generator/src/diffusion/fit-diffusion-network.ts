@@ -1,5 +1,6 @@
 import { osteonError } from "@osteon/errors";
 import { encodeLoss, encodeTrainingStep, initialiseWeights, train, type TrainingJob } from "@osteon/network";
+import { mean } from "@osteon/numerics";
 import type { LatentNetwork, NetworkTrainingOptions, TrainingSummary } from "../latent/latent-network.ts";
 import type { LatentTrainingSet, LinearLaw } from "../latent/latent-training-set.ts";
 import { assertOption } from "../latent/complete-options.ts";
@@ -104,7 +105,7 @@ export async function fitDiffusionNetwork(
     },
     summary: {
       ...summary,
-      ...(shares && { confirmedShare: shares.reduce((total, share) => total + share, 0) / shares.length }),
+      ...(shares && { confirmedShare: mean(shares) }),
       steps: summary.steps + (refit ? refit.epochs * options.stepsPerEpoch : 0),
     },
   };

@@ -1,5 +1,5 @@
-import { invertPositiveDefinite, RandomStream, streamId } from "@osteon/numerics";
-import { identityMatrix, shrunkCorrelation, withLeadingBlock } from "./correlation-matrices.ts";
+import { identityMatrix, invertPositiveDefinite, RandomStream, streamId } from "@osteon/numerics";
+import { shrunkCorrelation, withLeadingBlock } from "./correlation-matrices.ts";
 import { startingLatents, sweepPatient } from "./gibbs-sweep.ts";
 import type { LatentBounds } from "./latent-bounds.ts";
 

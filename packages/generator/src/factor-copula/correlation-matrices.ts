@@ -1,11 +1,4 @@
-import { choleskyFactor, solveLowerInPlace } from "@osteon/numerics";
-
-/** The identity, size × size, row-major. */
-export function identityMatrix(size: number): Float64Array {
-  const matrix = new Float64Array(size * size);
-  for (let k = 0; k < size; k++) matrix[k * size + k] = 1;
-  return matrix;
-}
+import { choleskyFactor, identityMatrix, solveLowerInPlace } from "@osteon/numerics";
 
 /**
  * Correlation of a second moment Σ latent latentᵀ over patients (size × size, row-major), off the diagonal

@@ -1,4 +1,4 @@
-import { decomposeSymmetric, multiplyMatrices, RandomStream, transposeMatrix } from "@osteon/numerics";
+import { decomposeSymmetric, identityMatrix, multiplyMatrices, RandomStream, transposeMatrix } from "@osteon/numerics";
 import { describe, expect, it } from "vitest";
 import { computeStatistics, type PatientLatents } from "./copula-statistics.ts";
 import { combineEffects, regressOnAnchors } from "./expression-regression.ts";
@@ -41,7 +41,6 @@ function plant({ patients, genes, anchors, rank, effect }: Planted, index = 0): 
 const rowsOf = ({ geneLatents, genes }: PatientLatents) =>
   Array.from({ length: geneLatents.length / genes }, (_, i) => i);
 const none = (genes: number) => new Int32Array(genes).fill(-1);
-const identity = (size: number) => Float64Array.from({ length: size * size }, (_, k) => (k % (size + 1) === 0 ? 1 : 0));
 
 describe("regressOnAnchors", () => {
   it("recovers effects on a few genes, and leaves anchors without any near zero", () => {
@@ -140,8 +139,8 @@ describe("findResidualDirections", () => {
     const latents = plant({ patients: 300, genes, anchors: 2, rank: 3, effect: () => 0 });
     const statistics = computeStatistics(latents, rowsOf(latents), createSketch(1, genes, 300, 60));
     const coefficients = new Float64Array(2 * genes);
-    const found = findResidualDirections(statistics, coefficients, identity(2), 3);
-    const dense = decomposeDensely(latents, coefficients, identity(2));
+    const found = findResidualDirections(statistics, coefficients, identityMatrix(2), 3);
+    const dense = decomposeDensely(latents, coefficients, identityMatrix(2));
     for (let k = 0; k < 3; k++) expect(found.eigenvalues[k]! / dense.values[k]!).toBeCloseTo(1, 1);
   });
 
@@ -160,7 +159,7 @@ describe("findResidualDirections", () => {
     });
     const statistics = computeStatistics(latents, rowsOf(latents), createSketch(1, genes, 60, 128));
     const coefficients = combineEffects(regressOnAnchors(statistics, none(genes)), 1, none(genes));
-    const { eigenvalues } = findResidualDirections(statistics, coefficients, identity(2), 40);
+    const { eigenvalues } = findResidualDirections(statistics, coefficients, identityMatrix(2), 40);
     expect(eigenvalues.every((value, k) => value >= 0 && value <= (eigenvalues[k - 1] ?? genes / 2))).toBe(true);
     // Without the anchors' part the trace of the covariance is the number of genes.
     expect(eigenvalues.reduce((sum, value) => sum + value, 0)).toBeLessThan(genes);
@@ -203,7 +202,7 @@ describe("selectRank", () => {
 
   it("finds a planted rank", () => {
     const latents = plant({ ...planted, effect: () => 0 });
-    const choice = selectRank(latents, identity(6), { ...options, cisAnchors: none(200) });
+    const choice = selectRank(latents, identityMatrix(6), { ...options, cisAnchors: none(200) });
     const at = (rank: number) => choice.candidates.find((candidate) => candidate.rank === rank)!.logLikelihood;
     expect(choice.rank).toBeGreaterThanOrEqual(3);
     expect(choice.rank).toBeLessThanOrEqual(4);
@@ -214,17 +213,17 @@ describe("selectRank", () => {
 
   it("finds none where there is none", () => {
     const latents = plant({ ...planted, rank: 0, effect: () => 0 });
-    expect(selectRank(latents, identity(6), { ...options, cisAnchors: none(200) }).rank).toBe(0);
+    expect(selectRank(latents, identityMatrix(6), { ...options, cisAnchors: none(200) }).rank).toBe(0);
   });
 
   it("keeps the anchors' effects where held-out patients show them, and drops them where they do not", () => {
     const withEffects = plant({ ...planted, effect: (a, j) => (a < 2 && j % 5 === a ? 0.5 : 0) });
-    expect(selectRank(withEffects, identity(6), { ...options, cisAnchors: none(200) }).effectShare).toBeGreaterThan(
-      0.85,
-    );
+    expect(
+      selectRank(withEffects, identityMatrix(6), { ...options, cisAnchors: none(200) }).effectShare,
+    ).toBeGreaterThan(0.85);
     const shares = [0, 1, 2, 3].map(
       (index) =>
-        selectRank(plant({ ...planted, patients: 60, effect: () => 0 }, index), identity(6), {
+        selectRank(plant({ ...planted, patients: 60, effect: () => 0 }, index), identityMatrix(6), {
           ...options,
           cisAnchors: none(200),
         }).effectShare,
@@ -239,7 +238,8 @@ describe("selectRank", () => {
       anchorLatents: Float64Array.of(...latents.anchorLatents, ...new Float64Array(6 * 50).fill(1)),
       geneLatents: Float32Array.of(...latents.geneLatents, ...new Float32Array(200 * 50).fill(NaN)),
     };
-    const choose = (cohort: PatientLatents) => selectRank(cohort, identity(6), { ...options, cisAnchors: none(200) });
+    const choose = (cohort: PatientLatents) =>
+      selectRank(cohort, identityMatrix(6), { ...options, cisAnchors: none(200) });
     expect(choose(more)).toEqual(choose(latents));
   });
 });

@@ -1,7 +1,6 @@
-import { multiplyMatrices, RandomStream } from "@osteon/numerics";
+import { identityMatrix, multiplyMatrices, RandomStream } from "@osteon/numerics";
 import { describe, expect, it } from "vitest";
 import { computeStatistics } from "./copula-statistics.ts";
-import { identityMatrix } from "./correlation-matrices.ts";
 import { tieFactorsToClinical } from "./factor-regression.ts";
 import { completeVariance } from "./loadings.ts";
 import { createSketch } from "./sketch.ts";

@@ -2,8 +2,8 @@ import {
   choleskyFactor,
   invertPositiveDefinite,
   multiplyMatrices,
-  solveLowerInPlace,
-  solveLowerTransposedInPlace,
+  solveLowerColumns,
+  solveLowerTransposedColumns,
   transposeMatrix,
 } from "@osteon/numerics";
 import type { CopulaStatistics } from "./copula-statistics.ts";
@@ -71,9 +71,7 @@ function estimateEffects(
   if (!posterior || !lower) return new Float64Array(clinicalCount * rank);
   const covariances = multiplyMatrices(projected, posterior, clinicalCount, rank, rank);
 
-  const whitened = eachColumn(covariances, clinicalCount, rank, (column) =>
-    solveLowerInPlace(lower, clinicalCount, column),
-  );
+  const whitened = solveLowerColumns(lower, clinicalCount, covariances);
   let variance = 0;
   for (let k = 0; k < rank; k++) variance += (1 - posterior[k * rank + k]!) / rank;
   for (let direction = 0; direction < clinicalCount; direction++) {
@@ -82,9 +80,7 @@ function estimateEffects(
     const share = Math.max(0, 1 - variance / patients / size) || 0;
     row.forEach((value, k) => (row[k] = share * value));
   }
-  return eachColumn(whitened, clinicalCount, rank, (column) =>
-    solveLowerTransposedInPlace(lower, clinicalCount, column),
-  );
+  return solveLowerTransposedColumns(lower, clinicalCount, whitened);
 }
 
 /** Lower Cholesky factor of what clinical effects leave of the factors' covariance, I − Γᵀ Σ Γ; null where nothing. */
@@ -100,21 +96,4 @@ function remainingFactor(
     explained.map((value, at) => (at % (rank + 1) === 0 ? 1 : 0) - value),
     rank,
   );
-}
-
-/** Works on each column of a rows × columns matrix in place. */
-function eachColumn(
-  matrix: Float64Array,
-  rows: number,
-  columns: number,
-  work: (column: Float64Array) => void,
-): Float64Array {
-  const changed = matrix.slice();
-  const column = new Float64Array(rows);
-  for (let j = 0; j < columns; j++) {
-    for (let i = 0; i < rows; i++) column[i] = matrix[i * columns + j]!;
-    work(column);
-    for (let i = 0; i < rows; i++) changed[i * columns + j] = column[i]!;
-  }
-  return changed;
 }

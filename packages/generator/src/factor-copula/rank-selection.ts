@@ -1,4 +1,4 @@
-import { RandomStream, streamId } from "@osteon/numerics";
+import { mean, RandomStream, streamId } from "@osteon/numerics";
 import { addStatistics, computeStatistics, subtractStatistics, type PatientLatents } from "./copula-statistics.ts";
 import { combineEffects, regressOnAnchors } from "./expression-regression.ts";
 import { confirmedEffects, residualLogLikelihoods, residualsOf, takeHeldOut } from "./held-out.ts";
@@ -97,10 +97,6 @@ function isWithinOneStandardError(values: readonly number[], best: readonly numb
   const loss = mean(losses);
   const variance = losses.reduce((sum, value) => sum + (value - loss) ** 2, 0) / Math.max(1, losses.length - 1);
   return loss <= Math.sqrt(variance / losses.length);
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** Patients with any expression: the others would be held out with nothing to be measured by. */

@@ -1,4 +1,4 @@
-import { normalCdf } from "@osteon/numerics";
+import { mean, normalCdf } from "@osteon/numerics";
 import type { FactorCopulaParameters } from "../factor-copula/parameters.ts";
 import type { LatentDrawer } from "./latent-drawer.ts";
 
@@ -62,9 +62,9 @@ export async function calibrateLatents(
     anchors.forEach((value, k) => (raw[k]![i] = value));
     factors.forEach((value, k) => (raw[genomic + k]![i] = value));
   }
-  const centres = Float64Array.from(raw, meanOf);
+  const centres = Float64Array.from(raw, (values) => mean(values));
   const deviations = Float64Array.from(raw, (values, k) =>
-    Math.sqrt(meanOf(values.map((value) => (value - centres[k]!) ** 2))),
+    Math.sqrt(mean(values.map((value) => (value - centres[k]!) ** 2))),
   );
   const recut = (cuts: readonly number[], k: number) => {
     const sorted = raw[k]!.map((value) => (value - centres[k]!) / deviations[k]!).sort();
@@ -90,8 +90,4 @@ function quantileNear(sorted: Float64Array, cut: number): number {
   if (Math.min(rank, sorted.length - rank) < fewestBeyond) return cut;
   const below = Math.floor(rank);
   return (sorted[below - 1]! + sorted[below]!) / 2;
-}
-
-function meanOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

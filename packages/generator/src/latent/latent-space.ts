@@ -1,8 +1,9 @@
 import {
   choleskyFactor,
   decomposeSymmetric,
+  identityMatrix,
   multiplyMatrices,
-  solveLowerInPlace,
+  solveLowerColumns,
   transposeMatrix,
 } from "@osteon/numerics";
 import { conditionGaussian } from "../factor-copula/gaussian-conditional.ts";
@@ -44,11 +45,17 @@ export function createLatentSpace({ marginals, correlation, expression }: Factor
   );
   if (!overall) throw new RangeError("the anchor correlation is not positive definite");
   const { regression, factor } = conditionGaussian(correlation, anchors, genomicAnchors, clinicalAnchors);
-  const whitened = solveColumns(overall, factor, genomic, genomic);
+  const whitened = solveLowerColumns(overall, genomic, factor);
   const remaining = multiplyMatrices(whitened, transposeMatrix(whitened, genomic, genomic), genomic, genomic, genomic);
   const { values, vectors } = decomposeSymmetric(remaining, genomic);
 
-  const turn = multiplyMatrices(vectors, invertLower(overall, genomic), genomic, genomic, genomic);
+  const turn = multiplyMatrices(
+    vectors,
+    solveLowerColumns(overall, genomic, identityMatrix(genomic)),
+    genomic,
+    genomic,
+    genomic,
+  );
   const turnBack = multiplyMatrices(overall, transposeMatrix(vectors, genomic, genomic), genomic, genomic, genomic);
   const means = multiplyMatrices(turn, regression, genomic, genomic, clinical);
   const dimensions = genomic + factors;
@@ -61,22 +68,4 @@ export function createLatentSpace({ marginals, correlation, expression }: Factor
     for (let c = 0; c < clinical; c++) law.regression[c * dimensions + k] = means[k * clinical + c]!;
   }
   return { clinical, genomic, factors, turn, turnBack, law };
-}
-
-/** lower⁻¹ · matrix, for a lower triangular size × size matrix and one of size × columns. */
-function solveColumns(lower: Float64Array, matrix: Float64Array, size: number, columns: number): Float64Array {
-  const solved = new Float64Array(size * columns);
-  const column = new Float64Array(size);
-  for (let j = 0; j < columns; j++) {
-    for (let i = 0; i < size; i++) column[i] = matrix[i * columns + j]!;
-    solveLowerInPlace(lower, size, column);
-    for (let i = 0; i < size; i++) solved[i * columns + j] = column[i]!;
-  }
-  return solved;
-}
-
-function invertLower(lower: Float64Array, size: number): Float64Array {
-  const identity = new Float64Array(size * size);
-  for (let i = 0; i < size; i++) identity[i * size + i] = 1;
-  return solveColumns(lower, identity, size, size);
 }

@@ -1,5 +1,4 @@
-import { decomposeSymmetric, multiplyMatrices, transposeMatrix } from "@osteon/numerics";
-import { identityMatrix } from "../factor-copula/correlation-matrices.ts";
+import { decomposeSymmetric, identityMatrix, multiplyMatrices, transposeMatrix } from "@osteon/numerics";
 
 /** No direction of the correlation has less variance than this: what samples from it inverts it. */
 const smallestEigenvalue = 0.02;

@@ -1,23 +1,5 @@
-import { RandomStream } from "@osteon/numerics";
 import type { LatentTrainingSet } from "../latent/latent-training-set.ts";
-
-/** Patients of a known law: the set that a network is trained on, one draw each. */
-export function simulateLatents(
-  sizes: { readonly patients: number; readonly dimensions: number; readonly conditionCount: number },
-  seed: number,
-  drawLatents: (conditions: readonly number[], random: RandomStream) => readonly number[],
-): LatentTrainingSet {
-  const { patients, dimensions, conditionCount } = sizes;
-  const conditions = new Float32Array(patients * conditionCount);
-  const latents = new Float32Array(patients * dimensions);
-  for (let i = 0; i < patients; i++) {
-    const random = new RandomStream(seed, 1, i);
-    const own = Array.from({ length: conditionCount }, () => random.nextNormal());
-    conditions.set(own, i * conditionCount);
-    latents.set(drawLatents(own, random), i * dimensions);
-  }
-  return { ...sizes, draws: 1, latents, conditions };
-}
+import { simulateLatents } from "./simulate-latents.ts";
 
 /** Three narrow groups at equal distances, of unit variance in each of two dimensions; the condition says nothing. */
 export function simulateThreeGroups(patients: number, seed: number): LatentTrainingSet {
