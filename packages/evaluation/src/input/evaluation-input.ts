@@ -7,6 +7,7 @@ import { correlateAllPairs, prepareProfiles } from "./correlation-profiles.ts";
 import { countPatients, type EvaluationCohort } from "./evaluation-cohort.ts";
 import type { EvaluationPanel } from "./evaluation-panel.ts";
 import { correlateModalities, linkFeatures, type LinkedFeatures, type Modality } from "./linked-features.ts";
+import { nearestFellowDistances } from "./nearest-distances.ts";
 import { computeSetCoherences } from "./set-coherence.ts";
 
 /**
@@ -20,6 +21,7 @@ export class EvaluationInput {
   #scaledExpression: Float32Array | undefined;
   #placedRows: Uint32Array | undefined;
   #placedExpression: Float32Array | undefined;
+  #fellowDistances: Float64Array | undefined;
   #sortedExpression: readonly Float32Array[] | undefined;
   #pathways: PathwayTable | undefined;
   #setCoherences: Float64Array | undefined;
@@ -58,6 +60,14 @@ export class EvaluationInput {
       this.scaledExpression,
       this.cohort.expression.genes.length,
       this.placedRows,
+    ));
+  }
+
+  /** Squared distance of each placed patient to the nearest other, in {@link scaledExpression}. */
+  get fellowDistances(): Float64Array {
+    return (this.#fellowDistances ??= nearestFellowDistances(
+      this.placedExpression,
+      this.cohort.expression.genes.length,
     ));
   }
 

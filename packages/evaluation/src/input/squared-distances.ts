@@ -31,25 +31,6 @@ export function crossSquaredDistances(from: Float32Array, to: Float32Array, widt
   return distances;
 }
 
-/** Squared distance of each row of `from` to the nearest row of `to`; Infinity where `to` has none. */
-export function nearestSquaredDistances(
-  from: Float32Array,
-  to: Float32Array,
-  width: number,
-  options: { readonly excludeSameRow: boolean } = { excludeSameRow: false },
-): Float64Array {
-  const known = joinRows([from]);
-  const targets = joinRows([to]);
-  const nearest = new Float64Array(width === 0 ? 0 : known.length / width).fill(Infinity);
-  for (let a = 0; a < nearest.length; a++) {
-    for (let b = 0; b * width < targets.length; b++) {
-      if (options.excludeSameRow && a === b) continue;
-      nearest[a] = Math.min(nearest[a]!, squaredDistance(known, a * width, targets, b * width, width));
-    }
-  }
-  return nearest;
-}
-
 function joinRows(blocks: readonly Float32Array[]): Float32Array {
   const rows = new Float32Array(blocks.reduce((size, block) => size + block.length, 0));
   let start = 0;

@@ -8,9 +8,9 @@ import { chooseRows } from "../references/choose-rows.ts";
 import { adjustByHolm } from "./adjust-by-holm.ts";
 import { attackFile } from "./attack-file.ts";
 import { countRecordCopies } from "./copy-risk.ts";
-import { countCopies } from "./count-copies.ts";
 import { judgeAttack, judgeCopies, judgeLikelihoodRatio, judgeTogether, judgeWorstPatient } from "./judge-privacy.ts";
 import { attackByLikelihoodRatio, type ShadowRequest } from "./likelihood-ratio-attack.ts";
+import { measureMemory } from "./measure-memory.ts";
 import type { PrivacyLimits, PrivacyReport } from "./privacy-report.ts";
 import { createRecordSpace } from "./record-space.ts";
 
@@ -72,7 +72,12 @@ export async function assessPrivacy(request: PrivacyRequest): Promise<PrivacyRep
     ...judgeLikelihoodRatio(result, shadowPValue, limits),
   };
   const input = (cohort: EvaluationCohort) => new EvaluationInput(cohort, panel);
-  const counted = countRecordCopies(space, cohorts, countCopies(input(cohorts.train), input(cohorts.synthetic)));
+  const { copies: ofExpression } = measureMemory(
+    input(cohorts.train),
+    input(cohorts.holdOut),
+    input(cohorts.synthetic),
+  );
+  const counted = countRecordCopies(space, cohorts, ofExpression);
   const copies = { ...counted, ...judgeCopies(counted) };
   const worstPatient = judgeWorstPatient(result, limits);
   return {

@@ -1,6 +1,6 @@
 import type { RandomStream } from "@osteon/numerics";
 import type { EvaluationInput } from "../input/evaluation-input.ts";
-import { nearestSquaredDistances } from "../input/squared-distances.ts";
+import { nearestSquaredDistances } from "../input/nearest-distances.ts";
 import { rankingOutcome, type AttackOutcome } from "./attack-outcome.ts";
 import { findNearest, measureDistancesIn, type AttackTarget } from "./attack-target.ts";
 import type { Attribute } from "./attributes.ts";
@@ -44,7 +44,7 @@ export function attackByClosestExpression(
   }
   const scores = [train, holdOut].flatMap((real) =>
     Array.from(
-      nearestSquaredDistances(real.placedExpression, candidate.placedExpression, width),
+      nearestSquaredDistances(real.placedExpression, candidate.placedExpression, width).ofFirst,
       (distance) => -distance,
     ),
   );

@@ -1,4 +1,4 @@
-import { nearestSquaredDistances } from "../input/squared-distances.ts";
+import { nearestFellowDistances, nearestSquaredDistances } from "../input/nearest-distances.ts";
 import type { AlignedCohorts } from "../input/align-cohorts.ts";
 import { countNear, nearCopyThreshold, type CopyCount } from "./count-copies.ts";
 import type { RecordSpace } from "./record-space.ts";
@@ -29,9 +29,9 @@ export function countRecordCopies(
 ): CopyReport {
   const width = space.attributes.length;
   const trainRows = space.place(train);
-  const threshold = nearCopyThreshold(trainRows, width);
-  const heldOut = nearestSquaredDistances(space.place(holdOut), trainRows, width).sort();
-  const released = nearestSquaredDistances(space.place(synthetic), trainRows, width);
+  const threshold = nearCopyThreshold(nearestFellowDistances(trainRows, width));
+  const heldOut = nearestSquaredDistances(space.place(holdOut), trainRows, width).ofFirst.sort();
+  const released = nearestSquaredDistances(space.place(synthetic), trainRows, width).ofFirst;
   const quantile = heldOut[Math.floor(nearestShare * heldOut.length)];
   return {
     records: countNear(released, threshold),

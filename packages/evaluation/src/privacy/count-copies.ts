@@ -1,6 +1,3 @@
-import type { EvaluationInput } from "../input/evaluation-input.ts";
-import { nearestSquaredDistances } from "../input/squared-distances.ts";
-
 /** Candidates that repeat a training patient. */
 export interface CopyCount {
   readonly candidates: number;
@@ -12,10 +9,13 @@ export interface CopyCount {
 
 const nearFraction = 0.25;
 
-/** The squared distance within which a candidate is a near copy; 0 of fewer than two training patients. */
-export function nearCopyThreshold(train: Float32Array, width: number): number {
-  const fellows = nearestSquaredDistances(train, train, width, { excludeSameRow: true }).sort();
-  const median = fellows[Math.floor(fellows.length / 2)] ?? 0;
+/**
+ * The squared distance within which a candidate is a near copy; 0 of fewer than two training patients.
+ *
+ * @param fellows squared distance of each training patient to the nearest other one
+ */
+export function nearCopyThreshold(fellows: Float64Array): number {
+  const median = fellows.toSorted()[Math.floor(fellows.length / 2)] ?? 0;
   return Number.isFinite(median) ? nearFraction ** 2 * median : 0;
 }
 
@@ -23,12 +23,4 @@ export function nearCopyThreshold(train: Float32Array, width: number): number {
 export function countNear(distances: Float64Array, threshold: number): CopyCount {
   const count = (limit: number) => distances.filter((distance) => distance <= limit).length;
   return { candidates: distances.length, exact: count(0), near: count(threshold) };
-}
-
-/** Counts copies by distance in scaled expression; null where there is no expression or one patient only. */
-export function countCopies(train: EvaluationInput, candidate: EvaluationInput): CopyCount | null {
-  const width = train.cohort.expression.genes.length;
-  if (width === 0 || train.placedRows.length < 2) return null;
-  const distances = nearestSquaredDistances(candidate.placedExpression, train.placedExpression, width);
-  return countNear(distances, nearCopyThreshold(train.placedExpression, width));
 }

@@ -1,5 +1,5 @@
 import type { EvaluationCohort } from "../input/evaluation-cohort.ts";
-import { nearestSquaredDistances } from "../input/squared-distances.ts";
+import { nearestSquaredDistances } from "../input/nearest-distances.ts";
 import type { PatientScore } from "./likelihood-ratio-attack.ts";
 import { createRecordSpace } from "./record-space.ts";
 
@@ -14,7 +14,7 @@ export function scoreByClosestRecord(patients: EvaluationCohort): (generated: Ev
   const space = createRecordSpace([patients]);
   const rows = space.place(patients);
   return (generated) => {
-    const nearest = nearestSquaredDistances(rows, space.place(generated), space.attributes.length);
+    const { ofFirst: nearest } = nearestSquaredDistances(rows, space.place(generated), space.attributes.length);
     return (patient) => -Math.sqrt(nearest[patient]!);
   };
 }

@@ -3,8 +3,7 @@ import type { AlignedCohorts } from "../input/align-cohorts.ts";
 import { takePatients, type EvaluationCohort } from "../input/evaluation-cohort.ts";
 import { EvaluationInput } from "../input/evaluation-input.ts";
 import type { EvaluationPanel } from "../input/evaluation-panel.ts";
-import { computeMembershipAuc } from "../privacy/membership-auc.ts";
-import { countCopies } from "../privacy/count-copies.ts";
+import { measureMemory } from "../privacy/measure-memory.ts";
 import { resampleRows } from "../references/choose-rows.ts";
 import { drawIndependentMarginals } from "../references/draw-independent-marginals.ts";
 import type { MemorisationReport } from "./validation-report.ts";
@@ -34,9 +33,9 @@ export function assessMemorisation(
     Math.max(1, holdOut.placedRows.length),
     0.95,
   );
-  const membership = (candidate: EvaluationInput) => computeMembershipAuc(train, holdOut, candidate).value;
-  const syntheticAuc = membership(synthetic);
-  const copies = countCopies(train, synthetic);
+  const measure = (file: EvaluationInput) => measureMemory(train, holdOut, file);
+  const { membershipAuc: syntheticAuc, copies } = measure(synthetic);
+  const [ofPhotocopy, ofFloor] = [measure(photocopy), measure(floor)];
   const flags: string[] = [];
   if (syntheticAuc !== null && syntheticAuc > nullRange[1]) {
     flags.push(
@@ -53,8 +52,13 @@ export function assessMemorisation(
     flags.push(`${name} is better than fresh real patients reach, as a photocopy's is`);
   }
   return {
-    membershipAuc: { synthetic: syntheticAuc, photocopy: membership(photocopy), floor: membership(floor), nullRange },
-    copies: { synthetic: copies, photocopy: countCopies(train, photocopy), floor: countCopies(train, floor) },
+    membershipAuc: {
+      synthetic: syntheticAuc,
+      photocopy: ofPhotocopy.membershipAuc,
+      floor: ofFloor.membershipAuc,
+      nullRange,
+    },
+    copies: { synthetic: copies, photocopy: ofPhotocopy.copies, floor: ofFloor.copies },
     flags,
   };
 }

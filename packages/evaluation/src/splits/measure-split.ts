@@ -5,15 +5,12 @@ import { Comparison } from "../input/comparison.ts";
 import { takePatients } from "../input/evaluation-cohort.ts";
 import { EvaluationInput } from "../input/evaluation-input.ts";
 import type { Metric, MetricValue } from "../metrics/metric.ts";
-import { countCopies, type CopyCount } from "../privacy/count-copies.ts";
-import { computeMembershipAuc } from "../privacy/membership-auc.ts";
+import { measureMemory, type FileMemory } from "../privacy/measure-memory.ts";
 import type { PreparedSplit } from "./prepare-split.ts";
 
 /** One file's values by metric, and what it gives away of the training patients. */
-export interface FileMeasurement {
+export interface FileMeasurement extends FileMemory {
   readonly values: readonly MetricValue[];
-  readonly membershipAuc: number | null;
-  readonly copies: CopyCount | null;
 }
 
 /** The references of a split, which all families share. */
@@ -64,8 +61,7 @@ function measureFile(split: PreparedSplit, file: EvaluationInput, metrics: reado
   );
   return {
     values: compareWithHeldOut(split, new EvaluationInput(first, split.panel), metrics),
-    membershipAuc: computeMembershipAuc(train, reference, file).value,
-    copies: countCopies(train, file),
+    ...measureMemory(train, reference, file),
   };
 }
 
