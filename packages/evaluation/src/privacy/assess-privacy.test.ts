@@ -3,6 +3,7 @@ import { RandomStream } from "@osteon/numerics";
 import { describe, expect, it } from "vitest";
 import { takePatients, type EvaluationCohort } from "../input/evaluation-cohort.ts";
 import { drawIndependentMarginals } from "../references/draw-independent-marginals.ts";
+import { expectNumbers } from "../testing/expect-whole.ts";
 import { blend, jitter, photocopy, takeRange } from "../testing/leaking-files.ts";
 import { assessPrivacy, type PrivacyRequest } from "./assess-privacy.ts";
 import type { PrivacyReport } from "./privacy-report.ts";
@@ -17,8 +18,6 @@ const assess = (synthetic: EvaluationCohort, more: Partial<PrivacyRequest> = {})
   assessPrivacy({ train, holdOut, synthetic, seed: 1, ...more });
 const verdicts = ({ attacks }: PrivacyReport) =>
   Object.fromEntries(attacks.map(({ name, verdict }) => [name, verdict] as const));
-/** JSON turns NaN and Infinity into null: the round trip keeps the report only if there is none. */
-const expectNumbers = (report: PrivacyReport) => expect(JSON.parse(JSON.stringify(report))).toEqual(report);
 
 describe("assessPrivacy", () => {
   it("fails a photocopy by every attack", async () => {

@@ -1,9 +1,7 @@
-import { simulateDemonstrationCohort, selectPatients, type Cohort } from "@osteon/cohort";
-import { osteonError } from "@osteon/errors";
+import { simulateDemonstrationCohort, type Cohort } from "@osteon/cohort";
 import { applyFeatures, fitFeatures, osteosarcomaGeneSets } from "@osteon/features";
 import { describe, expect, it } from "vitest";
-import { formatEvaluationTable } from "../report/format-evaluation-table.ts";
-import type { EvaluationReport } from "../report/evaluation-report.ts";
+import { expectWhole } from "../testing/expect-whole.ts";
 import { createInstrument, simulatePopulation, type InstrumentName } from "../testing/instrument-generators.ts";
 import { evaluateRepeatedly, type EvaluationRequest } from "./evaluate-repeatedly.ts";
 
@@ -23,14 +21,6 @@ const evaluate = (parts: Partial<EvaluationRequest> = {}) =>
     ...parts,
   });
 const report = await evaluate();
-
-/** JSON turns NaN and infinities into null: the round trip keeps a report only if there is none. */
-function expectWhole(whole: EvaluationReport): void {
-  expect(JSON.parse(JSON.stringify(whole))).toEqual(whole);
-  const table = formatEvaluationTable(whole);
-  expect(table).not.toMatch(/NaN|undefined|null|Infinity/);
-  for (const line of table.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
-}
 
 describe("evaluateRepeatedly", () => {
   it("lets fresh real patients pass, flags a photocopy, and finds no biology in constants", () => {
@@ -98,50 +88,4 @@ function dropGene({ mutations }: Cohort): Cohort["mutations"] {
   const [, ...rest] = mutations.genes;
   const width = mutations.genes.length;
   return { genes: rest, values: mutations.values.filter((_, k) => k % width !== 0) };
-}
-
-describe("patients that little can be said of", () => {
-  const clinical = (changes: Partial<Cohort["clinical"]>): Cohort => ({
-    ...complete,
-    clinical: { ...complete.clinical, ...changes },
-  });
-  const cases: [string, Cohort, RegExp][] = [
-    ["nobody died", clinical({ event: new Int8Array(100) }), /Nobody died/],
-    ["nobody is metastatic", clinical({ metastasis: new Int8Array(100) }), /metastatic at diagnosis/],
-    ["nobody's survival is known", clinical({ event: new Int8Array(100).fill(-1) }), /survival is known/],
-    ["half the genes are constant", { ...complete, expression: flattenGenes(complete) }, /60 of 120 expression genes/],
-    [
-      "no expression at all",
-      { ...complete, expression: { ...complete.expression, genes: [], values: new Float32Array() } },
-      /no expression/,
-    ],
-    ["twenty patients", selectPatients(complete, [...Array(20).keys()]), /20 patients, fewer than 30/],
-    ["five patients", selectPatients(complete, [...Array(5).keys()]), /No split/],
-    ["no patient", selectPatients(complete, []), /No split/],
-  ];
-  it.each(cases)("%s: a statement, no crash and no NaN", async (_, cohort, limit) => {
-    const families = instruments("photocopy", "independent marginals");
-    const little = await evaluate({ complete: cohort, families, splits: 2 });
-    expect(little.limits.join("\n")).toMatch(limit);
-    expect(little.gate.passed).not.toBe(true);
-    expectWhole(little);
-  });
-
-  it("a family that cannot be fitted to so few is told of, and has no values", async () => {
-    const refusing = {
-      family: "refusing",
-      generate: () => Promise.reject(osteonError("generator.too-few-patients", { patients: 14, minimum: 20 })),
-    };
-    const little = await evaluate({ families: [refusing, ...instruments("photocopy")], splits: 2 });
-    expect(little.limits.join("\n")).toMatch(/refusing: .*14/);
-    expect(little.families[0]!.metrics.every(({ synthetic }) => synthetic.value === null)).toBe(true);
-    expect(little.families[1]!.metrics.some(({ synthetic }) => synthetic.value !== null)).toBe(true);
-    expect(little.gate.passed).not.toBe(true);
-    expectWhole(little);
-  });
-});
-
-function flattenGenes({ expression }: Cohort): Cohort["expression"] {
-  const width = expression.genes.length;
-  return { ...expression, values: expression.values.map((value, k) => (k % width < width / 2 ? 3 : value)) };
 }
