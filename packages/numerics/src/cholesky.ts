@@ -58,7 +58,7 @@ export function invertFactorised(lower: Float64Array, n: number): Float64Array {
   for (let j = 0; j < n; j++) {
     column.fill(0);
     column[j] = 1;
-    solveLowerInPlace(lower, n, column);
+    solveLowerInPlace(lower, n, column, j);
     solveLowerTransposedInPlace(lower, n, column);
     for (let i = 0; i < n; i++) inverse[i * n + j] = column[i]!;
   }

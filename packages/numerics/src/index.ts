@@ -18,6 +18,7 @@ export { decomposeSymmetric, type SymmetricEigen } from "./symmetric-eigen.ts";
 export { normalInterval, truncatedNormalMean, truncatedNormalQuantile } from "./truncated-normal.ts";
 export { pearsonCorrelation, spearmanCorrelation } from "./correlation.ts";
 export { averageRanks } from "./ranks.ts";
+export { dotProduct } from "./dot-product.ts";
 export { mean, sampleVariance } from "./moments.ts";
 export { rocArea, rocAreaNullRange } from "./roc-area.ts";
 export { kolmogorovSmirnovDistance, wassersteinDistance } from "./two-sample-distances.ts";

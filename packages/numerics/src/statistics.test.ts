@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { pearsonCorrelation, spearmanCorrelation } from "./correlation.ts";
+import { dotProduct } from "./dot-product.ts";
 import { mean, sampleVariance } from "./moments.ts";
 import { averageRanks } from "./ranks.ts";
 import { rocArea, rocAreaNullRange } from "./roc-area.ts";
@@ -8,6 +9,15 @@ import { kolmogorovSmirnovDistance, wassersteinDistance } from "./two-sample-dis
 
 const finite = fc.double({ min: -1e3, max: 1e3, noNaN: true });
 const sample = fc.array(finite, { minLength: 1, maxLength: 20 }).map((values) => values.toSorted((a, b) => a - b));
+
+describe("dotProduct", () => {
+  it.each([0, 1, 3, 4, 7])("is the sum of %i products from the places on", (length) => {
+    const a = Float64Array.of(9, 9, 1, 2, 3, 4, 5, 6, 7, 9);
+    let expected = 0;
+    for (let i = 0; i < length; i++) expected += a[2 + i]! * a[i]!;
+    expect(dotProduct(a, 2, a, 0, length)).toBe(expected);
+  });
+});
 
 describe("mean and sampleVariance", () => {
   it("of 2, 4, 4, 6 are 4 and 8 / 3", () => {

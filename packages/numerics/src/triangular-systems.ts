@@ -1,8 +1,11 @@
-/** Solves L x = b in place for a lower triangular L (n × n, row-major). */
-export function solveLowerInPlace(lower: Float64Array, n: number, b: Float64Array): void {
-  for (let i = 0; i < n; i++) {
+/**
+ * Solves L x = b in place for a lower triangular L (n × n, row-major).
+ * @param first before it all elements of b are 0, and so of x
+ */
+export function solveLowerInPlace(lower: Float64Array, n: number, b: Float64Array, first = 0): void {
+  for (let i = first; i < n; i++) {
     let sum = b[i]!;
-    for (let k = 0; k < i; k++) sum -= lower[i * n + k]! * b[k]!;
+    for (let k = first; k < i; k++) sum -= lower[i * n + k]! * b[k]!;
     b[i] = sum / lower[i * n + i]!;
   }
 }

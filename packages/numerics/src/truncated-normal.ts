@@ -7,11 +7,11 @@ import { normalCdf, normalDensity, normalQuantile, normalSurvival } from "./norm
  * @param uniform above 0 and below 1
  */
 export function truncatedNormalQuantile(uniform: number, lower: number, upper: number): number {
-  const below = normalCdf(lower) + uniform * normalInterval(lower, upper);
+  const belowLower = normalCdf(lower);
+  const interval = lower > 0 ? normalInterval(lower, upper) : normalCdf(upper) - belowLower;
+  const below = belowLower + uniform * interval;
   const drawn =
-    below <= 0.5
-      ? normalQuantile(below)
-      : -normalQuantile(normalSurvival(upper) + (1 - uniform) * normalInterval(lower, upper));
+    below <= 0.5 ? normalQuantile(below) : -normalQuantile(normalSurvival(upper) + (1 - uniform) * interval);
   // Beyond 38 standard deviations no probability is left to invert.
   return Math.min(Math.max(Number.isFinite(drawn) ? drawn : nearest(lower, upper), lower), upper);
 }

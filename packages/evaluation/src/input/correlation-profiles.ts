@@ -1,3 +1,5 @@
+import { dotProduct } from "@osteon/numerics";
+
 /**
  * Columns prepared for many correlations: centred and scaled to length 1 over their known values, 0 where
  * unknown. Without unknown values a correlation is a dot product; with them it is that less what the
@@ -52,7 +54,7 @@ export function prepareProfiles(values: Float32Array, width: number, columns: Ar
 export function correlateProfiles(profiles: CorrelationProfiles, a: number, b: number): number {
   const { patientCount: n, unit, varies, unknown } = profiles;
   if (varies[a] === 0 || varies[b] === 0) return Number.NaN;
-  const products = dot(unit, a * n, b * n, n);
+  const products = dotProduct(unit, a * n, unit, b * n, n);
   const unknownA = unknown[a]!;
   const unknownB = unknown[b]!;
   if (unknownA.length === 0 && unknownB.length === 0) return products;
@@ -90,21 +92,4 @@ export function correlateAllPairs(profiles: CorrelationProfiles): Float32Array {
     for (let b = a + 1; b < count; b++) correlations[pair++] = correlateProfiles(profiles, a, b);
   }
   return correlations;
-}
-
-/** Dot product of two stretches of one array, in four sums that the processor can keep apart. */
-function dot(values: Float32Array, a: number, b: number, length: number): number {
-  let sum0 = 0;
-  let sum1 = 0;
-  let sum2 = 0;
-  let sum3 = 0;
-  let i = 0;
-  for (; i + 3 < length; i += 4) {
-    sum0 += values[a + i]! * values[b + i]!;
-    sum1 += values[a + i + 1]! * values[b + i + 1]!;
-    sum2 += values[a + i + 2]! * values[b + i + 2]!;
-    sum3 += values[a + i + 3]! * values[b + i + 3]!;
-  }
-  for (; i < length; i++) sum0 += values[a + i]! * values[b + i]!;
-  return sum0 + sum1 + (sum2 + sum3);
 }

@@ -79,12 +79,12 @@ function drawColumns<T extends Float64Array | Float32Array | Int8Array>(
 }
 
 /** `count` of the rows in random order, each as often as another but for one; −1 where there is none. */
-function shuffled(rows: ArrayLike<number>, count: number, random: RandomStream): number[] {
-  if (rows.length === 0) return Array.from({ length: count }, () => -1);
-  const order: number[] = [];
-  while (order.length < count) {
-    const size = Math.min(rows.length, count - order.length);
-    for (const place of random.permutation(rows.length).subarray(0, size)) order.push(rows[place]!);
+function shuffled(rows: ArrayLike<number>, count: number, random: RandomStream): Int32Array {
+  const order = new Int32Array(count).fill(-1);
+  let at = 0;
+  while (at < count && rows.length > 0) {
+    const places = random.permutation(rows.length);
+    for (let k = 0; k < places.length && at < count; k++) order[at++] = rows[places[k]!]!;
   }
   return order;
 }

@@ -78,13 +78,14 @@ export function fitAnchorCorrelation(bounds: LatentBounds, options: AnchorOption
     for (let k = 0; k < expected.length; k++) expected[k]! += latents[k]! / finalSweeps;
   }
   for (let k = 0; k < secondMoment.length; k++) secondMoment[k]! /= finalSweeps;
+  mirrorLower(secondMoment, anchors);
   return { correlation, expected, secondMoment };
 }
 
 interface EstimationOptions {
   /** Iterations at falling step, which average the noise of the sweeps away. */
   readonly fallingSteps: number;
-  /** The correlation of a second moment Σ latent latentᵀ. */
+  /** The correlation of a second moment Σ latent latentᵀ, of which the lower triangle is filled. */
   readonly maximise: (secondMoment: Float64Array) => Float64Array;
   readonly signal?: AbortSignal;
 }
@@ -123,11 +124,16 @@ function firstAnchors({ patients, anchors, lower, upper }: LatentBounds, count: 
   return { patients, anchors: count, lower: leading(lower), upper: leading(upper) };
 }
 
+/** To the lower triangle: the rest is the same. */
 function addOuterProduct(values: Float64Array, offset: number, size: number, into: Float64Array): void {
   for (let a = 0; a < size; a++) {
     const va = values[offset + a]!;
-    for (let b = 0; b < size; b++) into[a * size + b]! += va * values[offset + b]!;
+    for (let b = 0; b <= a; b++) into[a * size + b]! += va * values[offset + b]!;
   }
+}
+
+function mirrorLower(matrix: Float64Array, size: number): void {
+  for (let a = 0; a < size; a++) for (let b = 0; b < a; b++) matrix[b * size + a] = matrix[a * size + b]!;
 }
 
 function invert(correlation: Float64Array, size: number): Float64Array {

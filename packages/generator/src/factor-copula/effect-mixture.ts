@@ -15,36 +15,40 @@ const iterations = 10;
  */
 export function shrinkEffectsInPlace(estimates: Float64Array, variance: number): void {
   const components = varianceSteps.length;
-  const weights = varianceSteps.map((_, c) => (c === 0 ? 0.4 : 1) / (components - 0.6));
+  // Over that of the widest component, which is never 0.
+  const widest = 1 + varianceSteps[components - 1]!;
+  const exponents = varianceSteps.map((step) => (-0.5 / variance) * (1 / (1 + step) - 1 / widest));
+  const heights = varianceSteps.map((step) => Math.sqrt(widest / (1 + step)));
   const likelihoods = new Float64Array(estimates.length * components);
-  estimates.forEach((estimate, j) => {
-    const square = (estimate * estimate) / variance;
-    // Over that of the widest component, which is never 0.
-    const widest = 1 + varianceSteps[components - 1]!;
-    varianceSteps.forEach((step, c) => {
-      const exponent = square / (1 + step) - square / widest;
-      likelihoods[j * components + c] = Math.exp(-0.5 * exponent) * Math.sqrt(widest / (1 + step));
-    });
-  });
+  for (let j = 0; j < estimates.length; j++) {
+    const square = estimates[j]! ** 2;
+    for (let c = 0; c < components; c++) {
+      likelihoods[j * components + c] = Math.exp(exponents[c]! * square) * heights[c]!;
+    }
+  }
+  const weights = Float64Array.from(varianceSteps, (_, c) => (c === 0 ? 0.4 : 1) / (components - 0.6));
   const shares = new Float64Array(components);
   for (let iteration = 0; iteration < iterations; iteration++) {
     shares.fill(0);
     for (let at = 0; at < likelihoods.length; at += components) {
       let total = 0;
       for (let c = 0; c < components; c++) total += weights[c]! * likelihoods[at + c]!;
-      for (let c = 0; c < components; c++) shares[c]! += (weights[c]! * likelihoods[at + c]!) / total;
+      const inverse = 1 / total;
+      for (let c = 0; c < components; c++) shares[c]! += likelihoods[at + c]! * inverse;
     }
-    shares[0]! += addedNulls;
-    for (let c = 0; c < components; c++) weights[c] = shares[c]! / (estimates.length + addedNulls);
+    for (let c = 0; c < components; c++) {
+      const nulls = c === 0 ? addedNulls : 0;
+      weights[c] = (weights[c]! * shares[c]! + nulls) / (estimates.length + addedNulls);
+    }
   }
-  estimates.forEach((estimate, j) => {
+  for (let j = 0; j < estimates.length; j++) {
     let total = 0;
     let kept = 0;
-    varianceSteps.forEach((step, c) => {
+    for (let c = 0; c < components; c++) {
       const weight = weights[c]! * likelihoods[j * components + c]!;
       total += weight;
-      kept += (weight * step) / (1 + step);
-    });
-    estimates[j] = (estimate * kept) / total;
-  });
+      kept += (weight * varianceSteps[c]!) / (1 + varianceSteps[c]!);
+    }
+    estimates[j]! *= kept / total;
+  }
 }

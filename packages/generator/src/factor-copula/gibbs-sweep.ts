@@ -1,4 +1,4 @@
-import { truncatedNormalMean, truncatedNormalQuantile, type RandomStream } from "@osteon/numerics";
+import { dotProduct, truncatedNormalMean, truncatedNormalQuantile, type RandomStream } from "@osteon/numerics";
 import type { LatentBounds } from "./latent-bounds.ts";
 
 /** Points where known, the mean of the interval where not. */
@@ -19,11 +19,8 @@ export function sweepPatient(
     const from = lower[row + j]!;
     const to = upper[row + j]!;
     if (from === to) continue;
-    let sum = 0;
-    const precisionRow = j * anchors;
-    for (let k = 0; k < anchors; k++) sum += precision[precisionRow + k]! * latents[row + k]!;
-    const own = precision[precisionRow + j]!;
-    const mean = latents[row + j]! - sum / own;
+    const own = precision[j * anchors + j]!;
+    const mean = latents[row + j]! - dotProduct(precision, j * anchors, latents, row, anchors) / own;
     const deviation = 1 / Math.sqrt(own);
     latents[row + j] =
       mean +
