@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
-# Installs, from Debian's packages, the programs that some tests use as independent witnesses (age).
-# Does nothing where they are there; where it cannot install, says so, and those tests are skipped.
+# Installs, from Debian's packages, the programs that some tests use: age as an independent witness, Chromium to
+# look at pages with. Does nothing where they are there; where it cannot install, says so, and those tests are skipped.
 set -u
-command -v age >/dev/null && exit 0
+missing=()
+for program in age chromium; do command -v "$program" >/dev/null || missing+=("$program"); done
+[ ${#missing[@]} -eq 0 ] && exit 0
 if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
-  echo "The program 'age' is not installed: the tests that read sealed files with it will be skipped." >&2
+  echo "Not installed: ${missing[*]}. The tests that need them will be skipped." >&2
   exit 0
 fi
 export DEBIAN_FRONTEND=noninteractive
-(apt-get install -y --no-install-recommends age || { apt-get update && apt-get install -y --no-install-recommends age; }) >/dev/null
+install() { apt-get install -y --no-install-recommends "${missing[@]}"; }
+(install || { apt-get update && install; }) >/dev/null

@@ -6,6 +6,7 @@ export {
 } from "./inference/effective-sample-size.ts";
 export { estimandGroups, type AnalystEstimate, type Estimand, type EstimandGroup } from "./inference/estimand.ts";
 export { listStandardEstimands } from "./inference/standard-estimands.ts";
+export { worthInRealPatients } from "./inference/worth-in-real-patients.ts";
 export { Comparison } from "./input/comparison.ts";
 export { type EvaluationCohort } from "./input/evaluation-cohort.ts";
 export { EvaluationInput } from "./input/evaluation-input.ts";

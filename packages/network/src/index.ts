@@ -23,6 +23,7 @@ export { applyLinear, multiplyMatrices, type Transposition } from "./graph/matri
 export { substituteInput } from "./graph/substitute.ts";
 export { expandLike, mean, reshape, sum, type ReductionOptions } from "./graph/reduction.ts";
 export { countElements, type Dimension, type Shape } from "./graph/shape.ts";
+export { addMetadata } from "./onnx/add-metadata.ts";
 export { encodeGraph, type EncodedGraph, type Weights } from "./onnx/encode-graph.ts";
 export type { TensorDescription } from "./onnx/messages.ts";
 export {

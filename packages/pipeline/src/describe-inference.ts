@@ -1,5 +1,5 @@
 import type { Profile } from "@osteon/contracts";
-import type { EffectiveSampleSize } from "@osteon/evaluation";
+import { worthInRealPatients, type EffectiveSampleSize } from "@osteon/evaluation";
 import type { ModelWorth } from "./model-worth.ts";
 
 /** What an export tells the analyst of intervals and tests; written into provenance.json. */
@@ -29,24 +29,23 @@ export function describeInference(
   { profile, count, replicates }: { readonly profile: Profile; readonly count: number; readonly replicates: number },
 ): InferenceNote {
   const effectivePatients = effectiveSampleSize?.effectivePatients ?? trainingPatients;
-  // Errors add up: that of the model, and that of drawing finitely many patients from it.
-  const worthInRealPatients = Math.max(1, Math.floor(1 / (1 / effectivePatients + 1 / (count * replicates))));
+  const worth = worthInRealPatients(effectivePatients, count * replicates);
   const number = (value: number) => value.toLocaleString("en");
-  const worth =
+  const valued =
     Object.keys(profile).length > 0
       ? `Were they drawn without conditions, these ${number(count * replicates)} synthetic patients would be worth ` +
-        `${number(worthInRealPatients)} real ones; with conditions they are worth fewer, as fewer training patients are like them.`
-      : `These ${number(count * replicates)} synthetic patients are worth ${number(worthInRealPatients)} real ones` +
+        `${number(worth)} real ones; with conditions they are worth fewer, as fewer training patients are like them.`
+      : `These ${number(count * replicates)} synthetic patients are worth ${number(worth)} real ones` +
         (effectiveSampleSize?.effectivePatients ? "." : " at most: how many was not estimated.");
   return {
     statement:
-      `${worth} Tests and intervals that take them for real patients are wrong: use the combining rule, and confirm ` +
+      `${valued} Tests and intervals that take them for real patients are wrong: use the combining rule, and confirm ` +
       "what matters on real patients.",
     combiningRule,
     trainingPatients,
     replicates,
     patientsPerReplicate: count,
-    worthInRealPatients,
+    worthInRealPatients: worth,
     effectivePatients,
     effectiveSampleSize,
   };

@@ -3,7 +3,7 @@ import { applyFeatures, fitFeatures } from "@osteon/features";
 import { fitModel, type Family } from "@osteon/generator";
 import type { OpenedPackage } from "@osteon/registry";
 import { beforeAll, describe, expect, it } from "vitest";
-import { exportModel } from "./export-model.ts";
+import { exportModel, exportWarning } from "./export-model.ts";
 import type { Int8Assessment } from "./training/assess-int8.ts";
 
 const good: Int8Assessment = { offered: true, int8: 0.7, float32: 0.71, lower: 0.6, upper: 0.8, timesAsFast: 1.8 };
@@ -42,6 +42,8 @@ describe("exportModel", () => {
       const { graph, description } = await exportModel(packageOf(family), { int8: false });
       expect(graph.length).toBeGreaterThan(1000);
       expect(description).toMatchObject({ family, precision: "float32", trainedOnSimulatedPatients: true });
+      expect(description).toMatchObject({ conditionFloor: null, warning: exportWarning });
+      expect(Buffer.from(graph).includes(exportWarning)).toBe(true);
     }
   });
 

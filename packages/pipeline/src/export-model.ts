@@ -1,5 +1,7 @@
+import { syntheticPatientNotice } from "@osteon/contracts";
 import { osteonError } from "@osteon/errors";
 import { createModelExport, encodeModelExport, encodeQuantisedExport } from "@osteon/generator";
+import { addMetadata } from "@osteon/network";
 import type { OpenedPackage } from "@osteon/registry";
 import { savedModelOf } from "./load-synthesiser.ts";
 import { leastTimesAsFast, type Int8Assessment } from "./training/assess-int8.ts";
@@ -12,6 +14,11 @@ export interface ExportedModel {
   readonly description: Readonly<Record<string, unknown>>;
 }
 
+/** What whoever gets the file has to know: it is in the file, beside it, and said when it is written. */
+export const exportWarning =
+  "The file refuses no condition: whoever runs it gets patients for any, also for one that a single training patient " +
+  "had. The floor that Osteon's service and command line hold (generation.smallest_cell) is not in it.";
+
 /**
  * The model of a sealed package as an ONNX file.
  *
@@ -23,12 +30,18 @@ export async function exportModel(opened: OpenedPackage, { int8 }: { readonly in
   const whole = createModelExport(saved);
   const { bytes, inputs, outputs } = int8 ? await encodeInt8(opened) : encodeModelExport(whole);
   return {
-    graph: bytes,
+    graph: addMetadata(bytes, {
+      notice: syntheticPatientNotice,
+      warning: exportWarning,
+      model: `${manifest.family} ${manifest.modelVersion}`,
+    }),
     description: {
       family: manifest.family,
       modelVersion: manifest.modelVersion,
       precision: int8 ? "int8 weights and activations over static ranges" : "float32",
       trainedOnSimulatedPatients: manifest.training.simulated,
+      conditionFloor: null,
+      warning: exportWarning,
       tensors: { inputs, outputs },
       ...whole.description,
     },

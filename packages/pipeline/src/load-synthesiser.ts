@@ -27,12 +27,16 @@ export async function loadSynthesiser(opened: OpenedPackage): Promise<Synthesise
     minimumSetGenes: pathways.minimum_set_genes,
     modelVersion: manifest.modelVersion,
     trainedOnSimulatedPatients: manifest.training.simulated,
-    conditionFloor: conditionFloorOf(documents["condition_floor"]),
+    conditionFloor: conditionFloorOf(opened),
   });
 }
 
-/** Nothing in a package from before there were floors shows how many patients a condition has behind it. */
-function conditionFloorOf(document: unknown): ConditionFloor {
+/**
+ * Which profiles a package allows. Nothing in one from before there were floors shows how many patients a condition has
+ * behind it. Throws `pipeline.package-content`.
+ */
+export function conditionFloorOf({ documents }: OpenedPackage): ConditionFloor {
+  const document = documents["condition_floor"];
   if (document === undefined) return strictestConditionFloor();
   const floor = readConditionFloor(document);
   if (!floor) throw osteonError("pipeline.package-content", { what: "a condition floor of another form" });

@@ -6,8 +6,10 @@ import type { RunFacts } from "./run-facts.ts";
 import { readAlterations } from "./sections/alterations.ts";
 import { readCorrelations } from "./sections/correlations.ts";
 import { readHazards } from "./sections/hazards.ts";
+import { adviseAnalyst, readInference, type AnalystAdvice } from "./sections/inference.ts";
 import { listLimits } from "./sections/limits.ts";
 import { readPrivacy } from "./sections/privacy.ts";
+import type { Reading } from "./sections/reading.ts";
 import { readProjection } from "./sections/projection.ts";
 import { readScores } from "./sections/scores.ts";
 import { readSurvival } from "./sections/survival.ts";
@@ -18,8 +20,13 @@ export interface ReportDocument {
   readonly format: "osteon-report/1";
   readonly verdict: Verdict;
   readonly readings: Readonly<
-    Record<"survival" | "alterations" | "correlations" | "projection" | "hazards" | "scores" | "privacy", string>
+    Record<
+      "survival" | "alterations" | "correlations" | "projection" | "hazards" | "scores" | "privacy" | "inference",
+      Reading
+    >
   >;
+  /** What an analyst may do with the file, how, and what to refuse. */
+  readonly analysis: AnalystAdvice;
   readonly limits: readonly string[];
   readonly run: RunFacts;
   readonly evaluation: EvaluationReport;
@@ -45,8 +52,10 @@ export function composeReport(input: ReportInput): ReportDocument {
       hazards: readHazards(figures),
       scores: readScores(released),
       privacy: readPrivacy(input.privacy),
+      inference: readInference(input.run.inference),
     },
-    limits: listLimits(input.evaluation, input.run.effectiveSampleSize),
+    analysis: adviseAnalyst(input.run.inference, released),
+    limits: listLimits(input.evaluation, input.run.inference),
     ...input,
   };
 }

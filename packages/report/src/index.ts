@@ -6,4 +6,4 @@ export { composeReport, type ReportDocument } from "./compose-report.ts";
 export type { PrivacyFindings } from "./privacy-findings.ts";
 export { renderReport } from "./render-report.ts";
 export type { ReportInput } from "./report-input.ts";
-export type { EffectiveSampleSize, RunFacts } from "./run-facts.ts";
+export type { InferenceFacts, RunFacts } from "./run-facts.ts";

@@ -5,6 +5,7 @@ import type { ReportInput } from "./report-input.ts";
 import { renderAlterations } from "./sections/alterations.ts";
 import { renderCorrelations } from "./sections/correlations.ts";
 import { renderHazards } from "./sections/hazards.ts";
+import { renderInference } from "./sections/inference.ts";
 import { renderLimits } from "./sections/limits.ts";
 import { renderMemory } from "./sections/memory.ts";
 import { renderFamilies, renderNumbers, renderSeedScores } from "./sections/numbers.ts";
@@ -58,6 +59,11 @@ export function renderReport(input: ReportInput): string {
     { id: "expression", title: "Gene expression", body: [renderCorrelations(figures), renderProjection(figures)] },
     { id: "privacy", title: "What the file gives away", body: [renderMemory(released), renderPrivacy(privacy)] },
     {
+      id: "inference",
+      title: "What an analyst may do with the file",
+      body: renderInference(run.inference, released),
+    },
+    {
       id: "numbers",
       title: "All the numbers",
       body: [
@@ -68,7 +74,7 @@ export function renderReport(input: ReportInput): string {
         renderFamilies(evaluation),
       ],
     },
-    { id: "limits", title: "What cannot be said", body: renderLimits(evaluation, run.effectiveSampleSize) },
+    { id: "limits", title: "What cannot be said", body: renderLimits(evaluation, run.inference) },
   ];
   return html`<!doctype html>
     <html lang="en-GB">

@@ -1,3 +1,5 @@
+import type { EffectiveSampleSize } from "@osteon/evaluation";
+
 /** Where the figures come from. */
 export interface RunFacts {
   readonly runId: string;
@@ -10,11 +12,14 @@ export interface RunFacts {
   readonly modelVersion: string | null;
   /** In words, such as "cBioPortal study". */
   readonly sourceKind: string;
-  readonly effectiveSampleSize: EffectiveSampleSize | null;
+  readonly inference: InferenceFacts;
 }
 
-/** How many real patients an export is worth to an analyst. */
-export interface EffectiveSampleSize {
-  readonly syntheticPatients: number;
-  readonly worthPatients: number;
+/** What an analyst of the model's patients has to know. */
+export interface InferenceFacts {
+  readonly trainingPatients: number;
+  /** Null where it was not estimated. */
+  readonly effectiveSampleSize: EffectiveSampleSize | null;
+  /** Training patients that a profile must have behind it to be generated; null where no profile is. */
+  readonly smallestCell: number | null;
 }

@@ -36,7 +36,7 @@ section{margin:3.2rem 0 0;padding-top:1.6rem;border-top:1px solid var(--rule)}
 .checks p{margin:0}.check-name{font-weight:650;color:var(--tone)}
 nav ol{list-style:none;display:flex;flex-wrap:wrap;gap:.3rem 1.3rem;padding:0;margin:1.8rem 0 0;font:.9rem/1.6 var(--sans)}
 figure{margin:1.6rem 0 0;padding:clamp(.9rem,2.5vw,1.5rem);background:var(--sheet);border:1px solid var(--rule);border-radius:10px}
-figcaption{margin-top:1rem;padding-top:.8rem;border-top:1px solid var(--rule);padding-right:max(0px,100% - 75ch)}
+figcaption{margin-top:1rem;padding-top:.8rem;border-top:1px solid var(--rule)}figcaption p{margin:0 0 .3rem;max-width:75ch}main figcaption .line{font-weight:600;max-width:none}
 .title{font-weight:650;font-size:1.05rem;margin-bottom:.5rem}
 .panel-title,.title,.note,.absent,.legend,table,details,.scale{font-family:var(--sans)}
 .panel-title{font-weight:600;font-size:.92rem;margin:0 0 .3rem;text-align:left;caption-side:top;padding:0}
@@ -47,6 +47,7 @@ figcaption{margin-top:1rem;padding-top:.8rem;border-top:1px solid var(--rule);pa
 .panels{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,17.5rem),1fr));gap:1.6rem 1.4rem;align-items:start}
 .panels>*{min-width:0}
 svg{display:block;overflow:visible}
+.beside{display:flex;flex-wrap:wrap;align-items:end;gap:.6rem 1.4rem}.beside>.note{flex:1 1 15rem}.beside>svg{flex:1 1 18rem}
 .attacks+.attacks,.attacks~.panel-title{margin-top:1.4rem}
 .panel,.matrix{width:100%;max-width:25rem;height:auto}
 .projection{width:100%;max-width:27rem;height:auto;background:var(--paper);border:1px solid var(--rule);border-radius:6px;overflow:hidden}
@@ -61,7 +62,7 @@ circle.real{fill:var(--real)}.synthetic.diamond,circle.synthetic,.synthetic.beyo
 .diamond{font-size:15px}.beyond{font-size:12px}
 .photocopy{fill:var(--photocopy)}
 .range{stroke-width:2.4;stroke-linecap:round}.thin{stroke-width:1;opacity:.45}
-.floor{stroke:var(--soft);stroke-width:2;stroke-dasharray:2 3}.ceiling{stroke:var(--good);stroke-width:2}
+.floor{stroke:var(--soft);stroke-width:2;stroke-dasharray:2 3}.ceiling{stroke:var(--good);stroke-width:2}.bound{stroke:var(--bad);stroke-width:2;stroke-dasharray:6 3}
 .reference{stroke:var(--soft);stroke-width:1.5}
 .chance{fill:var(--soft);opacity:.28}
 .density-0{fill:var(--real);opacity:.16}.density-1{fill:var(--real);opacity:.26}.density-2{fill:var(--real);opacity:.36}
@@ -78,7 +79,7 @@ th,td{text-align:left;vertical-align:top;padding:.45rem .7rem .45rem 0;border-bo
 th{font-weight:600}thead th{color:var(--soft);font-size:.8rem;vertical-align:bottom}
 small{display:block;font-size:.8rem;font-weight:400;color:var(--soft);overflow-wrap:anywhere}
 .scroll caption{max-width:calc(100vw - 2.5rem)}
-.scroll{overflow-x:auto;margin-top:1rem}.scroll th[scope=row]{min-width:11rem}.scroll td{min-width:4rem}.scroll td:last-child{min-width:10rem}
+.scroll{overflow-x:auto;margin-top:1rem}.scroll+p{margin-top:1.4rem}.scroll th[scope=row]{min-width:11rem}.scroll td{min-width:4rem}.scroll td:last-child{min-width:10rem}
 .strips{table-layout:fixed}.strips th,.strips td{vertical-align:middle;padding:.15rem .5rem .15rem 0;border-bottom:0}
 .strips thead th,.strips thead td{vertical-align:bottom}
 .strips th:first-child{width:4.9rem;overflow-wrap:anywhere}.strips tbody th{font-weight:500}.strips th:last-child{width:6.2rem}
@@ -86,13 +87,13 @@ small{display:block;font-size:.8rem;font-weight:400;color:var(--soft);overflow-w
 .scores th:first-child,.attacks th:first-child{width:34%}.scores th:last-child{width:7rem}.attacks th:last-child{width:30%}
 .scores td,.scores th,.attacks td,.attacks th{padding-block:.4rem;border-bottom:1px solid var(--rule)}
 .scores tbody .group th{padding-top:1.1rem;color:var(--soft);font-weight:650;font-size:.8rem;letter-spacing:.06em;text-transform:uppercase}
-.hazards th:first-child{width:9rem}.hazards th:nth-child(2){width:5.5rem}.hazards th:last-child{width:10.5rem}
+.worth tbody th{font-weight:500}.hazards th:first-child{width:9rem}.hazards th:nth-child(2){width:5.5rem}.hazards th:last-child{width:10.5rem}
 .muted,.muted th{color:var(--soft)}.muted{background:repeating-linear-gradient(135deg,transparent 0 6px,color-mix(in srgb,var(--rule) 30%,transparent) 6px 12px)}
 ul.muted{background:none;font:.9rem/1.5 var(--sans)}
 .verdict-mark{font:650 .84rem/1.5 var(--sans);color:var(--tone);white-space:nowrap;background:var(--wash);border-radius:5px;padding:.1rem .45rem}
 .limits li{margin-bottom:.5rem}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-footer{margin-top:3.5rem;padding-block:1.5rem 3rem;border-top:1px solid var(--rule);font:.84rem/1.5 var(--sans);color:var(--soft)}
+footer p{padding-top:1.5rem;border-top:1px solid var(--rule)}footer{margin-top:3.5rem;padding-bottom:3rem;font:.84rem/1.5 var(--sans);color:var(--soft)}
 @media(max-width:40rem){
 .verdict{grid-template-columns:1fr;gap:.7rem}
 .scores,.attacks,.hazards{display:block}.scores :is(caption,thead,tbody,tr,th,td),.attacks :is(caption,thead,tbody,tr,th,td),.hazards :is(caption,thead,tbody,tr,th,td){display:block;width:auto!important}

@@ -39,12 +39,12 @@ export const kaplanMeierArea = kaplanMeierAreaOf({
 export const kaplanMeierAreasByStratum: readonly Metric[] = [
   kaplanMeierAreaOf({
     name: "kaplan_meier_area_metastatic",
-    title: "so do those of the metastatic",
+    title: "survival of the metastatic",
     metastasis: 1,
   }),
   kaplanMeierAreaOf({
     name: "kaplan_meier_area_localised",
-    title: "and those of the localised",
+    title: "survival of the localised",
     metastasis: 0,
   }),
 ];

@@ -11,7 +11,7 @@ import { computed, missing, type Metric, type MetricValue } from "./metric.ts";
  */
 export const survivalUtility: Metric = {
   name: "survival_utility",
-  title: "a model of it predicts real deaths",
+  title: "a model of them predicts deaths",
   group: "survival",
   unit: "C-index",
   better: "higher",

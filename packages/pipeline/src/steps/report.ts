@@ -3,13 +3,11 @@ import type { DeidentificationRecord } from "@osteon/deidentification";
 import type { EvaluationReport, PrivacyReport } from "@osteon/evaluation";
 import type { QualityReport } from "@osteon/quality";
 import { composeReport, renderDataCard, renderModelCard, renderReport, type RenderedCard } from "@osteon/report";
+import { conditionFloorOf } from "../load-synthesiser.ts";
 import { worthOfModel } from "../model-worth.ts";
 import { runLayout } from "../run-layout.ts";
 import type { Step } from "../step.ts";
 import type { ArchitectureChoice } from "../training/select-architecture.ts";
-
-/** Synthetic patients whose worth is told: more are hardly worth more. */
-const illustrated = 10_000;
 
 /** Writes what a person reads and signs: the report of the evaluation, the model card and the data card. */
 export const reportStep: Step = {
@@ -17,15 +15,15 @@ export const reportStep: Step = {
   run: async ({ artefacts, osteonVersion }) => {
     const trained = await artefacts.readTrained();
     const { manifest, records } = trained;
-    const worth = worthOfModel(trained).effectiveSampleSize?.effectivePatients ?? null;
     const { family, modelVersion, createdAt } = manifest;
     const evaluation = await artefacts.readJson<EvaluationReport>(runLayout.validation);
     const privacy = await artefacts.readJson<PrivacyReport>(runLayout.privacy);
     const quality = await artefacts.readJson<QualityReport>(runLayout.quality);
     const deidentification = await artefacts.readJson<DeidentificationRecord>(runLayout.deidentificationRecord);
     const sourceKind = manifest.training.simulated ? "simulated demonstration cohort" : "cBioPortal study";
-    const effectiveSampleSize = worth === null ? null : { syntheticPatients: illustrated, worthPatients: worth };
-    const facts = { createdAt, osteonVersion, sourceKind, effectiveSampleSize };
+    const { smallestCell } = conditionFloorOf(trained);
+    const inference = { ...worthOfModel(trained), smallestCell: Number.isFinite(smallestCell) ? smallestCell : null };
+    const facts = { createdAt, osteonVersion, sourceKind, inference };
     const report = {
       evaluation,
       privacy,

@@ -89,7 +89,7 @@ describe("the model card", () => {
     expect(markdown).not.toMatch(slips);
   });
 
-  const { manifest, evaluation, quality } = exampleModelCard;
+  const { manifest, evaluation, quality, inference } = exampleModelCard;
   const [released, ...others] = evaluation.families;
   const withReleased = (changes: Partial<typeof released>): ModelCardInput["evaluation"] => ({
     ...evaluation,
@@ -170,11 +170,20 @@ describe("the model card", () => {
     ["architecture left out", { architecture: null }, "was set in the configuration", "within one standard error"],
     [
       "worth",
-      { effectiveSampleSize: { syntheticPatients: 500, worthPatients: 44 } },
-      "500 synthetic patients are worth about 44 real ones",
+      {
+        inference: { ...inference, effectiveSampleSize: { ...inference.effectiveSampleSize!, effectivePatients: 44 } },
+      },
+      "10,000 synthetic patients are worth about 43 real ones",
       "worth about 61",
     ],
-    ["no worth", { effectiveSampleSize: null }, "Model card", "worth about"],
+    ["no worth", { inference: { ...inference, effectiveSampleSize: null } }, "worth at most 80 real", "worth about"],
+    ["no floor", { inference: { ...inference, smallestCell: 1 } }, "No profile is refused", "fewer than 5 training"],
+    [
+      "no conditions",
+      { inference: { ...inference, smallestCell: null } },
+      "without conditions alone",
+      "fewer than 5 training",
+    ],
     [
       "publisher",
       {

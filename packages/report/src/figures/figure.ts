@@ -1,11 +1,15 @@
 import { html, type Content, type Markup } from "../markup/html.ts";
+import type { Reading } from "../sections/reading.ts";
 
-/** A figure with its title above and its one-line reading below. */
-export function renderFigure(title: string, body: Content, reading: string): Markup {
+/** A figure with its title above and its reading below. */
+export function renderFigure(title: string, body: Content, { line, detail }: Reading): Markup {
   return html`<figure>
     <p class="title">${title}</p>
     ${body}
-    <figcaption>${reading}</figcaption>
+    <figcaption>
+      <p class="line">${line}</p>
+      ${detail === "" ? "" : html`<p>${detail}</p>`}
+    </figcaption>
   </figure>`;
 }
 

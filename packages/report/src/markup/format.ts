@@ -14,7 +14,7 @@ export function formatRange(lower: number | null, upper: number | null): string 
 
 /** A ratio with two significant digits. */
 export function formatRatio(value: number): string {
-  return String(Number(value.toPrecision(2)));
+  return value >= 10 ? value.toFixed(0) : value.toPrecision(2);
 }
 
 /** A share as a percentage, its sign kept on the line by a no-break space. */
@@ -40,11 +40,12 @@ export function listWords(words: readonly string[]): string {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
 
-/** A sentence from a fragment: capital first, full stop last. */
+/** A sentence from a fragment: capital first, full stop last, percentages on one line. */
 export function asSentence(text: string): string {
   const trimmed = text.trim();
   if (trimmed === "") return "";
-  return capitalise(trimmed) + (/[.!?]$/.test(trimmed) ? "" : ".");
+  const kept = trimmed.replaceAll(/(\d) %/g, "$1\u00a0%");
+  return capitalise(kept) + (/[.!?]$/.test(kept) ? "" : ".");
 }
 
 /** The text with a capital first. */

@@ -20,6 +20,7 @@ import {
 import { chooseTicks } from "../figures/ticks.ts";
 import { countOf, formatShare, listWords } from "../markup/format.ts";
 import { html, type Markup } from "../markup/html.ts";
+import type { Reading } from "./reading.ts";
 
 const kinds = { mutated: "Mutated", gained: "Copy number gained", lost: "Copy number lost" } as const;
 /** Genes of a kind that are drawn; the table has them all. */
@@ -28,9 +29,11 @@ const namedGenes = 5;
 const suppressed = "too few patients to show";
 
 /** How many synthetic frequencies the real intervals hold. */
-export function readAlterations({ alterations }: EvaluationFigures): string {
+export function readAlterations({ alterations }: EvaluationFigures): Reading {
   const shown = alterations.filter((frequency) => frequency.realLower !== null && frequency.realUpper !== null);
-  if (shown.length === 0) return "No alteration is frequent enough among the real patients to be compared.";
+  if (shown.length === 0) {
+    return { line: "No alteration is frequent enough among the real patients to be compared.", detail: "" };
+  }
   const outside = shown.filter(
     ({ synthetic, realLower, realUpper }) => synthetic < realLower! || synthetic > realUpper!,
   );
@@ -41,11 +44,13 @@ export function readAlterations({ alterations }: EvaluationFigures): string {
         `${gene} ${alteration} (${formatShare(real)} real, ${formatShare(synthetic)} synthetic)`,
     );
   const more = outside.length > namedGenes ? ` and ${outside.length - namedGenes} more` : "";
-  const tail = outside.length === 0 ? "" : `Outside: ${listWords(named)}${more}.`;
-  return (
-    `In ${shown.length - outside.length} of ${countOf(shown.length, "alteration")} the synthetic frequency lies inside the interval of ` +
-    `the real one. ${tail}`
-  );
+  return {
+    line: `In ${shown.length - outside.length} of ${countOf(shown.length, "alteration")} the synthetic frequency lies inside the interval of the real one.`,
+    detail:
+      outside.length === 0
+        ? ""
+        : `Outside: ${outside.length > namedGenes ? named.join(", ") : listWords(named)}${more}.`,
+  };
 }
 
 /** Frequencies side by side, most frequent first, with all of them in a table. */

@@ -12,6 +12,7 @@ import { asSentence, capitalise, formatFigure, formatRange, formatShare } from "
 import { html, type Markup } from "../markup/html.ts";
 import type { AttackFinding } from "../privacy-findings.ts";
 import { renderBadge } from "./judgement.ts";
+import type { Reading } from "./reading.ts";
 
 const areaAxis = createStripAxis(0, 1, [0, 0.25, 0.5, 0.75, 1]);
 const differenceAxis = createStripAxis(-1, 1, [-1, -0.5, 0, 0.5, 1]);
@@ -19,7 +20,7 @@ const differenceAxis = createStripAxis(-1, 1, [-1, -0.5, 0, 0.5, 1]);
 const coin = 0.5;
 
 /** Attacks on the released file, each on the scale of what chance reaches. */
-export function renderAttacks(attacks: readonly AttackFinding[], reading: string): Markup {
+export function renderAttacks(attacks: readonly AttackFinding[], reading: Reading): Markup {
   const legend = renderLegend([
     { mark: sampleBox("chance"), name: "where 95 % of files lie that know nothing" },
     { mark: sampleDot("synthetic"), name: "this file" },
@@ -54,6 +55,7 @@ export function renderAttacks(attacks: readonly AttackFinding[], reading: string
   const unanswered = attacks.flatMap(({ title, outcome }) =>
     outcome.kind === "unanswered" ? [html`<li><strong>${title}</strong>: ${asSentence(outcome.reason)}</li>`] : [],
   );
+  const corrected = attacks.some(({ verdict, outcome }) => verdict === "passes" && isBeyondChance(outcome));
   const body = [
     legend,
     table("ranking"),
@@ -64,8 +66,21 @@ export function renderAttacks(attacks: readonly AttackFinding[], reading: string
           <ul class="muted">
             ${unanswered}
           </ul>`,
+    corrected
+      ? html`<p class="note">
+          A dot a little beyond the grey band may pass: the verdicts are corrected for the number of attacks (Holm
+          1979), one band is not.
+        </p>`
+      : "",
   ];
   return renderFigure("Attacks on the released file", body, reading);
+}
+
+/** More successful than 95 % of files that know nothing. */
+function isBeyondChance(outcome: AttackFinding["outcome"]): boolean {
+  if (outcome.kind === "unanswered") return false;
+  const value = outcome.kind === "ranking" ? outcome.auc.value : outcome.main - outcome.control;
+  return value > outcome.nullRange[1];
 }
 
 function renderAttack({ title, reading, verdict, outcome }: AttackFinding): Markup {

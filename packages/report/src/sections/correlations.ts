@@ -3,6 +3,7 @@ import { decomposeSymmetric, pearsonCorrelation } from "@osteon/numerics";
 import { renderFigure } from "../figures/figure.ts";
 import { formatFigure } from "../markup/format.ts";
 import { html, type Markup } from "../markup/html.ts";
+import type { Reading } from "./reading.ts";
 
 type Correlations = EvaluationFigures["pathwayCorrelations"];
 
@@ -10,10 +11,12 @@ type Correlations = EvaluationFigures["pathwayCorrelations"];
 const steps = 5;
 
 /** How alike the two patterns are, and where they differ most. */
-export function readCorrelations({ pathwayCorrelations }: EvaluationFigures): string {
+export function readCorrelations({ pathwayCorrelations }: EvaluationFigures): Reading {
   const { names, real, synthetic } = pathwayCorrelations;
   const pairs = names.flatMap((_, i) => names.slice(0, i).map((_, j) => i * names.length + j));
-  if (pairs.length < 3) return "Fewer than three gene sets are measured: their correlations say nothing.";
+  if (pairs.length < 3) {
+    return { line: "Fewer than three gene sets are measured: their correlations say nothing.", detail: "" };
+  }
   const agreement = pearsonCorrelation(
     Float64Array.from(pairs, (k) => real[k]!),
     Float64Array.from(pairs, (k) => synthetic[k]!),
@@ -25,10 +28,12 @@ export function readCorrelations({ pathwayCorrelations }: EvaluationFigures): st
     agreement === null
       ? "One of the two patterns does not vary."
       : `The two patterns agree with a correlation of ${formatFigure(agreement)} over ${pairs.length} pairs of gene sets.`;
-  return (
-    `${alike} The widest difference is between ${first} and ${second}: ` +
-    `${formatFigure(real[widest]!)} real, ${formatFigure(synthetic[widest]!)} synthetic.`
-  );
+  return {
+    line: alike,
+    detail:
+      `The widest difference is between ${first} and ${second}: ` +
+      `${formatFigure(real[widest]!)} real, ${formatFigure(synthetic[widest]!)} synthetic.`,
+  };
 }
 
 /** Three matrices in one order: real, synthetic, and their difference. */

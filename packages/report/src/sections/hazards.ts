@@ -11,6 +11,7 @@ import {
 } from "../figures/strip.ts";
 import { asSentence, formatRatio } from "../markup/format.ts";
 import { html, type Markup } from "../markup/html.ts";
+import type { Reading } from "./reading.ts";
 
 type Hazard = EvaluationFigures["hazardRatios"][number];
 type Ratio = NonNullable<Hazard["real"]>;
@@ -18,9 +19,13 @@ type Ratio = NonNullable<Hazard["real"]>;
 const axis = createStripAxis(0.1, 20, [0.1, 0.3, 1, 3, 10], "logarithmic");
 
 /** What the covariates do to the hazard, in the two files. */
-export function readHazards({ hazardRatios }: EvaluationFigures): string {
-  if (hazardRatios.length === 0) return "No hazard ratio could be fitted.";
-  return hazardRatios
+export function readHazards({ hazardRatios }: EvaluationFigures): Reading {
+  const metastasis = hazardRatios.find(({ covariate }) => covariate === "metastasis");
+  const line =
+    metastasis?.real && metastasis.synthetic
+      ? `Metastasis multiplies the hazard by ${formatRatio(metastasis.real.value)} among real patients, by ${formatRatio(metastasis.synthetic.value)} among synthetic ones.`
+      : "What metastasis does to the hazard cannot be compared.";
+  const detail = hazardRatios
     .map(({ covariate, real, synthetic, reason }) => {
       if (real === null || synthetic === null) return asSentence(`${covariate}: ${reason ?? "not fitted"}`);
       const apart = synthetic.value < real.lower || synthetic.value > real.upper;
@@ -30,6 +35,7 @@ export function readHazards({ hazardRatios }: EvaluationFigures): string {
       );
     })
     .join(" ");
+  return { line, detail };
 }
 
 /** A forest plot, real above synthetic. */

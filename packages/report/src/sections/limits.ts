@@ -1,8 +1,9 @@
 import type { EvaluationReport } from "@osteon/evaluation";
 import { asSentence, countOf } from "../markup/format.ts";
 import { html, type Markup } from "../markup/html.ts";
-import type { EffectiveSampleSize } from "../run-facts.ts";
+import type { InferenceFacts } from "../run-facts.ts";
 import { formatDeaths } from "../suppress-cells.ts";
+import { stateFloor, stateWorth } from "./inference.ts";
 
 /** Patients under which every figure asks for its interval. */
 const smallCohort = 200;
@@ -16,19 +17,8 @@ function stateSmallCohort({ patients, deaths, holdOutPatients }: EvaluationRepor
   );
 }
 
-/** What an export is worth to an analyst. */
-function stateEffectiveSize({ syntheticPatients, worthPatients }: EffectiveSampleSize): string {
-  return (
-    `${countOf(syntheticPatients, "synthetic patient")} are worth about ${countOf(Math.round(worthPatients), "real one")} to an analyst: ` +
-    "tests and intervals that take their number at face value are wrong."
-  );
-}
-
 /** The limits of what can be said, as a list. */
-export function listLimits(
-  { design, limits }: EvaluationReport,
-  effective: EffectiveSampleSize | null,
-): readonly string[] {
+export function listLimits({ design, limits }: EvaluationReport, inference: InferenceFacts): readonly string[] {
   const small = stateSmallCohort(design);
   return [
     ...(design.simulatedPatients
@@ -38,14 +28,15 @@ export function listLimits(
       : []),
     ...(small === null ? [] : [small]),
     ...limits.map(asSentence),
-    ...(effective === null ? [] : [stateEffectiveSize(effective)]),
+    stateWorth(inference),
+    stateFloor(inference),
     "What the file gives away was tried with the attacks named here; an attack not yet thought of was not.",
     "Synthetic patients carry what the real ones taught the model and nothing more: no new finding can be confirmed on them alone.",
   ];
 }
 
-export function renderLimits(evaluation: EvaluationReport, effective: EffectiveSampleSize | null): Markup {
+export function renderLimits(evaluation: EvaluationReport, inference: InferenceFacts): Markup {
   return html`<ul class="limits">
-    ${listLimits(evaluation, effective).map((limit) => html`<li>${limit}</li>`)}
+    ${listLimits(evaluation, inference).map((limit) => html`<li>${limit}</li>`)}
   </ul>`;
 }

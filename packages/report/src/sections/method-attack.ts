@@ -69,13 +69,22 @@ export function renderRisks({ patientRisks, worstPatient, shadows }: LikelihoodR
       /><circle class="synthetic" cx="${x}" cy="${panel.placeY(correct)}" r="2" />`;
   });
   const label = `Share of ${shadows} models in which membership is told rightly, ${count} patients by falling risk`;
-  const reading =
-    `A coin is right half the time. The highest share observed is ${formatShare(worstPatient.correct)}; with 95 % confidence nobody's ` +
-    `risk is above ${formatShare(worstPatient.upper)}, and the bound is ${formatShare(bound)} (upper line). Ranks only: no place on this curve can be traced to a person.`;
+  const reading = {
+    line:
+      worstPatient.upper < 1
+        ? `With 95 % confidence nobody's risk is above ${formatShare(worstPatient.upper)}; the bound is ${formatShare(bound)} (dashed line).`
+        : `How great the greatest risk is, ${shadows} models cannot tell; the bound is ${formatShare(bound)} (dashed line).`,
+    detail:
+      `A coin is right half the time; the highest share observed is ${formatShare(worstPatient.correct)}. ` +
+      "Ranks only: no place on this curve can be traced to a person.",
+  };
   return renderFigure(
     "Risk, patient by patient",
-    html`<div class="panels">
-      <div>${panel.render(label, [level(coin, "reference"), level(bound, "ceiling"), risks])}</div>
+    html`<div class="beside">
+      ${panel.render(label, [level(coin, "reference"), level(bound, "bound"), risks])}
+      <p class="note">
+        A dot a patient, with its 95 % interval over ${shadows} models. Grey line: a coin. Dashed line: the bound.
+      </p>
     </div>`,
     reading,
   );

@@ -1,5 +1,5 @@
 import type { EvaluationReport } from "@osteon/evaluation";
-import type { Estimate, FamilyEvaluation, MetricEvaluation } from "../evaluation-parts.ts";
+import type { FamilyEvaluation, MetricEvaluation } from "../evaluation-parts.ts";
 import { renderRow, renderTable } from "../figures/figure.ts";
 import { asSentence, capitalise, countOf, formatFigure, formatRange } from "../markup/format.ts";
 import { html, type Content, type Markup } from "../markup/html.ts";
@@ -11,16 +11,21 @@ export function renderNumbers(family: FamilyEvaluation): Markup {
     renderRow(html`${capitalise(metric.title)}<small>${breakName(metric.name)}</small>`, [
       groupNames[metric.group],
       `${metric.unit}, ${describeDirection(metric.better)}`,
-      ...[metric.synthetic, metric.freshReal, metric.photocopy, metric.floor].map(renderEstimate),
+      ...[metric.synthetic, metric.freshReal, metric.photocopy, metric.floor].map(({ value, standardError }) =>
+        renderEstimate(value, standardError),
+      ),
       renderCalibrated(metric),
-      asSentence(metric.reading),
+      asSentence(explain(metric)),
     ]),
   );
-  return renderTable(
-    "All scores: means over the splits, with standard errors",
-    ["metric", "group", "unit", "synthetic", "fresh real (ceiling)", "photocopy", "floor", "calibrated", "reading"],
-    rows,
-  );
+  return html`<details>
+    <summary>All ${family.metrics.length} scores as a table</summary>
+    ${renderTable(
+      "All scores: means over the splits, with standard errors",
+      ["metric", "group", "unit", "synthetic", "fresh real (ceiling)", "photocopy", "floor", "calibrated", "reading"],
+      rows,
+    )}
+  </details>`;
 }
 
 /** The seed's raw scores and why they decide nothing here. */
@@ -60,17 +65,20 @@ function breakName(name: string): Content {
   return name.split(/(?<=_)/).map((part) => html`${part}<wbr />`);
 }
 
-function renderEstimate({ value, standardError, reason }: Estimate): Content {
-  if (value === null) return html`–<small>${reason ?? "no value"}</small>`;
+/** What the scores say, or why they say nothing. */
+function explain({ synthetic, freshReal, calibrated, reading }: MetricEvaluation): string {
+  if (calibrated.informative && calibrated.value !== null) return reading;
+  return `not informative here: ${synthetic.reason ?? freshReal.reason ?? calibrated.reason ?? reading}`;
+}
+
+function renderEstimate(value: number | null, standardError: number | null): Content {
   return standardError === null
     ? formatFigure(value)
     : html`${formatFigure(value)}<small>± ${formatFigure(standardError)}</small>`;
 }
 
 function renderCalibrated({ calibrated: { informative, value, lower, upper } }: MetricEvaluation): Content {
-  return informative && value !== null
-    ? html`${formatFigure(value)}<small>${formatRange(lower, upper)}</small>`
-    : "not informative here";
+  return informative && value !== null ? html`${formatFigure(value)}<small>${formatRange(lower, upper)}</small>` : "–";
 }
 
 function describeDirection(better: MetricEvaluation["better"]): string {

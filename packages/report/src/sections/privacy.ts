@@ -4,21 +4,27 @@ import { html, type Markup } from "../markup/html.ts";
 import type { PrivacyFindings } from "../privacy-findings.ts";
 import { renderAttacks } from "./attacks.ts";
 import { renderJudgement } from "./judgement.ts";
+import { sayInFull, type Reading } from "./reading.ts";
 import { renderLikelihoodRatio, renderRisks } from "./method-attack.ts";
 
 /** What the attacks come to. */
-export function readPrivacy(privacy: PrivacyFindings | null): string {
-  if (privacy === null) return "Privacy was not assessed in this run.";
+export function readPrivacy(privacy: PrivacyFindings | null): Reading {
+  if (privacy === null) return { line: "Privacy was not assessed in this run.", detail: "" };
   const { gate, attacks } = privacy;
-  const answered = attacks.filter(({ outcome }) => outcome.kind !== "unanswered").length;
-  const made = `${countOf(answered, "attack")} of ${attacks.length} on the released file could be answered.`;
-  if (gate.verdict === "passes") return `${made} None finds the training patients better than chance allows.`;
-  return `${made} ${gate.reasons.map(asSentence).join(" ")}`;
+  const answered = attacks.filter(({ outcome }) => outcome.kind !== "unanswered");
+  const succeeding = answered.filter(({ verdict }) => verdict === "fails").length;
+  return {
+    line: `${succeeding === 0 ? "None" : succeeding} of ${countOf(answered.length, "attack")} on the released file ${succeeding > 1 ? "succeed" : "succeeds"} beyond what chance allows.`,
+    detail: [
+      ...(answered.length < attacks.length ? [`${attacks.length - answered.length} more could not be answered.`] : []),
+      ...(gate.reasons.length > 0 ? [asSentence(`against the privacy gate: ${gate.reasons.join("; ")}`)] : []),
+    ].join(" "),
+  };
 }
 
 /** Attacks with the range that chance alone reaches, the attack on the method, and the patient at most risk. */
 export function renderPrivacy(privacy: PrivacyFindings | null): Markup {
-  if (privacy === null) return html`<p class="absent">${readPrivacy(null)}</p>`;
+  if (privacy === null) return html`<p class="absent">${sayInFull(readPrivacy(null))}</p>`;
   const { patients, copies, attacks, secrets, likelihoodRatio, worstPatient, statements } = privacy;
   return html`<p>
       ${countOf(patients.train, "training patient")} against ${patients.holdOut} held-out ones, attacked through

@@ -3,17 +3,21 @@ import { renderFigure, renderLegend, sampleBox, sampleLine } from "../figures/fi
 import { findLevel, traceLevel } from "../figures/trace-level.ts";
 import { formatShare } from "../markup/format.ts";
 import { html, type Markup } from "../markup/html.ts";
+import type { Reading } from "./reading.ts";
 
 /** Shares of the patients that the lines hold, widest first. */
 const shares = [0.9, 0.7, 0.4];
 
 /** How much of the two clouds lies in the same place. */
-export function readProjection({ projection: { real, synthetic, explained } }: EvaluationFigures): string {
+export function readProjection({ projection: { real, synthetic, explained } }: EvaluationFigures): Reading {
   const [realTotal, syntheticTotal] = [sum(real), sum(synthetic)];
-  const parts = `The two axes hold ${formatShare(explained[0])} and ${formatShare(explained[1])} of the variance of real expression.`;
-  if (realTotal === 0 || syntheticTotal === 0) return `One of the two clouds is empty. ${parts}`;
+  const detail = `The two axes hold ${formatShare(explained[0])} and ${formatShare(explained[1])} of the variance of real expression.`;
+  if (realTotal === 0 || syntheticTotal === 0) return { line: "One of the two clouds is empty.", detail };
   const overlap = sum(real.map((value, k) => Math.min(value / realTotal, synthetic[k]! / syntheticTotal)));
-  return `The two clouds share ${formatShare(overlap)} of their mass: 100 % would be one and the same cloud. ${parts}`;
+  return {
+    line: `The two clouds share ${formatShare(overlap)} of their mass; 100 % would be one and the same cloud.`,
+    detail,
+  };
 }
 
 /** Real patients as areas, synthetic ones as lines, at the same shares; no patient has a mark of his own. */
@@ -43,7 +47,7 @@ export function renderProjection(figures: EvaluationFigures): Markup {
     The lines hold ${shares.map(formatShare).join(", ")} of the patients. Left to right: first principal component;
     bottom to top: second.
   </p>`;
-  return renderFigure(title, [legend, map, note], reading);
+  return renderFigure(title, [legend, html`<div class="beside">${map}${note}</div>`], reading);
 }
 
 function sum(values: readonly number[]): number {

@@ -11,6 +11,7 @@ import {
 } from "../figures/strip.ts";
 import { asSentence, capitalise, countOf, formatFigure, formatRange, listWords } from "../markup/format.ts";
 import { html, type Markup } from "../markup/html.ts";
+import { sayInFull, type Reading } from "./reading.ts";
 
 export const groupNames = {
   biology: "Biology",
@@ -22,24 +23,32 @@ export const groupNames = {
 
 const axis = createStripAxis(-0.5, 2, [0, 0.5, 1, 1.5, 2]);
 
-/** The calibrated score with its interval, in a sentence. */
-export function stateScore({ biologicalScore }: FamilyEvaluation): string {
+/** The calibrated score with its interval, and what its ends are. */
+function readScore({ biologicalScore }: FamilyEvaluation): Reading {
   const { calibrated, lower, upper, metrics, lost } = biologicalScore;
   if (calibrated === null) {
-    return "No biological metric is informative at this number of patients, so there is no calibrated score.";
+    const line = "No biological metric is informative at this number of patients, so there is no calibrated score.";
+    return { line, detail: "" };
   }
   const interval = lower === null || upper === null ? "" : ` (about 95 %: ${formatRange(lower, upper)})`;
   const misses =
     lost.length === 0 ? "" : ` Nearer to the floor than to real patients, beyond doubt: ${listWords(lost)}.`;
-  return (
-    `The calibrated biological score is ${formatFigure(calibrated)}${interval}, over ${countOf(metrics.length, "informative metric")}: ` +
-    `0 is no biology at all, 1 is as good as fresh real patients.${misses}`
-  );
+  return {
+    line: `The calibrated biological score is ${formatFigure(calibrated)}${interval}, over ${countOf(metrics.length, "informative metric")}.`,
+    detail: `0 is no biology at all, 1 is as good as fresh real patients.${misses}`,
+  };
+}
+
+/** The score in full, in a text. */
+export function stateScore(family: FamilyEvaluation): string {
+  return sayInFull(readScore(family));
 }
 
 /** The score, and how to read what stands beside it. */
-export function readScores(family: FamilyEvaluation): string {
-  return `${stateScore(family)} A photocopy of the training patients may lie beyond 1: that is memory, and no success.`;
+export function readScores(family: FamilyEvaluation): Reading {
+  const { line, detail } = readScore(family);
+  const memory = "A photocopy of the training patients may lie beyond 1: that is memory, and no success.";
+  return { line, detail: detail === "" ? memory : `${detail} ${memory}` };
 }
 
 /** A row a metric: where it stands between floor and ceiling, and where a photocopy would. */
@@ -59,7 +68,7 @@ export function renderScores(family: FamilyEvaluation): Markup {
         <tr class="group">
           <th scope="rowgroup" colspan="3">${groupNames[group]}</th>
         </tr>
-        ${metrics.map(renderMetric)}
+        ${metrics.filter(isInformative).map(renderMetric)}${renderUninformative(metrics)}
       </tbody>`,
     ];
   });
@@ -83,17 +92,31 @@ export function renderScores(family: FamilyEvaluation): Markup {
   );
 }
 
-function renderMetric(metric: MetricEvaluation): Markup {
+type InformativeMetric = MetricEvaluation & { readonly calibrated: { readonly value: number } };
+
+function isInformative(metric: MetricEvaluation): metric is InformativeMetric {
+  return metric.calibrated.informative && metric.calibrated.value !== null;
+}
+
+/** A row a reason, with all the metrics that it keeps out. */
+function renderUninformative(metrics: readonly MetricEvaluation[]): readonly Markup[] {
+  const titles = Map.groupBy(
+    metrics.filter((metric) => !isInformative(metric)),
+    ({ calibrated }) => calibrated.reason ?? "floor and ceiling cannot be told apart",
+  );
+  return [...titles].map(
+    ([reason, kept]) =>
+      html`<tr class="muted">
+        <th scope="row">Not informative here<small>${asSentence(reason)}</small></th>
+        <td colspan="2">${asSentence(kept.map(({ title }) => title).join("; "))}</td>
+      </tr>`,
+  );
+}
+
+function renderMetric(metric: InformativeMetric): Markup {
   const { calibrated, reading } = metric;
   const title = capitalise(metric.title);
-  const { informative, value, lower, upper } = calibrated;
-  if (!informative || value === null) {
-    const reason = asSentence(`not informative here: ${calibrated.reason ?? "floor and ceiling cannot be told apart"}`);
-    return html`<tr class="muted">
-      <th scope="row">${title}</th>
-      <td colspan="2">${reason}</td>
-    </tr>`;
-  }
+  const { value, lower, upper } = calibrated;
   const photocopy = placePhotocopy(metric);
   const label = `${title}: ${formatFigure(value)}, ${formatRange(lower, upper)}; photocopy ${formatFigure(photocopy)}`;
   return renderRow(html`${title}<small>${calibrated.reason ?? reading}</small>`, [

@@ -4,6 +4,7 @@ import { createPanel, type Panel } from "../figures/panel.ts";
 import { chooseTicks } from "../figures/ticks.ts";
 import { asSentence, countOf, formatShare } from "../markup/format.ts";
 import { html, type Markup } from "../markup/html.ts";
+import type { Reading } from "./reading.ts";
 import { formatDeaths } from "../suppress-cells.ts";
 
 type Curve = NonNullable<SurvivalFigure["real"]>;
@@ -11,18 +12,24 @@ type Curve = NonNullable<SurvivalFigure["real"]>;
 const daysPerYear = 365.25;
 const strataNames = { all: "All patients", metastatic: "Metastatic at diagnosis", localised: "Localised at diagnosis" };
 
-/** Where the curves of all patients run, in a sentence. */
-export function readSurvival({ survival }: EvaluationFigures): string {
+/** Where the synthetic curves run, beside the real ones. */
+export function readSurvival({ survival }: EvaluationFigures): Reading {
+  const shares: number[] = [];
   const sentences = survival.map(({ stratum, real, synthetic, reason }) => {
     const name = strataNames[stratum];
     if (real === null || synthetic === null) return `${name}: ${asSentence(reason ?? "not shown")}`;
     const { gap, timeDays, within } = compareCurves(real, synthetic);
+    shares.push(within);
     return (
       `${name}: inside the real band over ${formatShare(within)} of follow-up; the widest gap is ` +
       `${Math.round(100 * gap)} percentage points, at ${(timeDays / daysPerYear).toFixed(1)} years.`
     );
   });
-  return sentences.length === 0 ? "No survival curve could be drawn." : sentences.join(" ");
+  const line =
+    shares.length === 0
+      ? "No survival curve can be compared."
+      : `Synthetic survival keeps inside the real 95 % band for ${formatShare(Math.min(...shares))} of follow-up or more.`;
+  return { line, detail: sentences.join(" ") };
 }
 
 /** Kaplan–Meier curves with Greenwood's bands, a panel a stratum. */

@@ -139,6 +139,6 @@ export const exampleModelCard: ModelCardInput = {
       { family: "cvae", mean: null, splitsWithCopies: 2, membershipAuc: 0.71 },
     ],
   },
-  effectiveSampleSize: exampleRun.effectiveSampleSize,
+  inference: exampleRun.inference,
   publisher: null,
 };

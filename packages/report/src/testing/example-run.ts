@@ -7,5 +7,39 @@ export const exampleRun: RunFacts = {
   family: "factor-copula",
   modelVersion: "0123456789abcdef",
   sourceKind: "demonstration cohort",
-  effectiveSampleSize: { syntheticPatients: 10_000, worthPatients: 61 },
+  inference: {
+    trainingPatients: 81,
+    effectiveSampleSize: {
+      trainingPatients: 81,
+      refits: 20,
+      effectivePatients: 61.4,
+      groups: [
+        {
+          group: "hazard",
+          title: "log hazard ratio of metastasis",
+          estimands: 1,
+          effectivePatients: 61.4,
+          lower: 49,
+          upper: 81,
+        },
+        {
+          group: "mean",
+          title: "mean expression of a gene",
+          estimands: 20,
+          effectivePatients: 78,
+          lower: 74,
+          upper: 81,
+        },
+        {
+          group: "effect",
+          title: "effect of a mutation",
+          estimands: 0,
+          effectivePatients: null,
+          lower: null,
+          upper: null,
+        },
+      ],
+    },
+    smallestCell: 5,
+  },
 };

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { syntheticPatientNotice } from "@osteon/contracts";
 import { osteonError } from "@osteon/errors";
-import { exportModel } from "@osteon/pipeline";
+import { exportModel, exportWarning } from "@osteon/pipeline";
 import { writeFileAtomically } from "@osteon/registry";
 import type { Command } from "commander";
 import type { CommandContext } from "../../command-context.ts";
@@ -27,7 +27,8 @@ export function addExportCommand(models: Command, context: CommandContext): void
     .description(
       "Writes the model as an ONNX file that any ONNX Runtime reads, from normal variates to mutations, copy number " +
         "and expression, and beside it a JSON file that says what goes in and comes out.\n\n" +
-        "The files are not encrypted: whoever has them can generate patients.",
+        "The files are not encrypted and refuse no condition: whoever has them can generate patients of any profile, " +
+        "also of one that generate and serve refuse because too few training patients have it.",
     )
     .requiredOption("-m, --model <path>", "run directory or sealed package")
     .requiredOption("-o, --out <directory>", "folder for model.onnx (or model.int8.onnx) and its JSON file")
@@ -47,7 +48,12 @@ export function addExportCommand(models: Command, context: CommandContext): void
       const about = { notice: syntheticPatientNotice, osteonVersion, ...description };
       await writeFileAtomically(files.graph, graph);
       await writeFileAtomically(files.description, new TextEncoder().encode(`${JSON.stringify(about, null, 2)}\n`));
-      if (options.json) context.print(JSON.stringify({ ...files, modelVersion: opened.manifest.modelVersion }));
-      else context.terminal.line(`${files.graph} (${bytesOf(graph.length)}) and ${files.description} are written.`);
+      if (options.json) {
+        const { modelVersion } = opened.manifest;
+        context.print(JSON.stringify({ ...files, modelVersion, conditionFloor: null, warning: exportWarning }));
+        return;
+      }
+      context.terminal.line(`${files.graph} (${bytesOf(graph.length)}) and ${files.description} are written.`);
+      context.terminal.line(`Warning: ${exportWarning}`);
     });
 }

@@ -23,9 +23,9 @@ const unsaid = "Not stated by the run; whoever releases the model has to state i
 
 /** The fields of the Coalition for Health AI's Applied Model Card, in the schema's order. */
 export function writeAppliedModelCard(input: ModelCardInput): AppliedModelCard {
-  const { manifest, evaluation, privacy, publisher, effectiveSampleSize } = input;
+  const { manifest, evaluation, privacy, publisher, inference } = input;
   const { design, gate } = evaluation;
-  const limits = listLimits(evaluation, effectiveSampleSize).join(" ");
+  const limits = listLimits(evaluation, inference).join(" ");
   const test = {
     TestType: "Internal: repeated splits of one cohort; no outside cohort was used.",
     TestingDataDescription: stateDesign(input),

@@ -1,5 +1,6 @@
 import { countOf } from "../../markup/format.ts";
 import { readHazards } from "../../sections/hazards.ts";
+import { sayInFull } from "../../sections/reading.ts";
 import { listLimits } from "../../sections/limits.ts";
 import { groupNames, stateScore } from "../../sections/scores.ts";
 import { readSurvival } from "../../sections/survival.ts";
@@ -22,7 +23,7 @@ import {
 
 /** The sections of a model card under the headings of Mitchell et al. 2019 (FAT*), in their order. */
 export function writeMitchellSections(input: ModelCardInput): readonly CardSection[] {
-  const { manifest, evaluation, privacy, quality, architecture, effectiveSampleSize } = input;
+  const { manifest, evaluation, privacy, quality, architecture, inference } = input;
   const released = evaluation.families[0]!;
   const groups = [...new Set(released.metrics.map(({ group }) => groupNames[group].toLowerCase()))];
   const options = Object.entries(manifest.options).toSorted(([a], [b]) => (a < b ? -1 : 1));
@@ -77,8 +78,8 @@ export function writeMitchellSections(input: ModelCardInput): readonly CardSecti
       statements: [
         stateScore(released),
         stateGate(input),
-        readSurvival(released.figures),
-        readHazards(released.figures),
+        sayInFull(readSurvival(released.figures)),
+        sayInFull(readHazards(released.figures)),
       ],
       tables: [tabulateGate(evaluation), tabulateScores(released)],
     },
@@ -96,6 +97,6 @@ export function writeMitchellSections(input: ModelCardInput): readonly CardSecti
       ],
       tables: privacy === null ? [] : [tabulateAttacks(privacy)],
     },
-    { title: "Caveats and recommendations", statements: listLimits(evaluation, effectiveSampleSize) },
+    { title: "Caveats and recommendations", statements: listLimits(evaluation, inference) },
   ];
 }

@@ -3,7 +3,7 @@ import type { DeidentificationRecord } from "@osteon/deidentification";
 import type { EvaluationReport } from "@osteon/evaluation";
 import type { QualityReport } from "@osteon/quality";
 import type { PrivacyFindings } from "../../privacy-findings.ts";
-import type { EffectiveSampleSize } from "../../run-facts.ts";
+import type { InferenceFacts } from "../../run-facts.ts";
 
 /** Facts of a run that a model card tells. */
 export interface ModelCardInput {
@@ -21,7 +21,7 @@ export interface ModelCardInput {
   readonly pretrainingPatients: number | null;
   /** Null where the family was configured and not chosen. */
   readonly architecture: ArchitectureEvidence | null;
-  readonly effectiveSampleSize: EffectiveSampleSize | null;
+  readonly inference: InferenceFacts;
   /** What no run knows of itself; null where nobody has said it. */
   readonly publisher: Publisher | null;
 }

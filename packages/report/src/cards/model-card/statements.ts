@@ -1,5 +1,6 @@
 import { asSentence, countOf } from "../../markup/format.ts";
 import { stateVerdict } from "../../sections/verdict.ts";
+import { sayInFull } from "../../sections/reading.ts";
 import { readPrivacy } from "../../sections/privacy.ts";
 import { formatCell } from "../../suppress-cells.ts";
 import type { ModelCardInput } from "./model-card-input.ts";
@@ -37,7 +38,7 @@ export function stateDeidentification({
 }
 
 export function statePrivacy({ privacy }: ModelCardInput): string {
-  return readPrivacy(privacy);
+  return sayInFull(readPrivacy(privacy));
 }
 
 export function stateMemory({ evaluation }: ModelCardInput): string {
