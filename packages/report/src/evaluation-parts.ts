@@ -2,7 +2,6 @@ import type { EvaluationReport } from "@osteon/evaluation";
 
 export type FamilyEvaluation = EvaluationReport["families"][number];
 export type MetricEvaluation = FamilyEvaluation["metrics"][number];
-export type Estimate = MetricEvaluation["synthetic"];
 export type EvaluationFigures = FamilyEvaluation["figures"];
 export type AlterationFrequency = EvaluationFigures["alterations"][number];
 export type SurvivalFigure = EvaluationFigures["survival"][number];

@@ -5,6 +5,7 @@ import { exampleDataCard, exampleModelCard } from "../testing/example-cards.ts";
 import { escapeMarkdown } from "./card.ts";
 import { renderDataCard, type DataCardInput } from "./data-card/render-data-card.ts";
 import type { ModelCardInput } from "./model-card/model-card-input.ts";
+import type { MetricResult } from "./model-card/metric-results.ts";
 import { renderModelCard } from "./model-card/render-model-card.ts";
 import { formatCell, formatPartition, hideLeadingCount } from "../suppress-cells.ts";
 
@@ -32,11 +33,11 @@ describe("the model card", () => {
     ]);
   });
 
-  it("has the required fields of the Applied Model Card's schema 0.1, none empty", () => {
+  it("has the required fields of the Applied Model Card's schema 0.2, none empty", () => {
     const card = renderModelCard(exampleModelCard).json.appliedModelCard;
     const metric = [
       "MetricGoal",
-      "Result",
+      "Results",
       "Interpretation",
       "TestType",
       "TestingDataDescription",
@@ -67,16 +68,38 @@ describe("the model card", () => {
       "KeyMetrics.UsefulnessUsabilityEfficacy": metric,
       "KeyMetrics.FairnessEquity": metric,
       "KeyMetrics.SafetyReliability": metric,
-      Resources: ["PeerReviewedPublications", "PatientConsentOrDisclosure", "StakeholdersConsulted"],
+      Resources: ["PeerReviewedPublications", "PatientConsentOrDisclosure"],
     };
     for (const [group, fields] of Object.entries(required)) {
       expect(Object.keys(card[group] ?? {}), group).toEqual(expect.arrayContaining(fields));
     }
     expect(
       Object.values(card)
-        .flatMap((fields) => Object.values(fields))
-        .filter((text) => text.trim() === ""),
+        .flatMap((fields) => (typeof fields === "string" ? [fields] : Object.values(fields)))
+        .filter((content) => (typeof content === "string" ? content.trim() : content).length === 0),
     ).toEqual([]);
+  });
+
+  it("gives results as JSON that a program can read, of this evaluation", () => {
+    const card = renderModelCard(exampleModelCard).json.appliedModelCard;
+    const resultsOf = (group: string) =>
+      (card[group] as { readonly Results: readonly MetricResult[] }).Results.map(
+        ({ Label, ValueJson }) => [Label, JSON.parse(ValueJson)] as const,
+      );
+    const { calibrated } = exampleModelCard.evaluation.families[0]!.biologicalScore;
+    expect(resultsOf("KeyMetrics.UsefulnessUsabilityEfficacy")[0]![1]).toMatchObject({
+      value: Number(calibrated!.toFixed(4)),
+    });
+    expect(resultsOf("KeyMetrics.FairnessEquity").map(([label]) => label)).toEqual([
+      "Survival: all patients",
+      "Survival: metastatic at diagnosis",
+      "Survival: localised at diagnosis",
+    ]);
+    expect(new Map(resultsOf("KeyMetrics.SafetyReliability")).get("Likelihood ratio with shadow models")).toEqual({
+      auc: { value: 0.51, lower: 0.48, upper: 0.54 },
+      chance: [0.46, 0.54],
+    });
+    expect(card["Bibliography"]).toContain("Mitchell");
   });
 
   it("says the same twice, in words as in JSON", () => {
@@ -193,6 +216,7 @@ describe("the model card", () => {
           fundingSource: "a charity",
           stakeholdersConsulted: "parents",
           patientConsent: "broad consent",
+          licence: "by agreement",
         },
       },
       "A hospital",

@@ -1,6 +1,6 @@
 import type { FamilyEvaluation } from "../evaluation-parts.ts";
 import { renderRow, renderTable } from "../figures/figure.ts";
-import { asSentence, countOf, formatFigure, formatRange } from "../markup/format.ts";
+import { asSentence, countOf, formatCount, formatFigure, formatRange } from "../markup/format.ts";
 import { html, type Markup } from "../markup/html.ts";
 
 type Copies = FamilyEvaluation["memorisation"]["copies"]["synthetic"];
@@ -24,5 +24,5 @@ export function renderMemory({ memorisation: { membershipAuc, copies }, memorisa
 function describeCopies(copies: Copies): string {
   return copies === null
     ? "not looked for: there is no expression"
-    : `${copies.near} of ${countOf(copies.candidates, "record")}, ${copies.exact} of them exact`;
+    : `${formatCount(copies.near)} of ${countOf(copies.candidates, "record")}, ${formatCount(copies.exact)} of them exact`;
 }

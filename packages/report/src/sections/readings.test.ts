@@ -138,7 +138,9 @@ it("states what the privacy gate found", () => {
     "None of 4 attacks on the released file succeeds beyond what chance allows. 1 more could not be answered.",
   );
   const gate = { verdict: "fails", reasons: ["copies: 3 of 500 records repeat a training patient"] } as const;
-  expect(readPrivacy(examplePrivacy({ gate })).detail).toContain("Against the privacy gate: copies: 3 of 500 records repeat a training patient.");
+  expect(readPrivacy(examplePrivacy({ gate })).detail).toContain(
+    "Against the privacy gate: copies: 3 of 500 records repeat a training patient.",
+  );
 });
 
 it("states the small number, the simulation and the worth of the file, where they are so", () => {

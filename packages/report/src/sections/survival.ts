@@ -12,14 +12,27 @@ type Curve = NonNullable<SurvivalFigure["real"]>;
 const daysPerYear = 365.25;
 const strataNames = { all: "All patients", metastatic: "Metastatic at diagnosis", localised: "Localised at diagnosis" };
 
+/** How far apart two curves run; a reason where one is missing. */
+export interface StratumComparison {
+  readonly name: string;
+  readonly comparison: CurveComparison | string;
+}
+
+/** The curves of each stratum. */
+export function compareStrata({ survival }: EvaluationFigures): readonly StratumComparison[] {
+  return survival.map(({ stratum, real, synthetic, reason }) => ({
+    name: strataNames[stratum],
+    comparison: real === null || synthetic === null ? (reason ?? "not shown") : compareCurves(real, synthetic),
+  }));
+}
+
 /** Where the synthetic curves run, beside the real ones. */
-export function readSurvival({ survival }: EvaluationFigures): Reading {
-  const shares: number[] = [];
-  const sentences = survival.map(({ stratum, real, synthetic, reason }) => {
-    const name = strataNames[stratum];
-    if (real === null || synthetic === null) return `${name}: ${asSentence(reason ?? "not shown")}`;
-    const { gap, timeDays, within } = compareCurves(real, synthetic);
-    shares.push(within);
+export function readSurvival(figures: EvaluationFigures): Reading {
+  const strata = compareStrata(figures);
+  const shares = strata.flatMap(({ comparison }) => (typeof comparison === "string" ? [] : [comparison.within]));
+  const sentences = strata.map(({ name, comparison }) => {
+    if (typeof comparison === "string") return `${name}: ${asSentence(comparison)}`;
+    const { gap, timeDays, within } = comparison;
     return (
       `${name}: inside the real band over ${formatShare(within)} of follow-up; the widest gap is ` +
       `${Math.round(100 * gap)} percentage points, at ${(timeDays / daysPerYear).toFixed(1)} years.`
@@ -120,8 +133,16 @@ function retrace(steps: readonly string[]): string {
   return corners.toReversed().join("");
 }
 
-/** Widest gap between two step functions over the time that both cover, and how much of it the band holds. */
-function compareCurves(real: Curve, synthetic: Curve): { gap: number; timeDays: number; within: number } {
+interface CurveComparison {
+  /** The widest, of the shares alive, and when. */
+  readonly gap: number;
+  readonly timeDays: number;
+  /** Share of the time that both cover in which the real band holds the synthetic curve. */
+  readonly within: number;
+}
+
+/** Compares two step functions over the time that both cover. */
+function compareCurves(real: Curve, synthetic: Curve): CurveComparison {
   const end = Math.min(real.timesDays.at(-1) ?? 0, synthetic.timesDays.at(-1) ?? 0);
   const times = real.timesDays.filter((time) => time <= end);
   let [gap, timeDays, inside] = [0, 0, 0];

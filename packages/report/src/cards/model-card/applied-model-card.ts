@@ -1,10 +1,11 @@
-import { formatFigure, listWords } from "../../markup/format.ts";
 import { listLimits } from "../../sections/limits.ts";
+import { readSurvival } from "../../sections/survival.ts";
 import { stateScore } from "../../sections/scores.ts";
 import { formatDeaths } from "../../suppress-cells.ts";
 import { describeFamily } from "../family-descriptions.ts";
 import type { ModelCardInput } from "./model-card-input.ts";
 import { intendedUsers, intendedUses, outOfScopeUses } from "../uses.ts";
+import { listPrivacy, listScores, listStrata, type MetricResult } from "./metric-results.ts";
 import {
   stateArchitecture,
   stateDeidentification,
@@ -14,17 +15,21 @@ import {
   statePretraining,
   statePrivacy,
   stateTraining,
+  unsaid,
 } from "./statements.ts";
 
-/** Fields by group, named as in the schema of CHAI's Applied Model Card, version 0.1. */
-export type AppliedModelCard = Readonly<Record<string, Readonly<Record<string, string>>>>;
+export type { MetricResult };
 
-const unsaid = "Not stated by the run; whoever releases the model has to state it.";
+/** Fields by group, named as in the schema of CHAI's Applied Model Card, version 0.2; a dot stands for a nested group. */
+export type AppliedModelCard = Readonly<
+  Record<string, string | Readonly<Record<string, string | readonly MetricResult[]>>>
+>;
 
 /** The fields of the Coalition for Health AI's Applied Model Card, in the schema's order. */
 export function writeAppliedModelCard(input: ModelCardInput): AppliedModelCard {
   const { manifest, evaluation, privacy, publisher, inference } = input;
   const { design, gate } = evaluation;
+  const released = evaluation.families[0]!;
   const limits = listLimits(evaluation, inference).join(" ");
   const test = {
     TestType: "Internal: repeated splits of one cohort; no outside cohort was used.",
@@ -41,10 +46,11 @@ export function writeAppliedModelCard(input: ModelCardInput): AppliedModelCard {
       ReleaseDate: manifest.createdAt,
       ReleaseVersion: manifest.modelVersion,
       GlobalAvailability: unsaid,
+      EHRCompatibility: "None: the model takes no part in care.",
       RegulatoryApproval: "None, and none is sought: the model takes no part in care.",
     },
     ModelSummary: {
-      Summary: `Generates synthetic osteosarcoma patients. ${stateScore(evaluation.families[0]!)} ${stateGate(input)}`,
+      Summary: `Generates synthetic osteosarcoma patients. ${stateScore(released)} ${stateGate(input)}`,
       Keywords: "osteosarcoma, synthetic data, survival, gene expression, mutations, copy number",
     },
     UsesAndDirections: {
@@ -76,12 +82,13 @@ export function writeAppliedModelCard(input: ModelCardInput): AppliedModelCard {
       Transparency: "The evaluation, the quality report and the de-identification record lie in the package.",
     },
     "TrustIngredients.TransparencyInformation": {
+      ThirdPartyInformation: "Nothing of a third party is in the model but what the training cohort came with.",
       FundingSource: publisher?.fundingSource ?? unsaid,
       StakeholdersConsulted: publisher?.stakeholdersConsulted ?? unsaid,
     },
     "KeyMetrics.UsefulnessUsabilityEfficacy": {
       MetricGoal: "Synthetic patients as like held-out real ones as fresh real patients are.",
-      Result: stateScore(evaluation.families[0]!),
+      Results: listScores(released),
       Interpretation: stateGate(input),
       ...test,
       ValidationProcessAndJustification:
@@ -89,21 +96,15 @@ export function writeAppliedModelCard(input: ModelCardInput): AppliedModelCard {
     },
     "KeyMetrics.FairnessEquity": {
       MetricGoal: "Survival as in real patients within each stratum of metastasis.",
-      Result: listWords(
-        evaluation.families[0]!.figures.survival.map(({ stratum, real, synthetic, reason }) =>
-          real === null || synthetic === null
-            ? `${stratum}: ${reason ?? "not shown"}`
-            : `${stratum}: ${formatFigure(real.survival.at(-1) ?? null)} real and ${formatFigure(synthetic.survival.at(-1) ?? null)} synthetic survive at the end of follow-up`,
-        ),
-      ),
-      Interpretation: "Other groups were not compared.",
+      Results: listStrata(released),
+      Interpretation: `${readSurvival(released.figures).line} Other groups were not compared.`,
       ...test,
       ValidationProcessAndJustification: `Kaplan–Meier curves with Greenwood's bands; ${formatDeaths(design.deaths)} carry them.`,
     },
     "KeyMetrics.SafetyReliability": {
       MetricGoal: "No training patient can be found out from the file or the model.",
-      Result: `${stateMemory(input)} ${statePrivacy(input)}`,
-      Interpretation: privacy === null ? "Nothing can be concluded." : `The privacy gate: ${privacy.gate.verdict}.`,
+      Results: listPrivacy(released, privacy),
+      Interpretation: `${stateMemory(input)} ${statePrivacy(input)}${privacy === null ? " Nothing can be concluded." : ` The privacy gate: ${privacy.gate.verdict}.`}`,
       ...test,
       ValidationProcessAndJustification:
         "Each attack is read against the range that chance reaches at this number of patients; what must be small is the risk of each patient, so the worst one is stated.",
@@ -111,9 +112,15 @@ export function writeAppliedModelCard(input: ModelCardInput): AppliedModelCard {
     Resources: {
       EvaluationReferences:
         "Mitchell et al. 2019; Carlini et al. 2022 (LiRA); Giomi et al. 2023; Article 29 Working Party, opinion 05/2014.",
+      ClinicalTrial: "None.",
       PeerReviewedPublications: unsaid,
+      ReimbursementStatus: "None: the model takes no part in care.",
       PatientConsentOrDisclosure: publisher?.patientConsent ?? unsaid,
-      StakeholdersConsulted: publisher?.stakeholdersConsulted ?? unsaid,
     },
+    Bibliography:
+      "Mitchell et al., Model cards for model reporting, FAT* 2019. Carlini et al., Membership inference attacks from first " +
+      "principles, IEEE S&P 2022. Giomi et al., A unified framework for quantifying privacy risk in synthetic data, PoPETs 2023. " +
+      "Article 29 Data Protection Working Party, Opinion 05/2014 on anonymisation techniques. Raab, Nowok and Dibben, " +
+      "Practical data synthesis for large samples, Journal of Privacy and Confidentiality 2016.",
   };
 }

@@ -18,6 +18,7 @@ import {
   stateMemory,
   statePretraining,
   statePrivacy,
+  statePublisher,
   stateTraining,
 } from "./statements.ts";
 
@@ -34,6 +35,7 @@ export function writeMitchellSections(input: ModelCardInput): readonly CardSecti
         `Model ${manifest.modelVersion} of the family ${manifest.family}, made at ${manifest.createdAt} by Osteon ${manifest.osteonVersion} from seed ${manifest.seed}.`,
         describeFamily(manifest.family),
         stateArchitecture(input),
+        statePublisher(input),
       ],
       tables: [
         {
@@ -60,9 +62,18 @@ export function writeMitchellSections(input: ModelCardInput): readonly CardSecti
       statements: [
         `${countOf(released.metrics.length, "metric")}, of ${groups.join(", ")}. Each is placed between a floor (patients drawn without any structure) and a ceiling (fresh real patients); a photocopy of the training patients stands beside as what memory would get.`,
         "A metric whose floor and ceiling cannot be told apart at this number of patients is called not informative, and enters no score.",
+        "Thresholds are those of the release gate, under quantitative analyses; what cannot be told is no pass.",
+        "Variation: intervals of about 95 % over the splits, corrected for their overlap (Nadeau and Bengio 2003); attacks are read against the range that chance reaches.",
       ],
     },
-    { title: "Evaluation data", statements: [stateDesign(input)] },
+    {
+      title: "Evaluation data",
+      statements: [
+        stateDesign(input),
+        "Why these: patients of the same cohort are the only ones with the same measurements; nothing is said of other hospitals.",
+        "Genes are chosen, and everything else is fitted, on the training part of each split alone.",
+      ],
+    },
     {
       title: "Training data",
       statements: [
@@ -80,6 +91,7 @@ export function writeMitchellSections(input: ModelCardInput): readonly CardSecti
         stateGate(input),
         sayInFull(readSurvival(released.figures)),
         sayInFull(readHazards(released.figures)),
+        "By factor: survival within metastasis, hazard ratios of metastasis and age. Not by two factors at once: the cells would be too small.",
       ],
       tables: [tabulateGate(evaluation), tabulateScores(released)],
     },
@@ -91,6 +103,8 @@ export function writeMitchellSections(input: ModelCardInput): readonly CardSecti
           : "The training patients are people with a rare disease: a handful of facts may be enough to know one of them by.",
         stateMemory(input),
         statePrivacy(input),
+        "Against this: keyed pseudonyms, a closed list of columns, a sealed package, a floor on the profiles that are answered. None of it makes a model that gives patients away fit for release.",
+        "Harm that remains: somebody who knows a patient's measurements may learn that they were in the cohort; somebody may take a synthetic patient for evidence.",
         ...(quality.strictPrivacy
           ? ["The cohort was admitted as a small one: a model that repeats a patient is not sealed."]
           : []),

@@ -46,4 +46,5 @@ export interface Publisher {
   readonly fundingSource: string;
   readonly stakeholdersConsulted: string;
   readonly patientConsent: string;
+  readonly licence: string;
 }

@@ -1,7 +1,7 @@
 import { assertEvaluation } from "../../assert-report-input.ts";
 import { escapeMarkdown, renderSections, type CardSection, type RenderedCard } from "../card.ts";
 import type { ModelCardInput } from "./model-card-input.ts";
-import { writeAppliedModelCard, type AppliedModelCard } from "./applied-model-card.ts";
+import { writeAppliedModelCard, type AppliedModelCard, type MetricResult } from "./applied-model-card.ts";
 import { writeMitchellSections } from "./mitchell-sections.ts";
 
 export interface ModelCard {
@@ -9,7 +9,7 @@ export interface ModelCard {
   readonly title: string;
   /** Mitchell et al. 2019. */
   readonly sections: readonly CardSection[];
-  /** Coalition for Health AI, Applied Model Card 0.1. */
+  /** Coalition for Health AI, Applied Model Card 0.2. */
   readonly appliedModelCard: AppliedModelCard;
 }
 
@@ -33,10 +33,17 @@ function renderMarkdown({ title, sections, appliedModelCard }: ModelCard): strin
   const groups = Object.entries(appliedModelCard).map(([group, fields]) =>
     [
       `### ${group}`,
-      Object.entries(fields)
-        .map(([field, text]) => `- **${field}**: ${escapeMarkdown(text)}`)
-        .join("\n"),
+      typeof fields === "string"
+        ? escapeMarkdown(fields)
+        : Object.entries(fields)
+            .map(([field, content]) => `- **${field}**:${renderContent(content)}`)
+            .join("\n"),
     ].join("\n\n"),
   );
   return `${[`# ${escapeMarkdown(title)}`, renderSections(sections), "## Applied Model Card (CHAI)", ...groups].join("\n\n")}\n`;
+}
+
+function renderContent(content: string | readonly MetricResult[]): string {
+  if (typeof content === "string") return ` ${escapeMarkdown(content)}`;
+  return content.map(({ Label, ValueJson }) => `\n  - ${escapeMarkdown(Label)}: ${escapeMarkdown(ValueJson)}`).join("");
 }

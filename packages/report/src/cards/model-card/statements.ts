@@ -5,6 +5,16 @@ import { readPrivacy } from "../../sections/privacy.ts";
 import { formatCell } from "../../suppress-cells.ts";
 import type { ModelCardInput } from "./model-card-input.ts";
 
+/** What a run does not know of itself. */
+export const unsaid = "Not stated by the run; whoever releases the model has to state it.";
+
+/** Who releases it, under which terms, and what to cite. */
+export function statePublisher({ publisher }: ModelCardInput): string {
+  return publisher === null
+    ? "Developer, contact, licence of the model and citation are not stated by the run; whoever releases the model has to state them."
+    : `Developed by ${publisher.developer}; questions to ${publisher.contact}; licence: ${publisher.licence}.`;
+}
+
 /** The gate's verdict with its reasons. */
 export function stateGate({ evaluation, privacy }: ModelCardInput): string {
   const { sentence, reasons } = stateVerdict({ evaluation, privacy });
