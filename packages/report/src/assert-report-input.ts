@@ -16,7 +16,7 @@ export function assertReportInput({ evaluation, privacy, run }: ReportInput): Fa
 
 /** The same for an evaluation alone, of a model of the given family. */
 export function assertEvaluation(evaluation: EvaluationReport, family: string): FamilyEvaluation {
-  refuse(evaluation.formatVersion !== 2, "evaluation.formatVersion", "2");
+  refuse(evaluation.formatVersion !== 3, "evaluation.formatVersion", "3");
   assertFinite(evaluation, "evaluation");
   const released = evaluation.families.find((_, place) => place === 0);
   if (released?.family !== family)

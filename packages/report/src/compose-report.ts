@@ -8,6 +8,7 @@ import { readCorrelations } from "./sections/correlations.ts";
 import { readHazards } from "./sections/hazards.ts";
 import { adviseAnalyst, readInference, type AnalystAdvice } from "./sections/inference.ts";
 import { listLimits } from "./sections/limits.ts";
+import { readOncoprint } from "./sections/oncoprint.ts";
 import { readPrivacy } from "./sections/privacy.ts";
 import type { Reading } from "./sections/reading.ts";
 import { readProjection } from "./sections/projection.ts";
@@ -21,7 +22,15 @@ export interface ReportDocument {
   readonly verdict: Verdict;
   readonly readings: Readonly<
     Record<
-      "survival" | "alterations" | "correlations" | "projection" | "hazards" | "scores" | "privacy" | "inference",
+      | "survival"
+      | "alterations"
+      | "oncoprint"
+      | "correlations"
+      | "projection"
+      | "hazards"
+      | "scores"
+      | "privacy"
+      | "inference",
       Reading
     >
   >;
@@ -47,6 +56,7 @@ export function composeReport(input: ReportInput): ReportDocument {
     readings: {
       survival: readSurvival(figures),
       alterations: readAlterations(figures),
+      oncoprint: readOncoprint(figures),
       correlations: readCorrelations(figures),
       projection: readProjection(figures),
       hazards: readHazards(figures),

@@ -47,6 +47,7 @@ function withoutFigures(): ReportInput {
     figures: {
       survival: [{ stratum: "all", real: null, synthetic: null, reason }],
       alterations: [],
+      oncoprint: { rows: [], groups: [] },
       pathwayCorrelations: { names: [], real: [], synthetic: [] },
       projection: {
         bins: 4,

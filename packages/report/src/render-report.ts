@@ -9,6 +9,7 @@ import { renderInference } from "./sections/inference.ts";
 import { renderLimits } from "./sections/limits.ts";
 import { renderMemory } from "./sections/memory.ts";
 import { renderFamilies, renderNumbers, renderSeedScores } from "./sections/numbers.ts";
+import { renderOncoprint } from "./sections/oncoprint.ts";
 import { renderPrivacy } from "./sections/privacy.ts";
 import { renderProjection } from "./sections/projection.ts";
 import { renderScores } from "./sections/scores.ts";
@@ -50,10 +51,11 @@ export function renderReport(input: ReportInput): string {
       title: "Altered genes",
       body: [
         html`<p>
-          Shares of patients, gene by gene. A grid of genes by patients is left out on purpose: it would show real
-          patients one by one, and this page holds none.
+          Shares of patients, gene by gene, then which alterations meet. The columns of the oncoprint are groups of
+          patients: one for each patient would show real ones one by one, and this page holds none.
         </p>`,
         renderAlterations(figures),
+        renderOncoprint(figures),
       ],
     },
     { id: "expression", title: "Gene expression", body: [renderCorrelations(figures), renderProjection(figures)] },

@@ -49,7 +49,8 @@ figcaption{margin-top:1rem;padding-top:.8rem;border-top:1px solid var(--rule)}fi
 svg{display:block;overflow:visible}
 .beside{display:flex;flex-wrap:wrap;align-items:end;gap:.6rem 1.4rem}.beside>.note{flex:1 1 15rem}.beside>svg{flex:1 1 18rem}
 .attacks+.attacks,.attacks~.panel-title{margin-top:1.4rem}
-.panel,.matrix{width:100%;max-width:25rem;height:auto}
+.panel,.matrix,.oncoprint{width:100%;max-width:25rem;height:auto}
+.pair{grid-template-columns:repeat(auto-fit,minmax(min(100%,22rem),1fr))}.oncoprint{max-width:none}
 .projection{width:100%;max-width:27rem;height:auto;background:var(--paper);border:1px solid var(--rule);border-radius:6px;overflow:hidden}
 svg text{font-family:var(--sans)}
 .tick{font-size:11px;fill:var(--soft)}.axis{font-size:11.5px;fill:var(--soft)}
@@ -63,6 +64,7 @@ circle.real{fill:var(--real)}.synthetic.diamond,circle.synthetic,.synthetic.beyo
 .photocopy{fill:var(--photocopy)}
 .range{stroke-width:2.4;stroke-linecap:round}.thin{stroke-width:1;opacity:.45}
 .floor{stroke:var(--soft);stroke-width:2;stroke-dasharray:2 3}.ceiling{stroke:var(--good);stroke-width:2}.bound{stroke:var(--bad);stroke-width:2;stroke-dasharray:6 3}
+.altered.real{fill:var(--real)}.altered.synthetic{fill:var(--synthetic)}.unaltered{fill:var(--rule);opacity:.45}.unsplit{fill:var(--soft);opacity:.38}
 .reference{stroke:var(--soft);stroke-width:1.5}
 .chance{fill:var(--soft);opacity:.28}
 .density-0{fill:var(--real);opacity:.16}.density-1{fill:var(--real);opacity:.26}.density-2{fill:var(--real);opacity:.36}

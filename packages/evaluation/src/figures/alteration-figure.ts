@@ -1,6 +1,7 @@
 import { exactBinomialInterval } from "@osteon/numerics";
 import type { EvaluationCohort } from "../input/evaluation-cohort.ts";
 import type { AlterationFrequency } from "../report/evaluation-report.ts";
+import { alterationKinds, readGeneAlteration } from "./alteration-kinds.ts";
 import { smallestCell } from "./smallest-cell.ts";
 
 interface Count {
@@ -8,32 +9,24 @@ interface Count {
   readonly known: number;
 }
 
-const kinds = [
-  { alteration: "mutated", table: "mutations", isAltered: (code: number) => code === 1, least: 0 },
-  { alteration: "gained", table: "copyNumber", isAltered: (code: number) => code >= 1, least: -2 },
-  { alteration: "lost", table: "copyNumber", isAltered: (code: number) => code <= -1, least: -2 },
-] as const;
-
 /** How often each gene is altered, the most frequent among real patients first within each kind. */
 export function compareAlterations(
   real: EvaluationCohort,
   synthetic: EvaluationCohort,
 ): readonly AlterationFrequency[] {
-  return kinds.flatMap(({ alteration, table, isAltered, least }) => {
-    const count = (cohort: EvaluationCohort, column: number) => {
-      const { genes, values } = cohort[table];
-      const total = { altered: 0, known: 0 };
-      for (let k = column; k < values.length; k += genes.length) {
-        if (values[k]! < least) continue;
-        total.known++;
-        if (isAltered(values[k]!)) total.altered++;
-      }
-      return total;
-    };
-    return real[table].genes
-      .map((gene, column) => describe(gene, alteration, count(real, column), count(synthetic, column)))
-      .toSorted((a, b) => (b.real ?? 0) - (a.real ?? 0) || b.synthetic - a.synthetic);
-  });
+  return alterationKinds.flatMap(({ alteration, table }) =>
+    real[table].genes
+      .map((gene) => {
+        const count = (cohort: EvaluationCohort) => countKnown(readGeneAlteration(cohort, { gene, alteration }));
+        return describe(gene, alteration, count(real), count(synthetic));
+      })
+      .toSorted((a, b) => (b.real ?? 0) - (a.real ?? 0) || b.synthetic - a.synthetic),
+  );
+}
+
+function countKnown(states: readonly (boolean | null)[]): Count {
+  const known = states.filter((state) => state !== null);
+  return { altered: known.filter(Boolean).length, known: known.length };
 }
 
 function describe(

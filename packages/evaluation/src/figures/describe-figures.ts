@@ -5,6 +5,7 @@ import type { EvaluationFigures } from "../report/evaluation-report.ts";
 import { compareAlterations } from "./alteration-figure.ts";
 import { compareHazardRatios } from "./hazard-ratio-figure.ts";
 import { comparePathwayCorrelations } from "./correlation-figure.ts";
+import { compareOncoprints } from "./oncoprint-figure.ts";
 import { compareProjections } from "./projection-figure.ts";
 import { compareSurvival } from "./survival-figure.ts";
 import type { EvaluationPanel } from "../input/evaluation-panel.ts";
@@ -21,6 +22,7 @@ export function describeFigures(
   return {
     survival: compareSurvival(real.cohort.clinical, synthetic.cohort.clinical),
     alterations: compareAlterations(real.cohort, synthetic.cohort),
+    oncoprint: compareOncoprints(real.cohort, synthetic.cohort),
     pathwayCorrelations: comparePathwayCorrelations(real, synthetic),
     projection: compareProjections(real, synthetic),
     hazardRatios: compareHazardRatios(real.cohort.clinical, synthetic.cohort.clinical),
@@ -37,6 +39,7 @@ export function emptyFigures(reason: string): EvaluationFigures {
       reason,
     })),
     alterations: [],
+    oncoprint: { rows: [], groups: [] },
     pathwayCorrelations: { names: [], real: [], synthetic: [] },
     projection: { bins: 0, range: { x: [0, 0], y: [0, 0] }, explained: [0, 0], real: [], synthetic: [] },
     hazardRatios: (["metastasis", "age, by 10 years"] as const).map((covariate) => ({

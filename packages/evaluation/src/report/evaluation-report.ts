@@ -7,7 +7,7 @@ export type { MetricEvaluation, SplitMemorisation };
  * be had is null with a `reason` beside it.
  */
 export interface EvaluationReport {
-  readonly formatVersion: 2;
+  readonly formatVersion: 3;
   readonly seed: number;
   readonly design: EvaluationDesign;
   /** The family of the released model first. */
@@ -74,6 +74,7 @@ export interface ReleaseGate {
 export interface EvaluationFigures {
   readonly survival: readonly SurvivalFigure[];
   readonly alterations: readonly AlterationFrequency[];
+  readonly oncoprint: OncoprintFigure;
   readonly pathwayCorrelations: CorrelationFigure;
   readonly projection: ProjectionFigure;
   readonly hazardRatios: readonly HazardRatioFigure[];
@@ -108,6 +109,19 @@ export interface AlterationFrequency {
   readonly realLower: number | null;
   readonly realUpper: number | null;
   readonly synthetic: number;
+}
+
+/** Which alterations meet in a patient; rows from the top down, groups from left to right; empty where none can be shown. */
+export interface OncoprintFigure {
+  readonly rows: readonly Pick<AlterationFrequency, "gene" | "alteration">[];
+  /** Groups of at least the smallest cell of real patients. */
+  readonly groups: readonly {
+    /** By row: altered, not altered, or null where the group was not split by it. */
+    readonly states: readonly (boolean | null)[];
+    /** Share of the real patients, in steps of the smallest cell. */
+    readonly real: number;
+    readonly synthetic: number;
+  }[];
 }
 
 /** Pearson correlations of pathway scores, sets × sets, row-major, sets in one order for both. */

@@ -133,7 +133,7 @@ export async function evaluateRepeatedly(request: EvaluationRequest): Promise<Ev
     evaluateFamily(family, outcomes, k, design, figures[k] ?? emptyFigures(notGenerated)),
   );
   return {
-    formatVersion: 2,
+    formatVersion: 3,
     seed,
     design,
     families: evaluated,

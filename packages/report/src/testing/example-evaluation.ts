@@ -6,7 +6,7 @@ import type { EvaluationFigures, FamilyEvaluation, MetricEvaluation } from "../e
 export function drawEvaluation(seed: number, changes: Partial<EvaluationReport> = {}): EvaluationReport {
   const random = new RandomStream(seed, streamId("report/example"));
   return {
-    formatVersion: 2,
+    formatVersion: 3,
     seed,
     design: {
       splits: 20,
@@ -147,6 +147,20 @@ function drawFigures(random: RandomStream): EvaluationFigures {
             synthetic,
           };
     }),
+    oncoprint: {
+      rows: [
+        { gene: "MYC", alteration: "gained" },
+        { gene: "RB1", alteration: "lost" },
+        { gene: "TP53", alteration: "mutated" },
+      ],
+      groups: [
+        { states: [true, true, null], real: 0.2, synthetic: 0.18 },
+        { states: [true, false, true], real: 0.1, synthetic: 0.12 },
+        { states: [true, false, false], real: 0.2, synthetic: 0.21 },
+        { states: [false, null, true], real: 0.1, synthetic: 0.02 },
+        { states: [false, null, false], real: 0.4, synthetic: 0.47 },
+      ],
+    },
     pathwayCorrelations: drawCorrelations(36, random),
     projection: {
       bins: 32,
