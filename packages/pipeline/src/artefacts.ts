@@ -80,6 +80,11 @@ export class Artefacts {
     );
   }
 
+  /** The larger cohort that networks are trained on first, from what reads it; it has no place in the directory. */
+  recallPretraining(read: () => Promise<Cohort>): Promise<Cohort> {
+    return this.#recall("pretraining", read);
+  }
+
   readGeneSets(): Promise<readonly GeneSet[]> {
     return this.readJson<readonly GeneSet[]>(runLayout.geneSets);
   }

@@ -6,8 +6,8 @@ import { runLayout } from "../run-layout.ts";
 import type { Step, StepContext } from "../step.ts";
 import { featureOptions } from "../feature-options.ts";
 import { assessFamilyPrivacy, privacyVerdictOf } from "../training/assess-privacy.ts";
+import { drawFromFamily } from "../training/fit-family.ts";
 import { readPretraining } from "../training/read-pretraining.ts";
-import { fitFamily } from "../training/train-model.ts";
 
 /**
  * Judges the family and its options on patients it has not seen: over repeated splits, features and model are fitted
@@ -80,17 +80,10 @@ function evaluated(
   const quiet = { ...context, progress: () => undefined };
   return {
     family,
-    generate: async (cohort, split, count) => {
-      const { model } = await fitFamily(family, { cohort, geneSets, pretraining: pretraining() }, quiet);
+    generate: (cohort, split, count) => {
       // Another seed for each split: what chance gives a file is part of the spread.
-      const synthetic = await model.sample({
-        conditions: {},
-        seed: context.configuration.validation.seed + split,
-        firstIndex: 0,
-        count,
-      });
-      await model.release?.();
-      return synthetic;
+      const draw = { seed: context.configuration.validation.seed + split, count };
+      return drawFromFamily(family, { cohort, geneSets, pretraining: pretraining() }, draw, quiet);
     },
   };
 }

@@ -1,8 +1,7 @@
 import { selectPatients, splitCohort } from "@osteon/cohort";
 import { validateGenerator } from "@osteon/evaluation";
 import { quantiseModel, type Family, type GenerativeModel } from "@osteon/generator";
-import type { StepContext } from "../step.ts";
-import { fitFamily, type TrainingMaterial } from "./train-model.ts";
+import { drawAndRelease, fitFamily, type TrainingContext, type TrainingMaterial } from "./fit-family.ts";
 
 /** Whether a family's network may be run in 8-bit integers, and by what. */
 export interface Int8Assessment {
@@ -34,7 +33,7 @@ const timedPatients = 128;
 export async function assessInt8(
   family: Family,
   material: TrainingMaterial,
-  context: Pick<StepContext, "configuration" | "progress" | "signal">,
+  context: TrainingContext,
 ): Promise<Int8Assessment> {
   const { seed } = context.configuration.training;
   const rows = splitCohort(material.cohort, { holdOutFraction: heldOutShare, seed });
@@ -45,8 +44,7 @@ export async function assessInt8(
   const quantised = quantiseModel(model);
   const timesAsFast = await compareSpeed(model, quantised, seed);
   const score = async (own: GenerativeModel) => {
-    const synthetic = await own.sample({ conditions: {}, seed, firstIndex: 0, count: syntheticPatients });
-    await own.release?.();
+    const synthetic = await drawAndRelease(own, { seed, count: syntheticPatients });
     const { geneSets } = material;
     return validateGenerator({ train, holdOut, synthetic, geneSets, seed, repeats }).biologicalScore;
   };

@@ -4,7 +4,7 @@ import { applyFeatures, fitFeatures, type FeatureState, type GeneSet } from "@os
 import type { Family } from "@osteon/generator";
 import { featureOptions } from "../feature-options.ts";
 import type { StepContext } from "../step.ts";
-import { fitFamily } from "./train-model.ts";
+import { drawFromFamily } from "./fit-family.ts";
 
 /** A shadow leaves this part of the patients out: nearer to the model itself than one of half of them. */
 const folds = 4;
@@ -40,12 +40,9 @@ export async function assessFamilyPrivacy(
   const { configuration, progress, signal } = context;
   const { seed, hold_out_fraction: holdOutFraction, shadow_models, synthetic_patients } = configuration.validation;
   const quiet = { ...context, progress: () => undefined };
-  const draw = async (cohort: Cohort, genes: FeatureState, index: number, count: number) => {
+  const draw = (cohort: Cohort, genes: FeatureState, index: number, count: number) => {
     const larger = pretraining && applyFeatures(genes, pretraining);
-    const { model } = await fitFamily(family, { cohort, geneSets, pretraining: larger }, quiet);
-    const synthetic = await model.sample({ conditions: {}, seed: seed + index, firstIndex: 0, count });
-    await model.release?.();
-    return synthetic;
+    return drawFromFamily(family, { cohort, geneSets, pretraining: larger }, { seed: seed + index, count }, quiet);
   };
 
   progress("attacking the file of a model of a part of the patients");

@@ -12,24 +12,28 @@ import type { StepContext } from "../step.ts";
 export async function readPretraining({
   configuration,
   keys,
+  artefacts,
   progress,
   signal,
-}: Pick<StepContext, "configuration" | "keys" | "progress" | "signal">): Promise<Cohort | null> {
+}: StepContext): Promise<Cohort | null> {
   const { training, phi_removal: removal, cohort } = configuration;
-  if (training.pretrain === undefined) return null;
-  progress("reading the cohort to pre-train on");
-  const extract = await readCbioportalStudy(training.pretrain, {
-    expressionProfile: training.pretrain_expression_profile,
-    fieldsToRemove: removal.fields_to_remove,
-    signal,
+  const { pretrain } = training;
+  if (pretrain === undefined) return null;
+  return artefacts.recallPretraining(async () => {
+    progress("reading the cohort to pre-train on");
+    const extract = await readCbioportalStudy(pretrain, {
+      expressionProfile: training.pretrain_expression_profile,
+      fieldsToRemove: removal.fields_to_remove,
+      signal,
+    });
+    const { cohort: deidentified } = await deidentifyCohort(extract, {
+      key: keys.pseudonymKey,
+      release: removal.release,
+      agePrecisionYears: removal.age_precision_years,
+      signal,
+    });
+    return selectPatients(deidentified, completePatients(deidentified, cohort.required));
   });
-  const { cohort: deidentified } = await deidentifyCohort(extract, {
-    key: keys.pseudonymKey,
-    release: removal.release,
-    agePrecisionYears: removal.age_precision_years,
-    signal,
-  });
-  return selectPatients(deidentified, completePatients(deidentified, cohort.required));
 }
 
 /** Digest of the study to pre-train on: it is told by its content, not by its path, which may name somebody. */

@@ -1,9 +1,7 @@
 import { selectPatients, splitCohort, type Cohort } from "@osteon/cohort";
-import { OsteonError } from "@osteon/errors";
 import { validateGenerator } from "@osteon/evaluation";
-import { families as candidates, type Family, type ModelFit, type GenerativeModel } from "@osteon/generator";
-import type { StepContext } from "../step.ts";
-import type { TrainingMaterial } from "./train-model.ts";
+import { families as candidates, type Family } from "@osteon/generator";
+import { drawFromFamily, unlessUnfit, type TrainingContext, type TrainingMaterial } from "./fit-family.ts";
 
 /** How one family did on patients that it was not trained on. */
 interface FamilyScore {
@@ -36,9 +34,9 @@ const repeatsPerSplit = 5;
  */
 export async function selectArchitecture(
   material: TrainingMaterial,
-  { configuration, progress, signal }: Pick<StepContext, "configuration" | "progress" | "signal">,
-  fit: (family: Family, material: TrainingMaterial) => Promise<ModelFit>,
+  context: TrainingContext,
 ): Promise<ArchitectureChoice> {
+  const { configuration, progress, signal } = context;
   const { selection_splits: splits, seed } = configuration.training;
   const results = new Map<Family, SplitResult[]>(candidates.map((family) => [family, []]));
   for (let split = 0; split < splits; split++) {
@@ -48,14 +46,10 @@ export async function selectArchitecture(
     for (const family of candidates) {
       signal.throwIfAborted();
       progress(`choosing the architecture: ${family}, split ${split + 1} of ${splits}`);
-      const model = await fitOrNull(() => fit(family, { ...material, cohort: train }));
-      if (model === null) {
-        results.get(family)!.push(unscored);
-        continue;
-      }
-      const synthetic = await model.sample({ conditions: {}, seed, firstIndex: 0, count: syntheticPatients });
-      await model.release?.();
-      results.get(family)!.push(judge({ train, holdOut, synthetic }, material, seed));
+      const draw = { seed, count: syntheticPatients };
+      // The simplest family speaks for itself later.
+      const synthetic = await unlessUnfit(() => drawFromFamily(family, { ...material, cohort: train }, draw, context));
+      results.get(family)!.push(synthetic === null ? unscored : judge({ train, holdOut, synthetic }, material, seed));
     }
   }
   return choose(results, splits);
@@ -68,16 +62,6 @@ interface SplitResult {
 }
 
 const unscored: SplitResult = { score: null, copies: false, membershipAuc: null };
-
-/** A family that cannot be fitted to these patients is no reason to stop: the simplest one speaks for itself later. */
-async function fitOrNull(fit: () => Promise<ModelFit>): Promise<GenerativeModel | null> {
-  try {
-    return (await fit()).model;
-  } catch (error) {
-    if (error instanceof OsteonError && error.code.startsWith("generator.")) return null;
-    throw error;
-  }
-}
 
 function judge(
   cohorts: Readonly<Record<"train" | "holdOut" | "synthetic", Cohort>>,

@@ -1,9 +1,7 @@
 import { estimateEffectiveSampleSize, selectAskedColumns, type EffectiveSampleSize } from "@osteon/evaluation";
-import { OsteonError } from "@osteon/errors";
 import { applyFeatures } from "@osteon/features";
 import type { Family } from "@osteon/generator";
-import type { StepContext } from "../step.ts";
-import { fitFamily, type TrainingMaterial } from "./train-model.ts";
+import { drawFromFamily, unlessUnfit, type TrainingContext, type TrainingMaterial } from "./fit-family.ts";
 
 /** Enough that the noise of drawing, which is subtracted, is small beside that of the training patients. */
 const syntheticPatients = 1000;
@@ -17,7 +15,7 @@ const fewestRefits = 5;
 export async function valueModel(
   family: Family,
   { cohort, geneSets, pretraining }: TrainingMaterial,
-  context: Pick<StepContext, "configuration" | "progress" | "signal">,
+  context: TrainingContext,
 ): Promise<EffectiveSampleSize | null> {
   const { effective_size_refits: asRequested, seed } = context.configuration.training;
   if (asRequested === 0) return null;
@@ -38,15 +36,8 @@ export async function valueModel(
     generate: async (patients, refit) => {
       context.signal.throwIfAborted();
       context.progress(`effective sample size: refit ${refit + 1} of ${refits}`, refit / refits);
-      try {
-        const { model } = await fitFamily(family, { ...material, cohort: patients }, quietly);
-        const synthetic = await model.sample({ conditions: {}, seed, firstIndex: 0, count: syntheticPatients });
-        await model.release?.();
-        return synthetic;
-      } catch (error) {
-        if (error instanceof OsteonError && error.code.startsWith("generator.")) return null;
-        throw error;
-      }
+      const draw = { seed, count: syntheticPatients };
+      return unlessUnfit(() => drawFromFamily(family, { ...material, cohort: patients }, draw, quietly));
     },
   });
 }
