@@ -35,7 +35,7 @@ export function fitWithNoise(
     genes: cohort.expression.genes,
     unit: cohort.expression.unit,
   };
-  const fitted = buildMarginals(names, counts, patients);
+  const fitted = buildMarginals(names, counts, patients, plan.cells.noiseDeviation);
   const moment = releaseMoment(cohort, fitted, plan, noise);
 
   const { marginals, scoreVariances, knownShares, geneTables } = fitted;

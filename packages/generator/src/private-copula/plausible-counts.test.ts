@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { makePlausible, spreadOverCells } from "./plausible-counts.ts";
+import { cutToSupport, makePlausible, spreadOverCells } from "./plausible-counts.ts";
 
 describe("makePlausible", () => {
   it("keeps what could be counts, and takes the noise of empty cells away", () => {
@@ -38,6 +38,18 @@ describe("makePlausible", () => {
         },
       ),
     );
+  });
+});
+
+describe("cutToSupport", () => {
+  it("keeps the range that noise does not explain, with a neighbour on each side", () => {
+    expect([...cutToSupport([9, -8, 12, 90, 3, 80, 11, -7, 10], 10)]).toEqual([0, 0, 12, 90, 3, 80, 11, 0, 0]);
+    expect([...cutToSupport([50, 4, 9], 10)]).toEqual([50, 4, 0]);
+  });
+
+  it("leaves alone what noise explains all of, and counts without noise", () => {
+    expect([...cutToSupport([9, -8, 12], 10)]).toEqual([9, -8, 12]);
+    expect([...cutToSupport([0, 1, 0, 2, 0], 0)]).toEqual([0, 1, 0, 2, 0]);
   });
 });
 

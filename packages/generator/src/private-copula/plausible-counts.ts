@@ -1,3 +1,5 @@
+import { normalQuantile } from "@osteon/numerics";
+
 /**
  * The counts nearest to noisy ones that could be counts: none negative, with the noisy ones' sum kept within
  * 1 … `patients`. Empty cells come out as 0, where cutting at 0 would leave half of their noise as patients.
@@ -22,6 +24,26 @@ export function makePlausible(noisy: ArrayLike<number>, patients: number): Float
       if (value > candidate) shift = candidate;
     });
   return values.map((value) => Math.max(0, value - shift));
+}
+
+/** How often noise alone may pass for patients in a table. */
+const falseSupport = 0.01;
+
+/**
+ * Noisy counts of cells in an order, with 0 in those outside the range of values: before the first and after the last
+ * cell whose count noise alone does not explain, and their neighbours. A table has mostly empty cells, as its ranges are
+ * public and wide; a few of their noise's patients far away would move a mean by more than all other noise. Counts of
+ * which noise explains all are left as they are.
+ *
+ * @param deviation of the noise of a cell
+ */
+export function cutToSupport(noisy: ArrayLike<number>, deviation: number): Float64Array {
+  const values = Float64Array.from(noisy);
+  const threshold = deviation * normalQuantile(1 - falseSupport / values.length);
+  const first = values.findIndex((value) => value > threshold);
+  if (first < 0) return values;
+  const last = values.findLastIndex((value) => value > threshold);
+  return values.map((value, cell) => (cell >= first - 1 && cell <= last + 1 ? value : 0));
 }
 
 /**

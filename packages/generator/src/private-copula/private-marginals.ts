@@ -11,7 +11,7 @@ import {
 } from "../factor-copula/quantile-table.ts";
 import { latentOfTime } from "../factor-copula/survival-latent.ts";
 import { fitThresholds, latentInterval } from "../factor-copula/thresholds.ts";
-import { makePlausible, spreadOverCells } from "./plausible-counts.ts";
+import { cutToSupport, makePlausible, spreadOverCells } from "./plausible-counts.ts";
 import { ageEdges, expressionEdges, followUpKnotsDays, necrosisEdges } from "./public-ranges.ts";
 
 /** What is taken to be known without the patients. */
@@ -48,18 +48,20 @@ const smallestScoreVariance = 0.05;
  * post-processing.
  *
  * @param noisy counts of each variable, in the order of `cellVariablesOf`
+ * @param noiseDeviation of each count
  */
 export function buildMarginals(
   { clinical, mutationGenes, copyNumberGenes, genes, unit }: PublicNames,
   noisy: readonly ArrayLike<number>[],
   patients: number,
+  noiseDeviation: number,
 ): PrivateMarginals {
-  const counts = noisy.map((cells) => makePlausible(cells, patients));
   const grid = latentGridFor(patients);
   const width = tableWidth(grid);
   const fitter = new QuantileTableFitter(grid);
   const sampleSize = Math.min(patients, largestSample);
   const scoreVariances: number[] = [];
+  const knownShares: number[] = [];
 
   const fitTable = (cells: Float64Array, edges: readonly number[], lowest: number): Float64Array => {
     const sample = spreadOverCells(cells, edges, sampleSize);
@@ -75,22 +77,28 @@ export function buildMarginals(
   };
 
   let next = 0;
-  const take = () => counts[next++]!;
+  const clean = (noisyCells: ArrayLike<number>): Float64Array => {
+    const cells = makePlausible(noisyCells, patients);
+    knownShares.push(sumOf(cells) / patients);
+    return cells;
+  };
+  const take = () => clean(noisy[next++]!);
+  const takeOrdered = () => clean(cutToSupport(noisy[next++]!, noiseDeviation));
   const followUps = take();
   const deathHazard = hazardOf(followUps, 1);
   scoreVariances.push(survivalVariance(followUps, deathHazard));
   // The order of the clinical variables is that of the model; these are evaluated in it.
-  const ageTable = [...fitTable(take(), ageEdges, 0)];
+  const ageTable = [...fitTable(takeOrdered(), ageEdges, 0)];
   const metastasisCuts = fitCuts(take(), codePriors.metastasis);
   const maleCuts = clinical.includes("male")
     ? fitCuts(take(), codePriors.male)
     : fitThresholds([0, 0], codePriors.male, priorStrength);
-  const necrosisTable = clinical.includes("necrosis") ? [...fitTable(take(), necrosisEdges, 0)] : [];
+  const necrosisTable = clinical.includes("necrosis") ? [...fitTable(takeOrdered(), necrosisEdges, 0)] : [];
   const mutationCuts = mutationGenes.map(() => fitCuts(take(), codePriors.mutation));
   const copyNumberCuts = copyNumberGenes.map(() => fitCuts(take(), codePriors.copyNumber));
   const geneTables = new Float32Array(genes.length * width);
   const lowest = unit === "z-score" ? noFloor : 0;
-  genes.forEach((_, j) => geneTables.set(fitTable(take(), expressionEdges[unit], lowest), j * width));
+  genes.forEach((_, j) => geneTables.set(fitTable(takeOrdered(), expressionEdges[unit], lowest), j * width));
 
   return {
     marginals: {
@@ -108,7 +116,7 @@ export function buildMarginals(
       copyNumberCuts,
     },
     geneTables,
-    knownShares: Float64Array.from(counts, (cells) => sumOf(cells) / patients),
+    knownShares: Float64Array.from(knownShares),
     scoreVariances: Float64Array.from(scoreVariances, (variance) => Math.max(smallestScoreVariance, variance)),
   };
 }
