@@ -24,6 +24,12 @@ const cbioportalSourceSchema = z.strictObject({
   expression_profile: z.string().min(1).optional(),
 });
 
+const differentialPrivacySchema = z.strictObject({
+  epsilon: z.number().min(0.001).max(100),
+  delta: z.number().min(1e-30).max(0.01),
+  gene_panel: z.string().min(1).optional(),
+});
+
 /** The seed system's three questions to a model, asked by default. */
 const defaultScenarios = {
   early_stage_good_prognosis: { survival_time: 2000, event_occurred: 0, metastasis: 0 },
@@ -75,6 +81,20 @@ export const configurationSchema = z.strictObject({
       threads: z.int().min(1).max(64).default(1),
       pretrain: z.string().min(1).optional(),
       pretrain_expression_profile: z.string().min(1).optional(),
+      differential_privacy: differentialPrivacySchema.optional(),
+    })
+    .superRefine(({ differential_privacy, architecture, pretrain }, context) => {
+      if (differential_privacy === undefined) return;
+      const refuse = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
+      if (architecture === "cvae" || architecture === "diffusion") {
+        refuse(
+          "architecture",
+          "must be factor-copula or auto: of no other family is there a fit with differential privacy",
+        );
+      }
+      if (pretrain !== undefined) {
+        refuse("pretrain", "must be left out: it is for networks, which are not trained with differential privacy");
+      }
     })
     .prefault({}),
   generation: z

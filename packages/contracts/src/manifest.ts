@@ -23,6 +23,7 @@ const scoreSummarySchema = z.strictObject({
 /** What the model was trained on: counts and digests, nothing of a patient. */
 const trainingSummarySchema = z.strictObject({
   patients: countSchema,
+  /** Who died; of a model with differential privacy, among as many patients as were trained on, drawn from the model. */
   events: countSchema,
   /** Genes with an expression value. */
   genes: countSchema,
@@ -32,7 +33,16 @@ const trainingSummarySchema = z.strictObject({
   expressionUnit: z.enum(["log2(TPM+1)", "z-score"]).nullable(),
   /** True where the training cohort was itself simulated. */
   simulated: z.boolean(),
+  /** Of a model with differential privacy with the run's secret: who has no key can hold no guess against it. */
   cohortDigest: sha256Schema,
+});
+
+/** How much the model may tell of a patient; how, and of what that holds, stands in the record of that name. */
+const differentialPrivacySchema = z.strictObject({
+  epsilon: z.number().positive(),
+  delta: z.number().positive(),
+  /** Spent, in zero-concentrated differential privacy (Bun & Steinke 2016). */
+  rho: z.number().positive(),
 });
 
 const tensorDigestSchema = z.strictObject({
@@ -51,6 +61,7 @@ export const manifestDraftSchema = z.strictObject({
   /** The options that decided the model, as they were after defaults. */
   options: z.record(z.string(), z.json()),
   training: trainingSummarySchema,
+  differentialPrivacy: differentialPrivacySchema.optional(),
   /** By name of the measure. */
   scores: z.record(z.string(), scoreSummarySchema),
 });
@@ -58,7 +69,7 @@ export const manifestDraftSchema = z.strictObject({
 /**
  * The manifest of a sealed model package. `contentDigest` covers what decides the patients that the
  * model gives (family, seed, options, training, tensors, documents) and leaves out what is only told
- * about it (createdAt, osteonVersion, scores, records), so that the same cohort, options and seed
+ * about it (createdAt, osteonVersion, differentialPrivacy, scores, records), so that the same cohort, options and seed
  * give the same `modelVersion`.
  */
 export const manifestSchema = manifestDraftSchema.extend({

@@ -6,4 +6,5 @@ export type { PathwayTable } from "./pathways/pathway-table.ts";
 export { applyFeatures } from "./selection/apply-features.ts";
 export { driverCopyNumberGenes, driverMutationGenes } from "./selection/driver-genes.ts";
 export type { ExpressionExclusions, FeatureOptions, FeatureState } from "./selection/feature-state.ts";
+export { applyPanel, driverPanel, panelOfGeneSets } from "./selection/gene-panel.ts";
 export { fitFeatures } from "./selection/fit-features.ts";

@@ -13,7 +13,7 @@ export interface ModelWorth {
 /** Name of the package's record. */
 export const effectiveSampleSizeRecord = "effective_sample_size";
 
-const patientsSchema = z.number().min(1).nullable();
+const patientsSchema = z.number().positive().nullable();
 const effectiveSampleSizeSchema = z.object({
   trainingPatients: z.int().min(1),
   refits: z.int().min(0),

@@ -4,6 +4,7 @@ import { html, Markup, type Content } from "./markup/html.ts";
 import type { ReportInput } from "./report-input.ts";
 import { renderAlterations } from "./sections/alterations.ts";
 import { renderCorrelations } from "./sections/correlations.ts";
+import { renderDifferentialPrivacy } from "./sections/differential-privacy.ts";
 import { renderHazards } from "./sections/hazards.ts";
 import { renderInference } from "./sections/inference.ts";
 import { renderLimits } from "./sections/limits.ts";
@@ -59,7 +60,11 @@ export function renderReport(input: ReportInput): string {
       ],
     },
     { id: "expression", title: "Gene expression", body: [renderCorrelations(figures), renderProjection(figures)] },
-    { id: "privacy", title: "What the file gives away", body: [renderMemory(released), renderPrivacy(privacy)] },
+    {
+      id: "privacy",
+      title: "What the file gives away",
+      body: [renderMemory(released), renderPrivacy(privacy), renderDifferentialPrivacy(input.differentialPrivacy)],
+    },
     {
       id: "inference",
       title: "What an analyst may do with the file",

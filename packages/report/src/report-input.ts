@@ -1,4 +1,5 @@
 import type { EvaluationReport } from "@osteon/evaluation";
+import type { DifferentialPrivacy } from "./differential-privacy.ts";
 import type { PrivacyFindings } from "./privacy-findings.ts";
 import type { RunFacts } from "./run-facts.ts";
 
@@ -7,5 +8,7 @@ export interface ReportInput {
   readonly evaluation: EvaluationReport;
   /** Null where privacy was not assessed: the report says so. */
   readonly privacy: PrivacyFindings | null;
+  /** Null or left out where the model was trained without. */
+  readonly differentialPrivacy?: DifferentialPrivacy | null;
   readonly run: RunFacts;
 }

@@ -15,6 +15,8 @@ export function describeIssue(issue: z.core.$ZodIssue, value: unknown, placeOf: 
   if (issue.code === "invalid_key") {
     return [`${placeOf(issue.path)}: the name ${issue.issues[0]?.message ?? "is not allowed"}`];
   }
+  // A rule that no schema tells by itself.
+  if (issue.code === "custom") return [`${placeOf(issue.path)}: ${issue.message}`];
   const schema = schemaAt(issue.path, value);
   const allowed = schema ? `must be ${describeAllowed(schema)}` : issue.message;
   return [`${placeOf(issue.path)}: ${allowed}`];

@@ -12,18 +12,19 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const largestFileBytes = 1024 * 1024;
 
 /** Keys that hold a path. */
-const pathKeys = [
+const pathKeys: readonly (readonly string[])[] = [
   ["data", "path"],
   ["phi_removal", "key_path"],
   ["features", "gene_sets"],
   ["training", "pretrain"],
+  ["training", "differential_privacy", "gene_panel"],
   ["encryption", "key_path"],
   ["registry", "directory"],
   ["registry", "signing_key_path"],
   ["registry", "trusted_keys"],
   ["storage", "directory"],
   ["service", "token_path"],
-] as const;
+];
 
 /**
  * Reads a YAML configuration, fills in `${ENV}` references and defaults, and checks it whole. Paths in the
@@ -84,14 +85,13 @@ export function configurationWith(parts: z.input<typeof configurationSchema>): C
 }
 
 function resolvePaths(value: unknown, base: string): unknown {
-  if (!isRecord(value)) return value;
-  const resolved: Record<string, unknown> = { ...value };
-  for (const [group, key] of pathKeys) {
-    const members = resolved[group];
-    if (!isRecord(members)) continue;
-    resolved[group] = { ...members, ...(key in members && { [key]: resolvePath(members[key], base) }) };
-  }
-  return resolved;
+  return pathKeys.reduce((resolved, keys) => resolvePathAt(resolved, keys, base), value);
+}
+
+function resolvePathAt(value: unknown, [key, ...deeper]: readonly string[], base: string): unknown {
+  if (key === undefined) return resolvePath(value, base);
+  if (!isRecord(value) || !Object.hasOwn(value, key)) return value;
+  return { ...value, [key]: resolvePathAt(value[key], deeper, base) };
 }
 
 /** A path, or each of a list of them; what is neither is left for the schema to refuse. */

@@ -18,8 +18,10 @@ describe("the template that `osteon init` writes", () => {
   it("becomes another configuration by taking away a # and the space after it", () => {
     const uncommented = configurationTemplate
       .replace(/^ {2}source: demonstration.*\n(?: {2}\w+: .*\n){3}/m, "")
+      // Networks are not trained with differential privacy.
+      .replaceAll(/^ +# pretrain.*\n/gm, "")
       .replaceAll(/^( +)# (\w+: )/gm, "$1$2");
-    const { data, encryption, features, phi_removal, service, storage }: Configuration = parseConfiguration(
+    const { data, encryption, features, phi_removal, service, storage, training }: Configuration = parseConfiguration(
       uncommented,
       "/etc/osteon/osteon.yaml",
       {},
@@ -28,6 +30,7 @@ describe("the template that `osteon init` writes", () => {
     expect(encryption.key_path).toBe("/etc/osteon/identity.txt");
     expect(phi_removal.key_path).toBe("/etc/osteon/pseudonym.key");
     expect(features.gene_sets).toBe("/etc/osteon/hallmark.gmt");
+    expect(training.differential_privacy).toEqual({ epsilon: 4, delta: 1e-6, gene_panel: "/etc/osteon/panel.gmt" });
     expect(storage.directory).toBe("/etc/osteon/ledger");
     expect(service.token_path).toBe("/etc/osteon/api-token");
   });

@@ -47,6 +47,8 @@ training:
   threads: 1                   # of the processor, for networks
   # pretrain: other_study      # cBioPortal study folder of a larger cohort that networks are trained on first
   # pretrain_expression_profile: rna_seq_mrna   # where that study has several
+  # differential_privacy: { epsilon: 4, delta: 1.0e-6, gene_panel: panel.gmt }   # refused where it needs more
+                               # patients than there are; the panel is known drivers if left out
 
 generation:
   seed: 1

@@ -34,6 +34,14 @@ export const featureErrors = defineErrors({
     remedy: "Check that the expression file holds values for these patients",
     retryable: false,
   },
+  "features.panel-not-measured": {
+    category: "input",
+    status: 422,
+    template: "Of the {named} expression genes of the panel the cohort measures {measured}; at least 2 are needed",
+    remedy:
+      "Check that training.differential_privacy.gene_panel names genes by Hugo symbols, as the expression file does",
+    retryable: false,
+  },
   "features.unit": {
     category: "input",
     status: 422,

@@ -69,7 +69,7 @@ export const pipelineErrors = defineErrors({
     category: "input",
     status: 422,
     template: "The gene-set file {file} cannot be read ({reason})",
-    remedy: "Check features.gene_sets in the configuration; leave it out for the built-in sets",
+    remedy: "Check {key} in the configuration; leave it out for what is built in",
     retryable: false,
   },
   "pipeline.quality": {

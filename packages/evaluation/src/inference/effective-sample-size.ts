@@ -129,8 +129,8 @@ function valueGroup(
   const inflation = errors.reduce((sum, error) => sum + error.synthetic, 0) / real;
   const squares = errors.reduce((sum, error) => sum + (error.synthetic - inflation * error.real) ** 2, 0);
   const half = (studentQuantile(0.975, refits - 1) * Math.sqrt((refits / (refits - 1)) * squares)) / real;
-  // To a tenth of a patient: people read it, and its error is larger.
-  const worthAt = (ratio: number) => Math.round((10 * patients) / Math.max(1, ratio)) / 10;
+  // To a tenth of a patient, and never none: people read it and divide by it, and its error is larger.
+  const worthAt = (ratio: number) => Math.max(1, Math.round((10 * patients) / Math.max(1, ratio))) / 10;
   return {
     effectivePatients: worthAt(inflation),
     lower: worthAt(inflation + half),

@@ -3,7 +3,7 @@ import { osteonError } from "@osteon/errors";
 import type { ClinicalVariable } from "../factor-copula/marginals.ts";
 import type { FactorCopulaModel } from "../factor-copula/model.ts";
 import { fitWithNoise } from "./fit-with-noise.ts";
-import { requireUsefulPlan } from "./privacy-plan.ts";
+import { planPrivacy, requireUsefulPlan } from "./privacy-plan.ts";
 import { statePrivacy, type PrivacyStatement } from "./privacy-statement.ts";
 import { cryptographicBytes, type RandomBytes } from "./random-bytes.ts";
 
@@ -16,6 +16,11 @@ export interface PrivateCopulaOptions {
   readonly optionalClinical?: readonly ("male" | "necrosis")[];
   /** As in {@link planPrivacy}. */
   readonly expectedCorrelation?: number;
+  /**
+   * Fit also where noise exceeds signal: for models that are judged and not released, such as those of a part of
+   * the patients. Default false.
+   */
+  readonly evenIfUseless?: boolean;
   /** Source of the noise; for tests alone anything but the cryptographic default. */
   readonly randomBytes?: RandomBytes;
 }
@@ -48,7 +53,7 @@ export function fitPrivateFactorCopula(cohort: Cohort, options: PrivateCopulaOpt
   for (const variable of ["male", "necrosis"] as const) {
     if (optionalClinical.includes(variable)) clinical.push(variable);
   }
-  const plan = requireUsefulPlan({
+  const plan = (options.evenIfUseless ? planPrivacy : requireUsefulPlan)({
     patients: patientIds.length,
     variables: clinical.length + mutations.genes.length + copyNumber.genes.length + expression.genes.length,
     epsilon,

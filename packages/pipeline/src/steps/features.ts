@@ -1,11 +1,10 @@
-import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import type { Configuration } from "@osteon/contracts";
-import { osteonError } from "@osteon/errors";
-import { createPathwayScorer, fitFeatures, osteosarcomaGeneSets, parseGmt, type GeneSet } from "@osteon/features";
-import { featureOptions } from "../feature-options.ts";
+import { createPathwayScorer, osteosarcomaGeneSets } from "@osteon/features";
+import { digestGeneSetFile, readGeneSetFile } from "../gene-set-file.ts";
 import { runLayout } from "../run-layout.ts";
 import type { Step } from "../step.ts";
+import { chooseGenes, digestPanel } from "../training/choose-genes.ts";
+
+const geneSetsKey = "features.gene_sets";
 
 /** Chooses the genes to model and the gene sets to score. */
 export const featuresStep: Step = {
@@ -14,15 +13,18 @@ export const featuresStep: Step = {
     ...Object.fromEntries(Object.entries(features).filter(([name]) => name !== "gene_sets")),
     required,
   }),
-  inputs: async ({ configuration: { features } }) => ({
-    geneSets: features.gene_sets ? await digestGeneSets(features.gene_sets) : "built-in",
-  }),
+  inputs: async ({ configuration }) => {
+    const { gene_sets: file } = configuration.features;
+    return {
+      geneSets: file === undefined ? "built-in" : await digestGeneSetFile(file, geneSetsKey),
+      ...(await digestPanel(configuration)),
+    };
+  },
   run: async ({ artefacts, configuration }) => {
-    const state = fitFeatures(await artefacts.readComplete(), featureOptions(configuration));
-    const geneSets = await readGeneSets(configuration);
-    const { names, unscored } = createPathwayScorer(state.expressionGenes, geneSets, {
-      minimumGenes: configuration.features.minimum_set_genes,
-    });
+    const state = await chooseGenes(await artefacts.readComplete(), configuration);
+    const { gene_sets: file, minimum_set_genes: minimumGenes } = configuration.features;
+    const geneSets = file === undefined ? osteosarcomaGeneSets : await readGeneSetFile(file, geneSetsKey);
+    const { names, unscored } = createPathwayScorer(state.expressionGenes, geneSets, { minimumGenes });
     return {
       outputs: [
         await artefacts.writeJson(runLayout.features, state),
@@ -38,23 +40,3 @@ export const featuresStep: Step = {
     };
   },
 };
-
-async function readGeneSets({ features }: Configuration): Promise<readonly GeneSet[]> {
-  if (features.gene_sets === undefined) return osteosarcomaGeneSets;
-  return parseGmt(new TextDecoder().decode(await readGeneSetFile(features.gene_sets)), features.gene_sets);
-}
-
-async function digestGeneSets(path: string): Promise<string> {
-  return createHash("sha256")
-    .update(await readGeneSetFile(path))
-    .digest("hex");
-}
-
-async function readGeneSetFile(path: string): Promise<Uint8Array> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? "unknown reason";
-    throw osteonError("pipeline.gene-sets", { file: path, reason }, { cause: error });
-  }
-}

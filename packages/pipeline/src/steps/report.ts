@@ -4,6 +4,7 @@ import type { EvaluationReport, PrivacyReport } from "@osteon/evaluation";
 import type { QualityReport } from "@osteon/quality";
 import { composeReport, renderDataCard, renderModelCard, renderReport, type RenderedCard } from "@osteon/report";
 import { conditionFloorOf } from "../load-synthesiser.ts";
+import { guaranteeOf } from "../guarantee.ts";
 import { worthOfModel } from "../model-worth.ts";
 import { runLayout } from "../run-layout.ts";
 import type { Step } from "../step.ts";
@@ -24,9 +25,11 @@ export const reportStep: Step = {
     const { smallestCell } = conditionFloorOf(trained);
     const inference = { ...worthOfModel(trained), smallestCell: Number.isFinite(smallestCell) ? smallestCell : null };
     const facts = { createdAt, osteonVersion, sourceKind, inference };
+    const differentialPrivacy = guaranteeOf(trained);
     const report = {
       evaluation,
       privacy,
+      differentialPrivacy,
       run: { ...facts, runId: modelVersion, family, modelVersion },
     };
     const modelCard = renderModelCard({
@@ -34,6 +37,7 @@ export const reportStep: Step = {
       manifest,
       evaluation,
       privacy,
+      differentialPrivacy,
       quality,
       deidentification,
       pretrainingPatients: (records["pretraining"] as { readonly patients: number } | undefined)?.patients ?? null,

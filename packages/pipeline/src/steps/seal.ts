@@ -9,26 +9,33 @@ import { refuseCopies } from "../strict-privacy.ts";
 export const sealStep: Step = {
   options: () => ({}),
   run: async ({ artefacts, keys }) => {
-    const { manifest, tensors, documents, records } = await artefacts.readTrained();
+    const { manifest: draft, tensors, documents, records } = await artefacts.readTrained();
     const validation = await artefacts.readJson<EvaluationReport>(runLayout.validation);
     const quality = await artefacts.readJson<QualityReport>(runLayout.quality);
     refuseCopies(quality, validation, runLayout.validation);
-    const { family, createdAt, osteonVersion, seed, options, training } = manifest;
+    const { family, createdAt, osteonVersion, seed, options, training, differentialPrivacy } = draft;
+    const manifest = { family, createdAt, osteonVersion, seed, options, training };
+    const modelCard = { model_card: await artefacts.readCard(runLayout.modelCard, runLayout.modelCardData) };
     const written = await artefacts.writeSealedPackage(
       runLayout.package,
       {
-        manifest: { family, createdAt, osteonVersion, seed, options, training, scores: scoresOf(validation) },
         tensors,
         documents,
-        records: {
-          ...records,
-          validation,
-          quality,
-          deidentification: await artefacts.readJson(runLayout.deidentificationRecord),
-          privacy: await artefacts.readJson(runLayout.privacy),
-          model_card: await artefacts.readCard(runLayout.modelCard, runLayout.modelCardData),
-          data_card: await artefacts.readCard(runLayout.dataCard, runLayout.dataCardData),
-        },
+        // Scores and counts are exact figures of the patients, of which differential privacy would not hold.
+        ...(differentialPrivacy
+          ? { manifest: { ...manifest, differentialPrivacy, scores: {} }, records: { ...records, ...modelCard } }
+          : {
+              manifest: { ...manifest, scores: scoresOf(validation) },
+              records: {
+                ...records,
+                validation,
+                quality,
+                deidentification: await artefacts.readJson(runLayout.deidentificationRecord),
+                privacy: await artefacts.readJson(runLayout.privacy),
+                ...modelCard,
+                data_card: await artefacts.readCard(runLayout.dataCard, runLayout.dataCardData),
+              },
+            }),
       },
       keys.identity.recipient,
     );

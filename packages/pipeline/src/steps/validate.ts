@@ -1,11 +1,12 @@
 import type { Cohort } from "@osteon/cohort";
 import { evaluateRepeatedly, formatEvaluationTable, type EvaluatedFamily } from "@osteon/evaluation";
-import { applyFeatures, fitFeatures, type FeatureState, type GeneSet } from "@osteon/features";
+import { applyFeatures, type FeatureState, type GeneSet } from "@osteon/features";
 import { families, type Family } from "@osteon/generator";
+import { guaranteeOf } from "../guarantee.ts";
 import { runLayout } from "../run-layout.ts";
 import type { Step, StepContext } from "../step.ts";
-import { featureOptions } from "../feature-options.ts";
 import { assessFamilyPrivacy, privacyVerdictOf } from "../training/assess-privacy.ts";
+import { chooseGenesAgain } from "../training/choose-genes.ts";
 import { drawFromFamily } from "../training/fit-family.ts";
 import { readPretraining } from "../training/read-pretraining.ts";
 
@@ -22,19 +23,22 @@ export const validateStep: Step = {
     const { seed, splits, hold_out_fraction, synthetic_patients, families: wanted } = configuration.validation;
     const complete = await artefacts.readComplete();
     const geneSets = await artefacts.readGeneSets();
-    const released = (await artefacts.readTrained()).manifest.family as Family;
+    const trained = await artefacts.readTrained();
+    const released = trained.manifest.family as Family;
+    const releasedGenes = await artefacts.readJson<FeatureState>(runLayout.features);
+    const guarantee = guaranteeOf(trained);
     const others = wanted === "all" ? families.filter((family) => family !== released) : [];
     const pretraining = await readPretraining(context);
     const privacy = await assessFamilyPrivacy(
       released,
-      { complete, state: await artefacts.readJson<FeatureState>(runLayout.features), geneSets, pretraining },
+      { complete, state: releasedGenes, geneSets, pretraining },
       context,
     );
     let state: FeatureState;
     const report = await evaluateRepeatedly({
       complete,
       prepare: (train) => {
-        const fitted = fitFeatures(train, featureOptions(configuration));
+        const fitted = chooseGenesAgain(train, releasedGenes, configuration);
         state = fitted;
         return (cohort) => applyFeatures(fitted, cohort);
       },
@@ -53,7 +57,10 @@ export const validateStep: Step = {
     const [first] = report.families;
     return {
       outputs: [
-        await artefacts.writeJson(runLayout.validation, report),
+        await artefacts.writeJson(runLayout.validation, {
+          ...report,
+          ...(guarantee && { differentialPrivacy: guarantee }),
+        }),
         await artefacts.writeText(runLayout.validationTable, formatEvaluationTable(report)),
         await artefacts.writeJson(runLayout.privacy, privacy),
       ],

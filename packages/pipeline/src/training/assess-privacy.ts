@@ -1,9 +1,9 @@
 import { selectPatients, splitCohort, type Cohort } from "@osteon/cohort";
 import { assessPrivacy, scoreByClosestRecord, type PrivacyReport, type PrivacyVerdict } from "@osteon/evaluation";
-import { applyFeatures, fitFeatures, type FeatureState, type GeneSet } from "@osteon/features";
+import { applyFeatures, type FeatureState, type GeneSet } from "@osteon/features";
 import type { Family } from "@osteon/generator";
-import { featureOptions } from "../feature-options.ts";
 import type { StepContext } from "../step.ts";
+import { chooseGenesAgain } from "./choose-genes.ts";
 import { drawFromFamily } from "./fit-family.ts";
 
 /** A shadow leaves this part of the patients out: nearer to the model itself than one of half of them. */
@@ -48,7 +48,7 @@ export async function assessFamilyPrivacy(
   progress("attacking the file of a model of a part of the patients");
   const rows = splitCohort(complete, { holdOutFraction, seed });
   const part = selectPatients(complete, rows.train);
-  const ownState = fitFeatures(part, featureOptions(configuration));
+  const ownState = chooseGenesAgain(part, state, configuration);
   const train = applyFeatures(ownState, part);
   const trained = applyFeatures(state, complete);
   const patients = trained.patientIds.length;

@@ -3,6 +3,7 @@ import { OsteonError } from "@osteon/errors";
 import type { GeneSet } from "@osteon/features";
 import { fitModel, type Family, type GenerativeModel, type ModelFit } from "@osteon/generator";
 import type { StepContext } from "../step.ts";
+import { fitPrivately } from "./fit-privately.ts";
 
 /** What models are trained on: patients with the chosen genes. */
 export interface TrainingMaterial {
@@ -20,12 +21,20 @@ export interface Draw {
   readonly count: number;
 }
 
-/** Fits a model of the family to the material. */
+/** A fitted model with what the fit found on its way. */
+export interface FamilyFit extends Omit<ModelFit, "rankChoice"> {
+  readonly rankChoice: Pick<ModelFit["rankChoice"], "rank" | "candidates">;
+}
+
+/** Fits a model of the family to the material; with differential privacy, where that is configured, however useless. */
 export async function fitFamily(
   family: Family,
   { cohort, geneSets, pretraining }: TrainingMaterial,
-  { configuration: { training }, progress, signal }: TrainingContext,
-): Promise<ModelFit> {
+  { configuration, progress, signal }: TrainingContext,
+): Promise<FamilyFit> {
+  const fitted = family === "factor-copula" ? fitPrivately(cohort, configuration, true) : null;
+  if (fitted) return fitted;
+  const { training } = configuration;
   return fitModel(family, cohort, {
     seed: training.seed,
     geneSets,

@@ -2,6 +2,7 @@ import type { Manifest } from "@osteon/contracts";
 import type { DeidentificationRecord } from "@osteon/deidentification";
 import type { EvaluationReport } from "@osteon/evaluation";
 import type { QualityReport } from "@osteon/quality";
+import type { DifferentialPrivacy } from "../../differential-privacy.ts";
 import type { PrivacyFindings } from "../../privacy-findings.ts";
 import type { InferenceFacts } from "../../run-facts.ts";
 
@@ -13,6 +14,8 @@ export interface ModelCardInput {
   >;
   readonly evaluation: EvaluationReport;
   readonly privacy: PrivacyFindings | null;
+  /** Null or left out where the model was trained without; else the card holds nothing that it does not cover. */
+  readonly differentialPrivacy?: DifferentialPrivacy | null;
   readonly quality: QualityReport;
   readonly deidentification: DeidentificationRecord;
   /** In words, such as "cBioPortal study". */

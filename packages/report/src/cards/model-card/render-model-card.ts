@@ -3,6 +3,7 @@ import { escapeMarkdown, renderSections, type CardSection, type RenderedCard } f
 import type { ModelCardInput } from "./model-card-input.ts";
 import { writeAppliedModelCard, type AppliedModelCard, type MetricResult } from "./applied-model-card.ts";
 import { writeMitchellSections } from "./mitchell-sections.ts";
+import { withholdFields, withholdSections } from "./withhold-exact-figures.ts";
 
 export interface ModelCard {
   readonly format: "osteon-model-card/1";
@@ -14,17 +15,21 @@ export interface ModelCard {
 }
 
 /**
- * The model card of a run, every statement from its facts. Deterministic; holds counts and scores, no patient.
+ * The model card of a run, every statement from its facts. Deterministic; holds counts and scores, no patient. That of
+ * a differentially private model holds nothing that its promise does not cover, so no scores.
  *
  * @throws report.input where the evaluation is incomplete, holds what is no number, or is of another family
  */
 export function renderModelCard(input: ModelCardInput): RenderedCard<ModelCard> {
   assertEvaluation(input.evaluation, input.manifest.family);
+  const { manifest, differentialPrivacy: guarantee } = input;
+  const sections = writeMitchellSections(input);
+  const applied = writeAppliedModelCard(input);
   const json: ModelCard = {
     format: "osteon-model-card/1",
-    title: `Model card: ${input.manifest.family} ${input.manifest.modelVersion}`,
-    sections: writeMitchellSections(input),
-    appliedModelCard: writeAppliedModelCard(input),
+    title: `Model card: ${manifest.family} ${manifest.modelVersion}`,
+    sections: guarantee ? withholdSections(sections, guarantee, input) : sections,
+    appliedModelCard: guarantee ? withholdFields(applied, guarantee) : applied,
   };
   return { markdown: renderMarkdown(json), json };
 }

@@ -1,0 +1,44 @@
+import type { Cohort } from "@osteon/cohort";
+import type { Configuration } from "@osteon/contracts";
+import {
+  applyPanel,
+  driverPanel,
+  fitFeatures,
+  panelOfGeneSets,
+  type FeatureOptions,
+  type FeatureState,
+} from "@osteon/features";
+import { digestGeneSetFile, readGeneSetFile } from "../gene-set-file.ts";
+
+const panelKey = "training.differential_privacy.gene_panel";
+
+/** Chooses the genes of a model by its patients; of one with differential privacy by its panel alone. */
+export async function chooseGenes(cohort: Cohort, configuration: Configuration): Promise<FeatureState> {
+  const privacy = configuration.training.differential_privacy;
+  if (privacy === undefined) return fitFeatures(cohort, featureOptions(configuration));
+  const file = privacy.gene_panel;
+  return applyPanel(file === undefined ? driverPanel : panelOfGeneSets(await readGeneSetFile(file, panelKey)), cohort);
+}
+
+/** Chooses anew for a part of the patients, as for all of them; a panel is the same for every part. */
+export function chooseGenesAgain(part: Cohort, released: FeatureState, configuration: Configuration): FeatureState {
+  return configuration.training.differential_privacy ? released : fitFeatures(part, featureOptions(configuration));
+}
+
+/** What tells the panel, where there is one. */
+export async function digestPanel({ training }: Configuration): Promise<Record<string, string>> {
+  const privacy = training.differential_privacy;
+  if (privacy === undefined) return {};
+  const file = privacy.gene_panel;
+  return { genePanel: file === undefined ? "drivers" : await digestGeneSetFile(file, panelKey) };
+}
+
+/** The configured options in the words of the features package. */
+function featureOptions({ features }: Configuration): FeatureOptions {
+  return {
+    minimumMutatedPatients: features.minimum_mutated_patients,
+    minimumMeasuredShare: features.minimum_measured_fraction,
+    maximumMutationGenes: features.maximum_mutation_genes,
+    maximumExpressionGenes: features.maximum_expression_genes,
+  };
+}
