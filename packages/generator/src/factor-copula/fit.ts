@@ -3,6 +3,7 @@ import { osteonError } from "@osteon/errors";
 import { fitAnchorCorrelation } from "./anchor-correlation.ts";
 import { computeStatistics, type CopulaStatistics, type PatientLatents } from "./copula-statistics.ts";
 import { fitExpressionMarginals, latentsOfExpression } from "./expression-marginals.ts";
+import { cisAnchorsOf } from "./cis-anchors.ts";
 import { combineEffects, regressOnAnchors } from "./expression-regression.ts";
 import { anchorCount, latentBoundsOf } from "./latent-bounds.ts";
 import { tieFactorsToClinical } from "./factor-regression.ts";
@@ -177,11 +178,4 @@ function assertFittable({ clinical, patientIds, expression }: Cohort): void {
       found: `${unmeasured} that are not`,
     });
   }
-}
-
-/** For each gene the anchor of its own copy number, or −1. */
-function cisAnchorsOf(marginals: Marginals, genes: readonly string[]): Int32Array {
-  const first = marginals.clinical.length + marginals.mutationGenes.length;
-  const position = new Map(marginals.copyNumberGenes.map((gene, k) => [gene, first + k]));
-  return Int32Array.from(genes, (gene) => position.get(gene) ?? -1);
 }

@@ -1,4 +1,5 @@
 import type { Cohort } from "@osteon/cohort";
+import { cisAnchorsOf } from "../factor-copula/cis-anchors.ts";
 import { anchorCount } from "../factor-copula/latent-bounds.ts";
 import type { ClinicalVariable } from "../factor-copula/marginals.ts";
 import { FactorCopulaModel } from "../factor-copula/model.ts";
@@ -45,6 +46,7 @@ export function fitWithNoise(
     knownShares,
     clinical: clinical.length,
     anchors,
+    cisAnchors: cisAnchorsOf(marginals, cohort.expression.genes),
     patients,
     noiseDeviation: plan.correlationNoise * patients,
   });

@@ -9,6 +9,7 @@ const reading = (change: Partial<MomentReading> & Pick<MomentReading, "scoreVari
   knownShares: change.scoreVariances.map(() => 1),
   clinical: 2,
   anchors: 3,
+  cisAnchors: [],
   patients,
   noiseDeviation: 0,
   ...change,
@@ -55,6 +56,26 @@ describe("correlationOfMoment", () => {
       }),
     );
   });
+});
+
+it("keeps a strong correlation of a gene with its own copy number among many that are nothing", () => {
+  const size = 40;
+  const few = 400;
+  const noise = 24;
+  const random = new RandomStream(1, 5);
+  const moment = new Float64Array(size * size);
+  for (let a = 0; a < size; a++) {
+    for (let b = 0; b <= a; b++) {
+      const isCis = b === 2 && a === 3;
+      const value = (a === b ? few : isCis ? 0.8 * few : 0) + noise * random.nextNormal();
+      moment[a * size + b] = value;
+      moment[b * size + a] = value;
+    }
+  }
+  const given = { scoreVariances: new Float64Array(size).fill(1), patients: few, noiseDeviation: noise };
+  const cisAnchors = Array.from({ length: size - 3 }, (_, j) => (j === 0 ? 2 : -1));
+  expect(correlationOfMoment(moment, reading({ ...given, cisAnchors }))[2 * size + 3]!).toBeGreaterThan(0.6);
+  expect(correlationOfMoment(moment, reading(given))[2 * size + 3]!).toBeLessThan(0.4);
 });
 
 describe("loadingsOfCorrelation", () => {

@@ -14,10 +14,18 @@ export interface MomentReading {
   readonly clinical: number;
   /** How many of the first variables are anchors. */
   readonly anchors: number;
+  /** For each gene, which are the variables after the anchors, the anchor that is its own copy number, or −1. */
+  readonly cisAnchors: ArrayLike<number>;
   readonly patients: number;
   /** Standard deviation of the noise of an entry off the diagonal. */
   readonly noiseDeviation: number;
 }
+
+/**
+ * Pairs whose correlations are about as large: two clinical variables, one with a tumour's variable, a gene's expression
+ * with its own copy number, an alteration with anything else.
+ */
+type PairKind = "clinical" | "course" | "cis" | "alteration";
 
 /**
  * Latent correlation from the noisy second moment of scores; post-processing, no patient is seen.
@@ -29,14 +37,15 @@ export interface MomentReading {
  * together, and their pairs need no scaling.
  *
  * Dividing makes the noise of rare alterations large, so pairs with an anchor are shrunk by what their noise, of
- * known size, leaves of the signal over all of them (James & Stein 1961). Pairs of genes are not: their factors
- * are told from noise together. Last, the matrix is made a correlation by its eigenvalues.
+ * known size, leaves of the signal over all pairs of their kind (James & Stein 1961; kinds apart, as many weak ones
+ * would take the few strong ones with them: Efron & Morris 1973). Pairs of genes are not: their factors are told from
+ * noise together. Last, the matrix is made a correlation by its eigenvalues.
  *
  * @param moment Σ scores scoresᵀ with noise, variables × variables
  */
 export function correlationOfMoment(
   moment: Float64Array,
-  { scoreVariances, knownShares, clinical, anchors, patients, noiseDeviation }: MomentReading,
+  { scoreVariances, knownShares, clinical, anchors, cisAnchors, patients, noiseDeviation }: MomentReading,
 ): Float64Array {
   const size = scoreVariances.length;
   const scales = scoreVariances.map((variance, k) =>
@@ -53,21 +62,34 @@ export function correlationOfMoment(
     correlation[a * size + b] = value;
     correlation[b * size + a] = value;
   };
-  let excess = 0;
-  let weights = 0;
+  const kindOf = (a: number, b: number): PairKind => {
+    if (b >= anchors && cisAnchors[b - anchors] === a) return "cis";
+    if (a >= clinical) return "alteration";
+    return b < clinical ? "clinical" : "course";
+  };
+  const sums: Record<PairKind, { excess: number; weights: number }> = {
+    clinical: { excess: 0, weights: 0 },
+    course: { excess: 0, weights: 0 },
+    cis: { excess: 0, weights: 0 },
+    alteration: { excess: 0, weights: 0 },
+  };
   for (let a = 0; a < size; a++) {
     for (let b = a + 1; b < size; b++) {
       const value = moment[a * size + b]! / scaleOf(a, b);
       put(a, b, value);
       if (a >= anchors) continue;
       const error = errorOf(a, b);
-      excess += (value ** 2 - error) / error ** 2;
-      weights += 1 / error ** 2;
+      const sum = sums[kindOf(a, b)];
+      sum.excess += (value ** 2 - error) / error ** 2;
+      sum.weights += 1 / error ** 2;
     }
   }
-  const signal = Math.max(0, excess / weights);
   for (let a = 0; a < anchors; a++) {
-    for (let b = a + 1; b < size; b++) put(a, b, correlation[a * size + b]! * (signal / (signal + errorOf(a, b))));
+    for (let b = a + 1; b < size; b++) {
+      const { excess, weights } = sums[kindOf(a, b)];
+      const signal = Math.max(0, excess / weights);
+      put(a, b, correlation[a * size + b]! * (signal / (signal + errorOf(a, b))));
+    }
   }
   return nearestCorrelation(correlation, size);
 }
