@@ -9,7 +9,7 @@ import { anchorCount, latentBoundsOf } from "./latent-bounds.ts";
 import { tieFactorsToClinical } from "./factor-regression.ts";
 import { createLoadingPrior, locateGeneSets } from "./loading-prior.ts";
 import { composeLoadings } from "./loadings.ts";
-import { fitMarginals, type Marginals } from "./marginals.ts";
+import { fitMarginals } from "./marginals.ts";
 import { FactorCopulaModel } from "./model.ts";
 import { packExpression } from "./pack-expression.ts";
 import { selectRank, type RankChoice } from "./rank-selection.ts";

@@ -50,6 +50,7 @@ export const reportStep: Step = {
       cohortDigest: manifest.training.cohortDigest,
       quality,
       deidentification,
+      outsideGuarantee: differentialPrivacy !== null,
     });
     const writeCard = async ({ markdown, json }: RenderedCard<unknown>, text: string, data: string) => [
       await artefacts.writeText(text, markdown),

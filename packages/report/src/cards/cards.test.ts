@@ -272,6 +272,7 @@ describe("the data card", () => {
     ],
     ["follow-up", { quality: { ...quality, medianFollowUpDays: null } }, "cannot be estimated", "1844 days"],
     ["findings", { quality: { ...quality, findings: [] } }, "Data card", "day zero survival"],
+    ["differential privacy", { outsideGuarantee: true }, "exact figures of the patients", "outsideGuarantee"],
     [
       "release",
       { deidentification: { ...deidentification, release: "cohort-2" } },

@@ -4,6 +4,9 @@ import type { CardSection } from "../card.ts";
 import { formatCell, formatPartition, hideLeadingCount, smallestCell } from "../../suppress-cells.ts";
 import type { DataCardInput } from "./render-data-card.ts";
 
+const exactFigures =
+  "This card holds exact figures of the patients. The model's differential privacy does not cover it, so it is not in the model's package.";
+
 /** What the cohort is, how it came here, and what was found in it. */
 export function writeDataSections(input: DataCardInput): readonly CardSection[] {
   return [
@@ -22,6 +25,7 @@ function describeSource({
   cohort,
   cohortDigest,
   deidentification,
+  outsideGuarantee,
 }: DataCardInput): CardSection {
   const tables = [...new Set([...deidentification.taken, ...deidentification.dropped].map(({ table }) => table))];
   return {
@@ -29,6 +33,7 @@ function describeSource({
     statements: [
       asSentence(`a ${sourceKind}, read by Osteon ${osteonVersion} at ${createdAt}`),
       cohort.simulated ? "The patients are simulated: no person stands behind them." : "The patients are people.",
+      ...(outsideGuarantee ? [exactFigures] : []),
       `SHA-256 of the cohort: ${cohortDigest}.`,
       ...deidentification.notes.map((note) => asSentence(hideLeadingCount(note))),
     ],

@@ -15,6 +15,8 @@ export interface DataCardInput {
   readonly cohortDigest: string;
   readonly quality: QualityReport;
   readonly deidentification: DeidentificationRecord;
+  /** True where the model is differentially private, of which these figures are not a part. */
+  readonly outsideGuarantee?: boolean;
 }
 
 export interface DataCard {
