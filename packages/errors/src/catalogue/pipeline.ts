@@ -79,6 +79,14 @@ export const pipelineErrors = defineErrors({
     remedy: "See {report} in the run directory for every finding",
     retryable: false,
   },
+  "pipeline.private-z-scores": {
+    category: "input",
+    status: 422,
+    template:
+      "Differential privacy cannot be promised of expression in z-scores: they are scaled over the patients, so that each patient is in all values",
+    remedy: "Give the profile in log2(TPM+1), or train without training.differential_privacy",
+    retryable: false,
+  },
   "pipeline.int8-refused": {
     category: "gate",
     status: 422,

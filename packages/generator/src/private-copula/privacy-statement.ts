@@ -64,6 +64,7 @@ export function statePrivacy(plan: PrivacyPlan): PrivacyStatement {
     cellNoise: plan.cellNoise,
     assumptions: [
       "The number of patients, the genes, the unit and the variables are public and were not chosen by looking at these patients",
+      "A patient's values do not depend on the other patients: scaling, ranks or batch corrections over these patients put each of them in every value",
       "No other model or figure of these patients is released; what is, adds its own rho",
       "How long the fit took is not observed",
     ],

@@ -1,5 +1,6 @@
 import type { Cohort } from "@osteon/cohort";
 import type { Configuration } from "@osteon/contracts";
+import { osteonError } from "@osteon/errors";
 import {
   applyPanel,
   driverPanel,
@@ -12,10 +13,15 @@ import { digestGeneSetFile, readGeneSetFile } from "../gene-set-file.ts";
 
 const panelKey = "training.differential_privacy.gene_panel";
 
-/** Chooses the genes of a model by its patients; of one with differential privacy by its panel alone. */
+/**
+ * Chooses the genes of a model by its patients; of one with differential privacy by its panel alone.
+ *
+ * @throws `pipeline.private-z-scores`, `pipeline.gene-sets`, and what choosing throws
+ */
 export async function chooseGenes(cohort: Cohort, configuration: Configuration): Promise<FeatureState> {
   const privacy = configuration.training.differential_privacy;
   if (privacy === undefined) return fitFeatures(cohort, featureOptions(configuration));
+  if (cohort.expression.unit === "z-score") throw osteonError("pipeline.private-z-scores", {});
   const file = privacy.gene_panel;
   return applyPanel(file === undefined ? driverPanel : panelOfGeneSets(await readGeneSetFile(file, panelKey)), cohort);
 }
