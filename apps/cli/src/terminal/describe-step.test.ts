@@ -37,6 +37,11 @@ describe("what a step tells", () => {
     ["train", { patients: 85, factors: 1, modelVersion: "ab" }, "85 patients, 1 factor, model ab"],
     [
       "train",
+      { patients: 900, factors: 2, modelVersion: "ab", epsilon: 4, delta: 1e-6, rho: 0.3 },
+      "900 patients, 2 factors, epsilon 4 at delta 0.000001, model ab",
+    ],
+    [
+      "train",
       { patients: 85, factors: 2, modelVersion: "ab", warning: "nothing is refused" },
       "85 patients, 2 factors, model ab; nothing is refused",
     ],

@@ -53,7 +53,8 @@ export function describeStep(step: StepName, detail: Detail): string {
     case "train": {
       const warning = text("warning");
       const trained = `${countOf(number("patients"), "patient")}, ${countOf(number("factors"), "factor")}`;
-      return `${trained}, model ${text("modelVersion")}${warning === "" ? "" : `; ${warning}`}`;
+      const promise = text("epsilon") === "" ? "" : `, epsilon ${text("epsilon")} at delta ${text("delta")}`;
+      return `${trained}${promise}, model ${text("modelVersion")}${warning === "" ? "" : `; ${warning}`}`;
     }
     case "generate": {
       const leftOut = text("scenariosLeftOut");

@@ -9,34 +9,37 @@ import { refuseCopies } from "../strict-privacy.ts";
 export const sealStep: Step = {
   options: () => ({}),
   run: async ({ artefacts, keys }) => {
-    const { manifest: draft, tensors, documents, records } = await artefacts.readTrained();
+    const { manifest, tensors, documents, records } = await artefacts.readTrained();
     const validation = await artefacts.readJson<EvaluationReport>(runLayout.validation);
     const quality = await artefacts.readJson<QualityReport>(runLayout.quality);
     refuseCopies(quality, validation, runLayout.validation);
-    const { family, createdAt, osteonVersion, seed, options, training, differentialPrivacy } = draft;
-    const manifest = { family, createdAt, osteonVersion, seed, options, training };
-    const modelCard = { model_card: await artefacts.readCard(runLayout.modelCard, runLayout.modelCardData) };
+    const { family, createdAt, osteonVersion, seed, options, training, differentialPrivacy } = manifest;
+    const draft = { family, createdAt, osteonVersion, seed, options, training };
+    const cards = { model_card: await artefacts.readCard(runLayout.modelCard, runLayout.modelCardData) };
     const written = await artefacts.writeSealedPackage(
       runLayout.package,
-      {
-        tensors,
-        documents,
-        // Scores and counts are exact figures of the patients, of which differential privacy would not hold.
-        ...(differentialPrivacy
-          ? { manifest: { ...manifest, differentialPrivacy, scores: {} }, records: { ...records, ...modelCard } }
-          : {
-              manifest: { ...manifest, scores: scoresOf(validation) },
-              records: {
-                ...records,
-                validation,
-                quality,
-                deidentification: await artefacts.readJson(runLayout.deidentificationRecord),
-                privacy: await artefacts.readJson(runLayout.privacy),
-                ...modelCard,
-                data_card: await artefacts.readCard(runLayout.dataCard, runLayout.dataCardData),
-              },
-            }),
-      },
+      // Scores and counts are exact figures of the patients, and would undo differential privacy.
+      differentialPrivacy
+        ? {
+            tensors,
+            documents,
+            manifest: { ...draft, differentialPrivacy, scores: {} },
+            records: { ...records, ...cards },
+          }
+        : {
+            tensors,
+            documents,
+            manifest: { ...draft, scores: scoresOf(validation) },
+            records: {
+              ...records,
+              validation,
+              quality,
+              deidentification: await artefacts.readJson(runLayout.deidentificationRecord),
+              privacy: await artefacts.readJson(runLayout.privacy),
+              ...cards,
+              data_card: await artefacts.readCard(runLayout.dataCard, runLayout.dataCardData),
+            },
+          },
       keys.identity.recipient,
     );
     return {

@@ -1,5 +1,5 @@
-import type { Configuration } from "@osteon/contracts";
 import { digestCohort, summariseCohort, type Cohort } from "@osteon/cohort";
+import type { Configuration } from "@osteon/contracts";
 import { osteonError } from "@osteon/errors";
 import type { EffectiveSampleSize } from "@osteon/evaluation";
 import { applyFeatures, type FeatureState } from "@osteon/features";
@@ -56,7 +56,7 @@ export const trainStep: Step = {
         factors: rank,
         ...(training && { epochs: training.epochs, bestEpoch: training.bestEpoch }),
         ...(worth && { effectivePatients: worth.effectivePatients }),
-        ...(guarantee && { epsilon: guarantee.epsilon, delta: guarantee.delta, rho: guarantee.rho }),
+        ...content.manifest.differentialPrivacy,
         modelVersion,
         ...(configuration.generation.smallest_cell === 1 && { warning: noFloorWarning }),
       },
