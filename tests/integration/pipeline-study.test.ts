@@ -213,6 +213,7 @@ describe("what cannot be read or written", () => {
     ["data.path", { data: { source: "cbioportal", path: "/nowhere/study" } }, "connectors.directory-missing"],
     ["encryption.key_path", { encryption: { key_path: "/nowhere/identity.txt" } }, "registry.unreadable"],
     ["phi_removal.key_path", { phi_removal: { key_path: "/nowhere/key" } }, "pipeline.pseudonym-key"],
+    ["cohort.gene_aliases", { cohort: { gene_aliases: "/nowhere/names.tsv" } }, "pipeline.gene-aliases"],
     ["features.gene_sets", { features: { gene_sets: "/nowhere/sets.gmt" } }, "pipeline.gene-sets"],
   ])("is told for %s", async (_, parts, code) => {
     const configuration = smallConfiguration({ ...parts });

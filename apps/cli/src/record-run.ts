@@ -41,6 +41,8 @@ export async function recordRun(
   configuration: Configuration,
 ): Promise<void> {
   const { runId, steps } = manifest;
+  // Without the path of a file, which may name somebody.
+  const { gene_aliases: _, ...cohort } = configuration.cohort;
   const records = Object.entries(steps);
   const first = steps.load;
   if (!first) return;
@@ -50,7 +52,7 @@ export async function recordRun(
     // The digest of the source's files and of how they were read: known also where a later step failed.
     cohortDigest: first.key,
     seed: configuration.training.seed,
-    options: { training: configuration.training, cohort: configuration.cohort },
+    options: { training: configuration.training, cohort },
     osteonVersion: manifest.osteonVersion,
   });
   for (const [step, record] of records) {

@@ -24,6 +24,8 @@ export {
   type LatentEffect,
 } from "./demonstration/index.ts";
 export { decodeCohort, digestCohort, encodeCohort } from "./encode.ts";
+export { createGeneNames, type GeneNames } from "./genes/gene-names.ts";
+export { parseGeneAliases } from "./genes/parse-gene-aliases.ts";
 export { selectPatients, selectPatientsById } from "./select-patients.ts";
 export { splitCohort, type CohortSplit, type SplitOptions } from "./split.ts";
 export { summariseCohort, type CohortSummary } from "./summarise.ts";

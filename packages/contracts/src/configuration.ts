@@ -54,6 +54,7 @@ export const configurationSchema = z.strictObject({
     .strictObject({
       required: z.array(requirementSchema).default(["survival", "age", "metastasis", "mutations", "expression"]),
       small_cohort: z.boolean().default(false),
+      gene_aliases: z.string().min(1).optional(),
     })
     .prefault({}),
   features: z

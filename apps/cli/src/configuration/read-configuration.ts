@@ -15,6 +15,7 @@ const largestFileBytes = 1024 * 1024;
 const pathKeys: readonly (readonly string[])[] = [
   ["data", "path"],
   ["phi_removal", "key_path"],
+  ["cohort", "gene_aliases"],
   ["features", "gene_sets"],
   ["training", "pretrain"],
   ["training", "differential_privacy", "gene_panel"],

@@ -21,14 +21,12 @@ describe("the template that `osteon init` writes", () => {
       // Networks are not trained with differential privacy.
       .replaceAll(/^ +# pretrain.*\n/gm, "")
       .replaceAll(/^( +)# (\w+: )/gm, "$1$2");
-    const { data, encryption, features, phi_removal, service, storage, training }: Configuration = parseConfiguration(
-      uncommented,
-      "/etc/osteon/osteon.yaml",
-      {},
-    );
+    const { cohort, data, encryption, features, phi_removal, service, storage, training }: Configuration =
+      parseConfiguration(uncommented, "/etc/osteon/osteon.yaml", {});
     expect(data).toEqual({ source: "cbioportal", path: "/etc/os_study", expression_profile: "rna_seq_mrna" });
     expect(encryption.key_path).toBe("/etc/osteon/identity.txt");
     expect(phi_removal.key_path).toBe("/etc/osteon/pseudonym.key");
+    expect(cohort.gene_aliases).toBe("/etc/osteon/aliases.tsv");
     expect(features.gene_sets).toBe("/etc/osteon/hallmark.gmt");
     expect(training.differential_privacy).toEqual({ epsilon: 4, delta: 1e-6, gene_panel: "/etc/osteon/panel.gmt" });
     expect(storage.directory).toBe("/etc/osteon/ledger");

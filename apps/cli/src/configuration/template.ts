@@ -26,6 +26,7 @@ phi_removal:
 cohort:
   required: [survival, age, metastasis, mutations, expression]   # what a patient must have to be used
   small_cohort: false          # true admits 30 to 99 patients, and seals no model that repeats one
+  # gene_aliases: aliases.tsv  # names of genes that add to the built-in table or take their place
 
 features:
   minimum_mutated_patients: 3  # genes mutated in fewer are left out, but for known drivers

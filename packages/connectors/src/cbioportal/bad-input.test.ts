@@ -202,18 +202,6 @@ describe("cells, rows and columns", () => {
       /^data_cna\.txt, line 1/,
     ],
     [
-      "an expression gene twice",
-      replaced("data_expression.txt", "TP53", "RUNX2"),
-      "connectors.gene-twice",
-      /^data_expression\.txt, line 3, column 1 \(Hugo_Symbol\): the same gene as on line 2/,
-    ],
-    [
-      "a copy-number gene twice",
-      replaced("data_cna.txt", "RB1", "MYC"),
-      "connectors.gene-twice",
-      /^data_cna\.txt, line 3, column 1 \(Hugo_Symbol\): the same gene as on line 2/,
-    ],
-    [
       "a matrix row without a gene",
       replaced("data_cna.txt", "RB1", ""),
       "connectors.gene-missing",

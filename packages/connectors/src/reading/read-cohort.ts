@@ -68,6 +68,7 @@ export async function readCohort(context: ReadingContext, tables: CohortTables):
     simulated: false,
   };
   noteFieldsNotFound(context);
+  context.notes.push(...context.geneNames.describe());
   const { columns, findings, files, refusals, notes } = context;
   return { cohort, columns, findings, files, refusals, notes };
 }

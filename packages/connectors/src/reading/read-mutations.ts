@@ -31,7 +31,7 @@ export async function readMutations(
   const { samples, chosen, isSequenced } = reading;
   const file = source.name;
   const mutated = new Map<string, Set<number>>();
-  const refused = { silent: 0, germline: 0, entrezOnly: 0, unsequenced: 0, otherSample: 0 };
+  const refused = { silent: 0, germline: 0, entrezOnly: 0, damaged: 0, unsequenced: 0, otherSample: 0 };
   const withCalls = new Set<number>();
   await readTable(
     context,
@@ -44,19 +44,21 @@ export async function readMutations(
         const place = `column ${ordinal} (${column})`;
         throw osteonError("connectors.sample-unknown", { file, line: row.line, place, samples: samples.file });
       }
-      const gene = row.gene("Hugo_Symbol");
-      if (gene !== undefined) refuseSampleAsGene(gene, samples, row.place("Hugo_Symbol"));
+      const name = row.gene("Hugo_Symbol");
+      if (name !== undefined) refuseSampleAsGene(name, samples, row.place("Hugo_Symbol"));
       const changesProtein = row.code("Variant_Classification") === 1;
       // A missing status is a somatic call: most files hold nothing else and leave the column empty.
       const isSomatic = row.code("Mutation_Status") !== 0;
       const patient = chosen.get(sample);
-      if (gene === undefined) {
+      const gene = name === undefined ? undefined : context.geneNames.resolve(name);
+      if (name === undefined) {
         // Intergenic rows are annotated "Unknown" with Entrez id 0; other rows have to name their gene.
         if (Number.isNaN(row.number("Entrez_Gene_Id")) && changesProtein) {
           throw osteonError("connectors.gene-missing", row.place("Hugo_Symbol"));
         }
         refused.entrezOnly++;
-      } else if (!changesProtein) refused.silent++;
+      } else if (gene === undefined) refused.damaged++;
+      else if (!changesProtein) refused.silent++;
       else if (!isSomatic) refused.germline++;
       else if (patient === undefined) refused.otherSample++;
       else if (isSequenced(sample) === false) refused.unsequenced++;
@@ -71,6 +73,7 @@ export async function readMutations(
   refuseRows(context, "mutations", "calls that do not change the protein", refused.silent);
   refuseRows(context, "mutations", "calls that are not somatic", refused.germline);
   refuseRows(context, "mutations", "calls without a gene symbol", refused.entrezOnly);
+  refuseRows(context, "mutations", "calls whose gene a spreadsheet program made a day", refused.damaged);
   refuseRows(context, "mutations", "calls in samples that were not chosen", refused.otherSample);
   refuseRows(context, "mutations", "calls in samples stated as not sequenced in every gene", refused.unsequenced);
 

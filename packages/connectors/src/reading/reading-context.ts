@@ -1,3 +1,4 @@
+import { createGeneNames, type GeneNames } from "@osteon/cohort";
 import type { IdentifierFinding, Refusal, SourceColumn, SourceFile, TableName } from "@osteon/deidentification";
 
 /** How far reading has come; `bytesTotal` counts the file as stored. */
@@ -11,6 +12,8 @@ export interface ReadingProgress {
 export interface ReadingOptions {
   /** Columns treated as absent although the contract has them. */
   readonly fieldsToRemove?: readonly string[] | undefined;
+  /** What genes are called; by default as the built-in table says. */
+  readonly geneNames?: GeneNames | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: ReadingProgress) => void) | undefined;
 }
@@ -18,6 +21,8 @@ export interface ReadingOptions {
 /** What one reading of a source has to tell besides the values; filled as the tables are read. */
 export interface ReadingContext {
   readonly fieldsToRemove: readonly string[];
+  /** What genes are called. */
+  readonly geneNames: GeneNames;
   readonly signal: AbortSignal | undefined;
   readonly onProgress: ((progress: ReadingProgress) => void) | undefined;
   readonly columns: SourceColumn[];
@@ -33,6 +38,7 @@ export interface ReadingContext {
 export function createReadingContext(options: ReadingOptions = {}): ReadingContext {
   return {
     fieldsToRemove: options.fieldsToRemove ?? [],
+    geneNames: options.geneNames ?? createGeneNames(),
     signal: options.signal,
     onProgress: options.onProgress,
     columns: [],

@@ -57,4 +57,18 @@ export const cohortErrors = defineErrors({
     remedy: "This is a fault of the program that built the cohort: please report it",
     retryable: false,
   },
+  "cohort.gene-alias-malformed": {
+    category: "configuration",
+    status: 422,
+    template: "{file}, line {line}: not two names of a gene",
+    remedy: "Write the name that files use and the symbol to call the gene by, or - to leave the name as it is",
+    retryable: false,
+  },
+  "cohort.gene-alias-twice": {
+    category: "configuration",
+    status: 422,
+    template: "{file}, line {line}: the same name as on line {first}",
+    remedy: "Keep one of the two lines",
+    retryable: false,
+  },
 });

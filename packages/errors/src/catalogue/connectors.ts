@@ -148,13 +148,6 @@ export const connectorErrors = defineErrors({
     remedy: "Use HGNC symbols",
     retryable: false,
   },
-  "connectors.gene-twice": {
-    category: "input",
-    status: 422,
-    template: "{file}, line {line}, column {ordinal} ({column}): the same gene as on line {first}",
-    remedy: "Keep one row a gene",
-    retryable: false,
-  },
   "connectors.patient-twice": {
     category: "input",
     status: 422,

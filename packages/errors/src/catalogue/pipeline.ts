@@ -65,6 +65,13 @@ export const pipelineErrors = defineErrors({
     remedy: "Give a file with 32 random bytes as 64 hexadecimal digits, such as `openssl rand -hex 32` prints",
     retryable: false,
   },
+  "pipeline.gene-aliases": {
+    category: "input",
+    status: 422,
+    template: "The table of gene names {file} cannot be read ({reason})",
+    remedy: "Check cohort.gene_aliases in the configuration; leave it out for the built-in table alone",
+    retryable: false,
+  },
   "pipeline.gene-sets": {
     category: "input",
     status: 422,

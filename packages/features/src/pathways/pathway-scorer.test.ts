@@ -1,7 +1,9 @@
+import { createGeneNames } from "@osteon/cohort";
 import { RandomStream, averageRanks, streamId } from "@osteon/numerics";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { GeneSet } from "./gene-set.ts";
+import { driverCopyNumberGenes, driverMutationGenes } from "../selection/driver-genes.ts";
 import { osteosarcomaGeneSets } from "./osteosarcoma-gene-sets.ts";
 import { createPathwayScorer } from "./pathway-scorer.ts";
 import { createSampleRanker } from "./within-sample-ranks.ts";
@@ -126,6 +128,16 @@ describe("createPathwayScorer", () => {
 });
 
 describe("osteosarcomaGeneSets", () => {
+  it("and the drivers call genes as the reader of cohorts does", () => {
+    const names = createGeneNames();
+    const used = [
+      ...driverMutationGenes,
+      ...driverCopyNumberGenes,
+      ...osteosarcomaGeneSets.flatMap(({ genes }) => genes),
+    ];
+    expect(used.filter((gene) => names.resolve(gene) !== gene)).toEqual([]);
+  });
+
   it("holds at least 10 sets of at least 12 different symbols, each with a source", () => {
     expect(osteosarcomaGeneSets.length).toBeGreaterThanOrEqual(10);
     for (const { name, description, genes } of osteosarcomaGeneSets) {

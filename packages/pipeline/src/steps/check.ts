@@ -7,7 +7,7 @@ import type { Step } from "../step.ts";
 
 /** Judges the complete patients; an error finding stops the run after the report is written. */
 export const checkStep: Step = {
-  options: ({ cohort }) => cohort,
+  options: ({ cohort: { required, small_cohort } }) => ({ required, small_cohort }),
   run: async ({ artefacts, configuration }) => {
     const { required, small_cohort: smallCohort } = configuration.cohort;
     const everyone = await artefacts.readDeidentified();

@@ -1,4 +1,5 @@
 import { createPathwayScorer, osteosarcomaGeneSets } from "@osteon/features";
+import { digestGeneAliases, readGeneNames } from "../gene-names.ts";
 import { digestGeneSetFile, readGeneSetFile } from "../gene-set-file.ts";
 import { runLayout } from "../run-layout.ts";
 import type { Step } from "../step.ts";
@@ -18,12 +19,16 @@ export const featuresStep: Step = {
     return {
       geneSets: file === undefined ? "built-in" : await digestGeneSetFile(file, geneSetsKey),
       ...(await digestPanel(configuration)),
+      ...(await digestGeneAliases(configuration)),
     };
   },
   run: async ({ artefacts, configuration }) => {
     const state = await chooseGenes(await artefacts.readComplete(), configuration);
     const { gene_sets: file, minimum_set_genes: minimumGenes } = configuration.features;
-    const geneSets = file === undefined ? osteosarcomaGeneSets : await readGeneSetFile(file, geneSetsKey);
+    const geneSets =
+      file === undefined
+        ? osteosarcomaGeneSets
+        : await readGeneSetFile(file, geneSetsKey, await readGeneNames(configuration));
     const { names, unscored } = createPathwayScorer(state.expressionGenes, geneSets, { minimumGenes });
     return {
       outputs: [

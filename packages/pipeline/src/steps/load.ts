@@ -1,5 +1,6 @@
 import { selectPatientsById, summariseCohort } from "@osteon/cohort";
 import type { SourceExtract } from "@osteon/deidentification";
+import { digestGeneAliases, readGeneNames } from "../gene-names.ts";
 import { fingerprintWithKey } from "../run-keys.ts";
 import { openSource } from "../sources/open-source.ts";
 import type { Step } from "../step.ts";
@@ -7,8 +8,9 @@ import type { Step } from "../step.ts";
 /** Reads the configured source into a cohort under its source ids, sealed. */
 export const loadStep: Step = {
   options: ({ data, phi_removal: { fields_to_remove } }) => ({ ...openSource(data).settings, fields_to_remove }),
-  inputs: async ({ configuration: { data }, keys, patientIds }) => ({
-    ...(await openSource(data).digest()),
+  inputs: async ({ configuration, keys, patientIds }) => ({
+    ...(await openSource(configuration.data).digest()),
+    ...(await digestGeneAliases(configuration)),
     // With the key, since a plain digest of a few ids could be found again by trying ids.
     ...(patientIds && {
       patients: fingerprintWithKey(keys.pseudonymKey, [...new Set(patientIds)].sort().join("\n")),
@@ -16,7 +18,8 @@ export const loadStep: Step = {
   }),
   run: async ({ artefacts, configuration, patientIds, progress, signal }) => {
     const { data, phi_removal: removal } = configuration;
-    const read = await openSource(data).read({ fieldsToRemove: removal.fields_to_remove, progress, signal });
+    const geneNames = await readGeneNames(configuration);
+    const read = await openSource(data).read({ fieldsToRemove: removal.fields_to_remove, geneNames, progress, signal });
     const extract = restrict(read, patientIds);
     const outputs = await artefacts.writeSource(extract);
     const { patients, deaths, sequenced, withExpression, expressionGenes } = summariseCohort(extract.cohort);

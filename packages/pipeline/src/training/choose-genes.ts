@@ -9,6 +9,7 @@ import {
   type FeatureOptions,
   type FeatureState,
 } from "@osteon/features";
+import { readGeneNames } from "../gene-names.ts";
 import { digestGeneSetFile, readGeneSetFile } from "../gene-set-file.ts";
 
 const panelKey = "training.differential_privacy.gene_panel";
@@ -23,7 +24,8 @@ export async function chooseGenes(cohort: Cohort, configuration: Configuration):
   if (privacy === undefined) return fitFeatures(cohort, featureOptions(configuration));
   if (cohort.expression.unit === "z-score") throw osteonError("pipeline.private-z-scores", {});
   const file = privacy.gene_panel;
-  return applyPanel(file === undefined ? driverPanel : panelOfGeneSets(await readGeneSetFile(file, panelKey)), cohort);
+  if (file === undefined) return applyPanel(driverPanel, cohort);
+  return applyPanel(panelOfGeneSets(await readGeneSetFile(file, panelKey, await readGeneNames(configuration))), cohort);
 }
 
 /** Chooses anew for a part of the patients, as for all of them; a panel is the same for every part. */

@@ -2,6 +2,7 @@ import { completePatients, selectPatients, type Cohort } from "@osteon/cohort";
 import type { Configuration } from "@osteon/contracts";
 import { listStudyFiles, readCbioportalStudy } from "@osteon/connectors";
 import { deidentifyCohort } from "@osteon/deidentification";
+import { readGeneNames } from "../gene-names.ts";
 import { digestFiles } from "../file-digests.ts";
 import type { StepContext } from "../step.ts";
 
@@ -24,6 +25,7 @@ export async function readPretraining({
     const extract = await readCbioportalStudy(pretrain, {
       expressionProfile: training.pretrain_expression_profile,
       fieldsToRemove: removal.fields_to_remove,
+      geneNames: await readGeneNames(configuration),
       signal,
     });
     const { cohort: deidentified } = await deidentifyCohort(extract, {

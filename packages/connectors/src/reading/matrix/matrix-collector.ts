@@ -1,21 +1,23 @@
 import { createIdentifierDetector, type CellPlace } from "@osteon/deidentification";
 import { osteonError } from "@osteon/errors";
+import { refuseRows, type ReadingContext } from "../reading-context.ts";
 import { refuseSampleAsGene } from "../sample-as-gene.ts";
-import type { ReadingContext } from "../reading-context.ts";
+import { GeneRows } from "./gene-rows.ts";
 import type { GeneMatrix, MatrixReading, MatrixValues } from "./matrix-source.ts";
 import { scatterRows } from "./scatter-rows.ts";
 
 /**
  * Gathers a matrix gene by gene, in the order in which the source names them, and turns it into the cohort's
- * layout. Holds one row a gene, so the peak is twice the resulting table.
+ * layout. Genes are called as the context's names say, and one that several rows give has the row that
+ * {@link GeneRows} keeps. Holds every row, so the peak is twice the resulting table.
  */
 export class MatrixCollector<T extends MatrixValues> {
   readonly #context: ReadingContext;
   readonly #reading: MatrixReading<T>;
   readonly #name: string;
   readonly #patients: readonly number[];
-  readonly #geneLines = new Map<string, number>();
-  readonly #rows: T[] = [];
+  readonly #rows: { readonly gene: string; readonly row: T }[] = [];
+  #damaged = 0;
   readonly #alarm = createIdentifierDetector("Hugo_Symbol", { column: "ids" });
 
   /**
@@ -30,18 +32,19 @@ export class MatrixCollector<T extends MatrixValues> {
   }
 
   /**
-   * Room for a gene's values, one a column, all "not measured".
+   * Room for the values of a row of the source, one a column, all "not measured".
    *
-   * @throws connectors.gene-twice, deidentification.cell-holds-identifier
+   * @param name of its gene, as the source calls it
+   * @throws deidentification.cell-holds-identifier
    */
-  addGene(gene: string, place: CellPlace): T {
-    refuseSampleAsGene(gene, this.#reading.samples, place);
-    const first = this.#geneLines.get(gene);
-    if (first !== undefined) throw osteonError("connectors.gene-twice", { ...place, first });
-    this.#geneLines.set(gene, place.line);
-    this.#alarm.examine(gene);
+  addGene(name: string, place: CellPlace): T {
+    refuseSampleAsGene(name, this.#reading.samples, place);
+    this.#alarm.examine(name);
     const row = this.#reading.allocate(this.#patients.length);
-    this.#rows.push(row);
+    const gene = this.#context.geneNames.resolve(name);
+    // What tells no gene is read all the same, so that its values are checked as all others are.
+    if (gene === undefined) this.#damaged++;
+    else this.#rows.push({ gene, row });
     return row;
   }
 
@@ -64,11 +67,17 @@ export class MatrixCollector<T extends MatrixValues> {
   finish(): GeneMatrix<T> {
     if (this.#rows.length === 0) throw osteonError("connectors.matrix-empty", { file: this.#name, what: "genes" });
     const { table } = this.#reading.contract;
+    const notMeasured = this.#reading.allocate(1)[0]!;
+    const kept = new GeneRows<T>((value) => !Object.is(value, notMeasured));
+    for (const { gene, row } of this.#rows) kept.add(gene, row);
+    refuseRows(this.#context, table, "genes whose name a spreadsheet program made a day", this.#damaged);
+    const repeated = kept.describe(table);
+    if (repeated !== undefined) this.#context.notes.push(repeated);
     for (const found of this.#alarm.report()) {
       this.#context.findings.push({ table, column: "Hugo_Symbol", taken: true, ...found });
     }
-    const values = this.#reading.allocate(this.#reading.patients * this.#rows.length);
-    scatterRows(this.#rows, this.#patients, values);
-    return { genes: [...this.#geneLines.keys()], values };
+    const values = this.#reading.allocate(this.#reading.patients * kept.rows.length);
+    scatterRows(kept.rows, this.#patients, values);
+    return { genes: kept.genes, values };
   }
 }
