@@ -27,3 +27,7 @@ export { identityMatrix, multiplyMatrices, transposeMatrix } from "./matrix-prod
 export { logGamma, regularisedIncompleteBeta } from "./incomplete-beta.ts";
 export { exactBinomialInterval, wilsonInterval, type ShareInterval } from "./binomial-interval.ts";
 export { studentQuantile } from "./student-t.ts";
+export { computeSquaredDistances, crossSquaredDistances } from "./squared-distances.ts";
+export { computeLeadingComponents } from "./leading-components.ts";
+export { adjustByBenjaminiHochberg, adjustByHolm } from "./adjust-p-values.ts";
+export { computeGaussianKernel, createDiscrepancy, type Discrepancy } from "./maximum-mean-discrepancy.ts";

@@ -1,6 +1,5 @@
+import { computeSquaredDistances, computeLeadingComponents } from "@osteon/numerics";
 import type { EvaluationInput } from "../input/evaluation-input.ts";
-import { computeSquaredDistances } from "../input/squared-distances.ts";
-import { computeLeadingComponents } from "../metrics/leading-components.ts";
 import type { ProjectionFigure } from "../report/evaluation-report.ts";
 import { smallestCell } from "./smallest-cell.ts";
 

@@ -1,5 +1,5 @@
+import { computeSquaredDistances } from "@osteon/numerics";
 import type { EvaluationInput } from "./evaluation-input.ts";
-import { computeSquaredDistances } from "./squared-distances.ts";
 
 /** A candidate file against the reference that it is judged by, the held-out real patients. */
 export class Comparison {

@@ -1,7 +1,12 @@
-import { mean, RandomStream, rocArea, streamId } from "@osteon/numerics";
+import {
+  computeLeadingComponents,
+  computeSquaredDistances,
+  mean,
+  RandomStream,
+  rocArea,
+  streamId,
+} from "@osteon/numerics";
 import type { Comparison } from "../input/comparison.ts";
-import { computeSquaredDistances } from "../input/squared-distances.ts";
-import { computeLeadingComponents } from "./leading-components.ts";
 import { fitLogisticRegression } from "../models/logistic-regression.ts";
 import { computed, missing, type Metric } from "./metric.ts";
 

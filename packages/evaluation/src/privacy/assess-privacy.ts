@@ -1,11 +1,10 @@
 import { osteonError } from "@osteon/errors";
-import { RandomStream, streamId } from "@osteon/numerics";
+import { RandomStream, streamId, adjustByHolm } from "@osteon/numerics";
 import { alignCohorts, type AlignedCohorts } from "../input/align-cohorts.ts";
 import { countPatients, takePatients, type EvaluationCohort } from "../input/evaluation-cohort.ts";
 import { EvaluationInput } from "../input/evaluation-input.ts";
 import { createEvaluationPanel } from "../input/evaluation-panel.ts";
 import { chooseRows } from "../references/choose-rows.ts";
-import { adjustByHolm } from "./adjust-by-holm.ts";
 import { attackFile } from "./attack-file.ts";
 import { countRecordCopies } from "./copy-risk.ts";
 import { judgeAttack, judgeCopies, judgeLikelihoodRatio, judgeTogether, judgeWorstPatient } from "./judge-privacy.ts";

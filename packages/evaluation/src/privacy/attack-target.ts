@@ -1,6 +1,6 @@
+import { crossSquaredDistances } from "@osteon/numerics";
 import type { AlignedCohorts } from "../input/align-cohorts.ts";
 import { countPatients } from "../input/evaluation-cohort.ts";
-import { crossSquaredDistances } from "../input/squared-distances.ts";
 import type { RecordSpace } from "./record-space.ts";
 
 /** What the attacks on a released file work with. */

@@ -1,8 +1,7 @@
-import { rocArea, RandomStream } from "@osteon/numerics";
+import { rocArea, RandomStream, adjustByHolm } from "@osteon/numerics";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { buildCohort } from "../testing/build-cohort.ts";
-import { adjustByHolm } from "./adjust-by-holm.ts";
 import { rankingOutcome, riskAboveControl, rocAreaInterval } from "./attack-outcome.ts";
 import { createAttackTarget } from "./attack-target.ts";
 import { attackLinkability } from "./linkability.ts";

@@ -1,4 +1,5 @@
-import { mean, RandomStream, streamId } from "@osteon/numerics";
+import { mean } from "./moments.ts";
+import { RandomStream, streamId } from "./random-stream.ts";
 
 const iterations = 10;
 
