@@ -11,7 +11,7 @@ const rings = [
   ["contracts", "safetensors"],
   ["survival", "cohort"],
   ["deidentification", "quality", "features", "network"],
-  ["generator"],
+  ["generator", "drift"],
   ["evaluation"],
   ["report"],
   ["registry", "storage", "connectors", "observability"],

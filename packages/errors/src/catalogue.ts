@@ -2,6 +2,7 @@ import { cohortErrors } from "./catalogue/cohort.ts";
 import { configurationErrors } from "./catalogue/configuration.ts";
 import { connectorErrors } from "./catalogue/connectors.ts";
 import { deidentificationErrors } from "./catalogue/deidentification.ts";
+import { driftErrors } from "./catalogue/drift.ts";
 import { evaluationErrors } from "./catalogue/evaluation.ts";
 import { featureErrors } from "./catalogue/features.ts";
 import { generatorErrors } from "./catalogue/generator.ts";
@@ -26,6 +27,7 @@ export const catalogue = {
   ...featureErrors,
   ...generatorErrors,
   ...networkErrors,
+  ...driftErrors,
   ...evaluationErrors,
   ...reportErrors,
   ...registryErrors,

@@ -1,9 +1,10 @@
+import { existsSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { completePatients, decodeCohort, encodeCohort, selectPatients, type Cohort } from "@osteon/cohort";
+import { completePatients, decodeCohort, digestCohort, encodeCohort, selectPatients, type Cohort } from "@osteon/cohort";
 import type { Configuration } from "@osteon/contracts";
 import type { DeidentificationRecord, SourceExtract } from "@osteon/deidentification";
-import { osteonError } from "@osteon/errors";
+import { OsteonError, osteonError } from "@osteon/errors";
 import { applyFeatures, type FeatureState, type GeneSet } from "@osteon/features";
 import {
   openSealed,
@@ -54,6 +55,7 @@ export class Artefacts {
   }
 
   async writeDeidentified(cohort: Cohort, record: DeidentificationRecord): Promise<string[]> {
+    await this.#keepPrevious(cohort);
     await this.#seal(runLayout.deidentifiedCohort, encodeCohort(cohort));
     this.#memory.set(runLayout.deidentifiedCohort, cohort);
     return [runLayout.deidentifiedCohort, await this.writeJson(runLayout.deidentificationRecord, record)];
@@ -63,6 +65,11 @@ export class Artefacts {
     return this.#recall(runLayout.deidentifiedCohort, async () =>
       decodeCohort(await this.#open(runLayout.deidentifiedCohort), runLayout.deidentifiedCohort),
     );
+  }
+
+  /** The de-identified cohort of the last extract; undefined where there was none. */
+  readPrevious(): Promise<Cohort | undefined> {
+    return this.#openCohort(runLayout.previousCohort);
   }
 
   /** The de-identified patients who have every part that the configuration requires. */
@@ -120,6 +127,24 @@ export class Artefacts {
 
   readJson<T>(relative: string): Promise<T> {
     return this.#recall(relative, async () => JSON.parse(await this.#readText(relative)) as T);
+  }
+
+  /** What another cohort takes the place of stays, so that the two can be compared. */
+  async #keepPrevious(cohort: Cohort): Promise<void> {
+    const before = await this.#openCohort(runLayout.deidentifiedCohort);
+    if (before === undefined || (await digestCohort(before)) === (await digestCohort(cohort))) return;
+    await this.#seal(runLayout.previousCohort, encodeCohort(before));
+  }
+
+  /** Undefined where it is not there, or not whole: then there is nothing to compare with. */
+  async #openCohort(relative: string): Promise<Cohort | undefined> {
+    if (!existsSync(this.path(relative))) return undefined;
+    try {
+      return decodeCohort(await this.#open(relative), relative);
+    } catch (error) {
+      if (error instanceof OsteonError) return undefined;
+      throw error;
+    }
   }
 
   async #recall<T>(name: string, read: () => Promise<T>): Promise<T> {

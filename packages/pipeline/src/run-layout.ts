@@ -9,6 +9,8 @@ export const runLayout = {
   sourceCohort: "cohort/source.sealed",
   sourceAccount: "cohort/source-account.sealed",
   deidentifiedCohort: "cohort/deidentified.sealed",
+  /** The de-identified cohort that the last extract gave, where the source has changed since. */
+  previousCohort: "cohort/previous.sealed",
   deidentificationRecord: "deidentification.json",
   quality: "quality.json",
   features: "features.json",

@@ -21,6 +21,12 @@ export type FindingCode =
   | "expression-outliers"
   | "constant-genes"
   | "unmeasured-genes"
+  | "extract-patients-gone"
+  | "extract-values-changed"
+  | "extract-implausible-change"
+  | "extract-drift"
+  | "extract-drift-unknown"
+  | "extract-no-drift"
   | "not-checked";
 
 /** One thing found, with its counts and what to do about it. Names variables and genes, never patients. */

@@ -1,6 +1,7 @@
-import { completePatients, type CohortPart } from "@osteon/cohort";
+import { completePatients, type Cohort, type CohortPart } from "@osteon/cohort";
 import type { DeidentificationRecord } from "@osteon/deidentification";
 import { osteonError } from "@osteon/errors";
+import { compareExtracts, describeComparison, type ExtractComparison } from "@osteon/drift";
 import { checkQuality } from "@osteon/quality";
 import { runLayout } from "../run-layout.ts";
 import type { Step } from "../step.ts";
@@ -8,12 +9,14 @@ import type { Step } from "../step.ts";
 /** Judges the complete patients; an error finding stops the run after the report is written. */
 export const checkStep: Step = {
   options: ({ cohort: { required, small_cohort } }) => ({ required, small_cohort }),
-  run: async ({ artefacts, configuration }) => {
+  run: async ({ artefacts, configuration, signal }) => {
     const { required, small_cohort: smallCohort } = configuration.cohort;
     const everyone = await artefacts.readDeidentified();
     const complete = await artefacts.readComplete();
     const { refused } = await artefacts.readJson<DeidentificationRecord>(runLayout.deidentificationRecord);
-    const report = checkQuality(complete, { smallCohort });
+    const sinceLast = compareWithLast(await artefacts.readPrevious(), everyone, signal);
+    const quality = checkQuality(complete, { smallCohort });
+    const report = { ...quality, findings: [...quality.findings, ...(sinceLast ? describeComparison(sinceLast) : [])] };
     const leftOut = (part: CohortPart) => everyone.patientIds.length - completePatients(everyone, [part]).length;
     const output = await artefacts.writeJson(runLayout.quality, {
       patientsRead: everyone.patientIds.length,
@@ -22,6 +25,7 @@ export const checkStep: Step = {
       rowsLeftOut: refused,
       missing: Object.fromEntries(required.map((part) => [part, leftOut(part)])),
       ...report,
+      ...(sinceLast && { sinceLastExtract: sinceLast }),
     });
     const errors = report.findings.filter(({ level }) => level === "error");
     if (errors.length > 0) {
@@ -40,3 +44,12 @@ export const checkStep: Step = {
     };
   },
 };
+
+/** A run directory that has read another extract before keeps it; simulated patients are no extract. */
+function compareWithLast(
+  previous: Cohort | undefined,
+  current: Cohort,
+  signal: AbortSignal,
+): ExtractComparison | undefined {
+  return previous === undefined || previous.simulated || current.simulated ? undefined : compareExtracts(previous, current, { signal });
+}
