@@ -22,6 +22,10 @@ export function assertCohortShape(cohort: Cohort): void {
     assertCount(table, values.length, patients);
     assertCodes(table, values, isBinaryCode, "−1, 0 or 1");
   }
+  if (cohort.batch !== undefined) {
+    assertCount("batch", cohort.batch.length, patients);
+    assertCodes("batch", cohort.batch, (code) => code >= UNKNOWN, "−1 or more");
+  }
   for (const [table, { genes, values }] of [
     ["mutation", cohort.mutations],
     ["copy-number", cohort.copyNumber],
@@ -46,7 +50,12 @@ function assertCount(table: string, actual: number, expected: number): void {
   if (actual !== expected) throw osteonError("cohort.shape", { table, actual, expected });
 }
 
-function assertCodes(table: string, values: Int8Array, isAllowed: (code: number) => boolean, allowed: string): void {
+function assertCodes(
+  table: string,
+  values: Int8Array | Int16Array,
+  isAllowed: (code: number) => boolean,
+  allowed: string,
+): void {
   let count = 0;
   for (const value of values) if (!isAllowed(value)) count++;
   if (count > 0) throw osteonError("cohort.value", { table, count, allowed });

@@ -54,6 +54,11 @@ export interface Cohort {
   readonly mutations: MutationTable;
   readonly copyNumber: CopyNumberTable;
   readonly expression: ExpressionTable;
+  /**
+   * Where or in which batch each patient's sample was measured, for showing batch effects only: a code from 0,
+   * {@link UNKNOWN} where not stated. Codes stand for labels that stay at the source. Absent where it names none.
+   */
+  readonly batch?: Int16Array;
   /** True for anything that no real patient gave: the demonstration cohort and generated patients. */
   readonly simulated: boolean;
 }

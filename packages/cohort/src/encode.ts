@@ -29,6 +29,7 @@ export function encodeCohort(cohort: Cohort): Uint8Array {
       mutations: { shape: [patients, mutations.genes.length], data: mutations.values },
       copy_number: { shape: [patients, copyNumber.genes.length], data: copyNumber.values },
       expression: { shape: [patients, expression.genes.length], data: withOneNaN(expression.values) },
+      ...(cohort.batch && { batch: column(cohort.batch) }),
     },
     metadata: {
       format,
@@ -85,6 +86,7 @@ export function decodeCohort(bytes: Uint8Array, file: string): Cohort {
       unit,
       values: take(stored, "expression", Float32Array, file),
     },
+    ...(Object.hasOwn(stored.tensors, "batch") && { batch: take(stored, "batch", Int16Array, file) }),
     simulated: simulated === "true",
   };
   try {

@@ -28,6 +28,7 @@ export function selectPatients(cohort: Cohort, rows: ArrayLike<number>): Cohort 
     mutations: { ...mutations, values: takeRows(mutations.values, order, mutations.genes.length, Int8Array) },
     copyNumber: { ...copyNumber, values: takeRows(copyNumber.values, order, copyNumber.genes.length, Int8Array) },
     expression: { ...expression, values: takeRows(expression.values, order, expression.genes.length, Float32Array) },
+    ...(cohort.batch && { batch: takeRows(cohort.batch, order, 1, Int16Array) }),
     simulated: cohort.simulated,
   };
 }

@@ -1,4 +1,4 @@
-import { digestCohort, type Cohort } from "@osteon/cohort";
+import { digestCohort, UNKNOWN, type Cohort } from "@osteon/cohort";
 import { osteonError } from "@osteon/errors";
 import type { DeidentificationRecord } from "./deidentification-record.ts";
 import { createIdentifierDetector } from "./detection/identifier-detector.ts";
@@ -69,6 +69,15 @@ export async function deidentifyCohort(
       { column: "PATIENT_ID", treatment: "keyed pseudonym, HMAC-SHA-256", count: pseudonyms.length },
       { column: "AGE", treatment: `rounded to multiples of ${agePrecisionYears} years`, count: ages.rounded },
       { column: "AGE", treatment: `over ${oldestAgeYears} pooled to ${pooledAgeYears}`, count: ages.pooled },
+      ...(cohort.batch === undefined
+        ? []
+        : [
+            {
+              column: "BATCH",
+              treatment: "labels replaced by codes while reading",
+              count: cohort.batch.filter((code) => code !== UNKNOWN).length,
+            },
+          ]),
     ],
     refused: extract.refusals,
     findings: extract.findings,

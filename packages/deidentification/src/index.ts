@@ -30,9 +30,11 @@ export {
   readCodeCell,
   readGeneCell,
   readIdentifierCell,
+  readLabelCell,
   readNumberCell,
   type CellPlace,
 } from "./contract/read-cell.ts";
+export { codeBatches, type CodedBatches } from "./code-batches.ts";
 export type { DeidentificationRecord } from "./deidentification-record.ts";
 export { deidentifyCohort, type DeidentificationOptions, type DeidentifiedCohort } from "./deidentify-cohort.ts";
 export { classifyHeader } from "./detection/header-patterns.ts";

@@ -1,6 +1,6 @@
 import type { Cohort } from "@osteon/cohort";
 
-type Row = Float64Array | Float32Array | Int8Array;
+type Row = Float64Array | Float32Array | Int16Array | Int8Array;
 
 /** The cohort with patient `order[i]` in row i. Every other value is copied as it is. */
 export function reorderCohort(cohort: Cohort, order: readonly number[]): Cohort {
@@ -19,6 +19,7 @@ export function reorderCohort(cohort: Cohort, order: readonly number[]): Cohort 
     mutations: { ...mutations, values: reorderRows(mutations.values, order, mutations.genes.length) },
     copyNumber: { ...copyNumber, values: reorderRows(copyNumber.values, order, copyNumber.genes.length) },
     expression: { ...expression, values: reorderRows(expression.values, order, expression.genes.length) },
+    ...(cohort.batch && { batch: reorderRows(cohort.batch, order, 1) }),
   };
 }
 

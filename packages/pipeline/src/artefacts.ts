@@ -1,7 +1,14 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { completePatients, decodeCohort, digestCohort, encodeCohort, selectPatients, type Cohort } from "@osteon/cohort";
+import {
+  completePatients,
+  decodeCohort,
+  digestCohort,
+  encodeCohort,
+  selectPatients,
+  type Cohort,
+} from "@osteon/cohort";
 import type { Configuration } from "@osteon/contracts";
 import type { DeidentificationRecord, SourceExtract } from "@osteon/deidentification";
 import { OsteonError, osteonError } from "@osteon/errors";

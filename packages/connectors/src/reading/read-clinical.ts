@@ -67,6 +67,8 @@ export interface Sample {
   readonly kind: number;
   /** `EXOME_SEQUENCED`: 1, 0, or −1 where not stated. */
   readonly exomeSequenced: number;
+  /** Label of its batch or site. Not passed on. */
+  readonly batch: string | undefined;
 }
 
 export interface SampleTable {
@@ -98,7 +100,13 @@ export async function readSamples(
     }
     lines.set(id, row.line);
     patientsSeen.add(patient);
-    samples.set(id, { id, patient, kind: row.code("SAMPLE_TYPE"), exomeSequenced: row.code("EXOME_SEQUENCED") });
+    samples.set(id, {
+      id,
+      patient,
+      kind: row.code("SAMPLE_TYPE"),
+      exomeSequenced: row.code("EXOME_SEQUENCED"),
+      batch: row.label("BATCH"),
+    });
   });
   const lonely = patients.ids.findIndex((_, row) => !patientsSeen.has(row));
   if (lonely >= 0) {
@@ -111,6 +119,8 @@ export async function readSamples(
 /** For a source that tells patients and no samples: every patient is their own one sample. */
 export function samplesOfPatients(patients: PatientTable): SampleTable {
   const samples = new Map<string, Sample>();
-  patients.ids.forEach((id, patient) => samples.set(id, { id, patient, kind: -1, exomeSequenced: -1 }));
+  patients.ids.forEach((id, patient) =>
+    samples.set(id, { id, patient, kind: -1, exomeSequenced: -1, batch: undefined }),
+  );
   return { file: patients.file, samples };
 }

@@ -6,7 +6,13 @@ import {
   type ExpressionUnit,
   type MutationTable,
 } from "@osteon/cohort";
-import { copyNumberContract, tpmContract, type MatrixContract, type SourceExtract } from "@osteon/deidentification";
+import {
+  codeBatches,
+  copyNumberContract,
+  tpmContract,
+  type MatrixContract,
+  type SourceExtract,
+} from "@osteon/deidentification";
 import type { MatrixSource } from "./matrix/matrix-source.ts";
 import { readPatients, readSamples, samplesOfPatients, type SampleTable } from "./read-clinical.ts";
 import { readMutations } from "./read-mutations.ts";
@@ -65,12 +71,27 @@ export async function readCohort(context: ReadingContext, tables: CohortTables):
     mutations: await readMutationTable(reading),
     copyNumber: await readCopyNumberTable(reading),
     expression: await readExpressionTable(reading),
+    ...codeSampleBatches(reading),
     simulated: false,
   };
   noteFieldsNotFound(context);
   context.notes.push(...context.geneNames.describe());
   const { columns, findings, files, refusals, notes } = context;
   return { cohort, columns, findings, files, refusals, notes };
+}
+
+/** The batches of the chosen samples, as codes. */
+function codeSampleBatches({ context, patients, samples, chosen }: CohortReading): { readonly batch?: Int16Array } {
+  const labels = Array.from<string | undefined>({ length: patients });
+  for (const [sample, patient] of chosen) labels[patient] = samples.samples.get(sample)?.batch;
+  const coded = codeBatches(labels);
+  if (coded === undefined) return {};
+  if (coded.tooSmall > 0) {
+    context.notes.push(
+      `${coded.tooSmall} patients are of batches too small to be told apart; theirs count as unknown.`,
+    );
+  }
+  return { batch: coded.codes };
 }
 
 /** A mistyped name removes nothing, which whoever wrote it has to know. */

@@ -5,6 +5,7 @@ import {
   readCodeCell,
   readGeneCell,
   readIdentifierCell,
+  readLabelCell,
   readNumberCell,
   type CellPlace,
   type ColumnContract,
@@ -29,6 +30,8 @@ export interface TableRow<Name extends string> {
   identifier(column: Name): string;
   /** Undefined where the cell names no gene. */
   gene(column: Name): string | undefined;
+  /** Undefined where unknown or where the table does not have the column. */
+  label(column: Name): string | undefined;
   /** NaN where unknown or where the table does not have the column. */
   number(column: Name): number;
   /** −1 where unknown or where the table does not have the column. */
@@ -123,6 +126,10 @@ class TableReader<Name extends string> implements TableRow<Name> {
 
   gene(column: Name): string | undefined {
     return readGeneCell(this.#cell(column), this.place(column));
+  }
+
+  label(column: Name): string | undefined {
+    return readLabelCell(this.#cell(column));
   }
 
   number(column: Name): number {

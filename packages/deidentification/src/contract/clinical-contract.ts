@@ -143,7 +143,7 @@ export const clinicalPatientContract: TableContract<ClinicalPatientColumn> = {
 /** Meaning of `SAMPLE_TYPE`, in the order in which samples of one patient are preferred. */
 export const sampleKind = { primary: 0, recurrence: 1, metastasis: 2, otherTumour: 3, normal: 9 } as const;
 
-export type ClinicalSampleColumn = "PATIENT_ID" | "SAMPLE_ID" | "SAMPLE_TYPE" | "EXOME_SEQUENCED";
+export type ClinicalSampleColumn = "PATIENT_ID" | "SAMPLE_ID" | "SAMPLE_TYPE" | "EXOME_SEQUENCED" | "BATCH";
 
 /** `data_clinical_sample.txt`. */
 export const clinicalSampleContract: TableContract<ClinicalSampleColumn> = {
@@ -189,6 +189,24 @@ export const clinicalSampleContract: TableContract<ClinicalSampleColumn> = {
       required: false,
       aliases: ["WES_SEQUENCED", "SOMATIC_SEQUENCED"],
       kind: { type: "code", codes: yesNo },
+    },
+    // Not SITE, which is the tumour's in most studies.
+    BATCH: {
+      role: "quasi-identifier",
+      required: false,
+      aliases: [
+        "BATCH_ID",
+        "SEQUENCING_BATCH",
+        "PLATE_ID",
+        "SEQUENCING_CENTER",
+        "SEQUENCING_CENTRE",
+        "CENTER",
+        "CENTRE",
+        "TISSUE_SOURCE_SITE",
+        "TISSUE_SOURCE_SITE_CODE",
+        "STUDY_SITE",
+      ],
+      kind: { type: "label" },
     },
   },
 };

@@ -24,6 +24,8 @@ export type ColumnRole =
 export type ColumnKind =
   | { readonly type: "identifier" }
   | { readonly type: "gene" }
+  /** Text that tells groups of patients apart; replaced by codes while reading. */
+  | { readonly type: "label" }
   | {
       readonly type: "number";
       readonly unit: string;

@@ -62,6 +62,12 @@ export function readIdentifierCell(cell: string, place: CellPlace): string {
   return text;
 }
 
+/** A label, whatever its case and spaces, or undefined where the cell says that it is not known. To be coded, not kept. */
+export function readLabelCell(cell: string): string | undefined {
+  const text = cell.trim().toLowerCase().replaceAll(/\s+/g, " ");
+  return isMissingCode(text) ? undefined : text;
+}
+
 /** A gene symbol, or undefined where the cell says that there is none. */
 export function readGeneCell(cell: string, place: CellPlace): string | undefined {
   const text = cell.trim();

@@ -51,5 +51,7 @@ function compareWithLast(
   current: Cohort,
   signal: AbortSignal,
 ): ExtractComparison | undefined {
-  return previous === undefined || previous.simulated || current.simulated ? undefined : compareExtracts(previous, current, { signal });
+  return previous === undefined || previous.simulated || current.simulated
+    ? undefined
+    : compareExtracts(previous, current, { signal });
 }
