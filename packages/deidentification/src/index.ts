@@ -35,6 +35,7 @@ export {
   type CellPlace,
 } from "./contract/read-cell.ts";
 export { codeBatches, type CodedBatches } from "./code-batches.ts";
+export { readDateCell } from "./contract/read-date.ts";
 export type { DeidentificationRecord } from "./deidentification-record.ts";
 export { deidentifyCohort, type DeidentificationOptions, type DeidentifiedCohort } from "./deidentify-cohort.ts";
 export { classifyHeader } from "./detection/header-patterns.ts";
@@ -48,4 +49,11 @@ export { publishableHeader } from "./detection/publishable-header.ts";
 export { safeHarborClasses, type SafeHarborClass } from "./detection/safe-harbor.ts";
 export { classifyValue } from "./detection/value-patterns.ts";
 export { createPseudonymiser, fewestKeyBytes, type Pseudonymiser } from "./pseudonym.ts";
+export {
+  createDateReducer,
+  type DatedRow,
+  type DateReducer,
+  type PatientTimes,
+  type Reduction,
+} from "./reduce-dates.ts";
 export type { IdentifierFinding, Refusal, SourceColumn, SourceExtract, SourceFile } from "./source-extract.ts";

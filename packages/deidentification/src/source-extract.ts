@@ -2,6 +2,7 @@ import type { Cohort } from "@osteon/cohort";
 import type { ColumnRole, TableName } from "./contract/column-contract.ts";
 import type { DropReason } from "./contract/match-columns.ts";
 import type { DetectedIdentifier } from "./detection/identifier-detector.ts";
+import type { Reduction } from "./reduce-dates.ts";
 
 /** A column of a source table and what became of it. */
 export type SourceColumn =
@@ -54,4 +55,8 @@ export interface SourceExtract {
   readonly refusals: readonly Refusal[];
   /** Decisions that a reader of the results should know, in sentences. */
   readonly notes: readonly string[];
+  /** How columns were changed while they were read. */
+  readonly reductions?: readonly Reduction[];
+  /** As {@link DateReducer} gives them, for sources that state dates. */
+  readonly observedDays?: readonly (readonly [patientId: string, days: number])[];
 }

@@ -1,5 +1,10 @@
 import type { ClinicalTable } from "@osteon/cohort";
-import { clinicalPatientContract, clinicalSampleContract, daysPerMonth } from "@osteon/deidentification";
+import {
+  clinicalPatientContract,
+  clinicalSampleContract,
+  createDateReducer,
+  type DateReducer,
+} from "@osteon/deidentification";
 import { osteonError } from "@osteon/errors";
 import { readTable } from "./read-table.ts";
 import type { ReadingContext } from "./reading-context.ts";
@@ -15,11 +20,11 @@ export interface PatientTable {
   /** Line of the table on which row i stands. */
   readonly lines: readonly number[];
   readonly clinical: ClinicalTable;
+  readonly dates: ReturnType<DateReducer["finish"]>;
 }
 
 /**
- * One row a patient. Months become whole days: cBioPortal states months as days / 30.4375 with
- * three decimals or fewer, so the nearest day is the day that was meant, and 0 stays 0.
+ * One row a patient; months and dates become whole days, birth dates ages in years.
  *
  * @throws connectors.patient-twice, and what {@link readTable} throws
  */
@@ -31,6 +36,7 @@ export async function readPatients(context: ReadingContext, source: SourceTable)
     "survival" | "event" | "age" | "metastasis" | "male" | "necrosis",
     number[]
   >;
+  const dates = createDateReducer();
   await readTable(context, source, clinicalPatientContract, (row) => {
     const id = row.identifier("PATIENT_ID");
     const earlier = rows.get(id);
@@ -40,9 +46,10 @@ export async function readPatients(context: ReadingContext, source: SourceTable)
     rows.set(id, ids.length);
     ids.push(id);
     lines.push(row.line);
-    columns.survival.push(Math.round(row.number("OS_MONTHS") * daysPerMonth));
+    const { survivalTimeDays, ageYears } = dates.reduce(id, row);
+    columns.survival.push(survivalTimeDays);
     columns.event.push(row.code("OS_STATUS"));
-    columns.age.push(row.number("AGE"));
+    columns.age.push(ageYears);
     columns.metastasis.push(row.code("METASTATIC_AT_DIAGNOSIS"));
     columns.male.push(row.code("SEX"));
     columns.necrosis.push(row.number("PERCENT_NECROSIS"));
@@ -55,7 +62,7 @@ export async function readPatients(context: ReadingContext, source: SourceTable)
     male: Int8Array.from(columns.male),
     necrosisPercent: Float64Array.from(columns.necrosis),
   };
-  return { file: source.name, ids, rows, lines, clinical };
+  return { file: source.name, ids, rows, lines, clinical, dates: dates.finish() };
 }
 
 /** One tissue sample. */

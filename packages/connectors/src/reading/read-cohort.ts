@@ -77,7 +77,7 @@ export async function readCohort(context: ReadingContext, tables: CohortTables):
   noteFieldsNotFound(context);
   context.notes.push(...context.geneNames.describe());
   const { columns, findings, files, refusals, notes } = context;
-  return { cohort, columns, findings, files, refusals, notes };
+  return { cohort, columns, findings, files, refusals, notes, ...patients.dates };
 }
 
 /** The batches of the chosen samples, as codes. */

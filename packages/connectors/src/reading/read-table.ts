@@ -3,6 +3,7 @@ import {
   matchColumns,
   publishableHeader,
   readCodeCell,
+  readDateCell,
   readGeneCell,
   readIdentifierCell,
   readLabelCell,
@@ -36,6 +37,8 @@ export interface TableRow<Name extends string> {
   number(column: Name): number;
   /** −1 where unknown or where the table does not have the column. */
   code(column: Name): number;
+  /** Days from 1 January 1970; NaN where unknown or where the table does not have the column. */
+  date(column: Name): number;
 }
 
 /**
@@ -138,6 +141,11 @@ class TableReader<Name extends string> implements TableRow<Name> {
 
   code(column: Name): number {
     return readCodeCell(this.#cell(column), this.#kind(column, "code"), this.place(column));
+  }
+
+  date(column: Name): number {
+    this.#kind(column, "date");
+    return readDateCell(this.#cell(column), this.place(column));
   }
 
   /** Hands the account of the columns and of the alarm to the reading. */

@@ -1,10 +1,13 @@
-import type { TableContract } from "./column-contract.ts";
+import type { ColumnContract, TableContract } from "./column-contract.ts";
 
 /** Days of a month in cBioPortal's `OS_MONTHS`: a twelfth of a Julian year of 365.25 days. */
 export const daysPerMonth = 30.4375;
 
 /** A hundred years, the longest survival that a request may ask for as well. */
-const longestSurvivalMonths = 36_525 / daysPerMonth;
+export const longestSurvivalDays = 36_525;
+/** Of any person whose age can be checked, and a margin. */
+export const oldestAdmittedYears = 120;
+const longestSurvivalMonths = longestSurvivalDays / daysPerMonth;
 
 const yesNo = new Map([
   ["yes", 1],
@@ -24,11 +27,16 @@ export type ClinicalPatientColumn =
   | "OS_STATUS"
   | "OS_MONTHS"
   | "METASTATIC_AT_DIAGNOSIS"
-  | "PERCENT_NECROSIS";
+  | "PERCENT_NECROSIS"
+  | "DATE_OF_BIRTH"
+  | "DATE_OF_DIAGNOSIS"
+  | "DATE_OF_DEATH"
+  | "DATE_OF_LAST_CONTACT";
 
 /**
  * `data_clinical_patient.txt`. Survival, age and metastasis are required because the generator is
- * conditioned on them; every one of their cells may still be missing.
+ * conditioned on them; every one of their cells may still be missing. Survival and age may be given by dates,
+ * of which only the intervals are kept (`createDateReducer`).
  */
 export const clinicalPatientContract: TableContract<ClinicalPatientColumn> = {
   table: "clinical-patient",
@@ -50,13 +58,13 @@ export const clinicalPatientContract: TableContract<ClinicalPatientColumn> = {
     },
     AGE: {
       role: "quasi-identifier",
-      required: true,
+      required: false,
       aliases: ["AGE_AT_DIAGNOSIS", "DIAGNOSIS_AGE", "AGE_AT_DIAGNOSIS_YEARS", "AGE_YEARS", "AGE_AT_INITIAL_DIAGNOSIS"],
       kind: {
         type: "number",
         unit: "years",
         minimum: 0,
-        maximum: 120,
+        maximum: oldestAdmittedYears,
         // Sources that already pool the oldest write the pool, not a number.
         spellings: new Map([
           [">89", 90],
@@ -89,7 +97,7 @@ export const clinicalPatientContract: TableContract<ClinicalPatientColumn> = {
     },
     OS_MONTHS: {
       role: "outcome",
-      required: true,
+      required: false,
       aliases: ["OVERALL_SURVIVAL_MONTHS"],
       kind: { type: "number", unit: "months", minimum: 0, maximum: longestSurvivalMonths },
     },
@@ -137,8 +145,32 @@ export const clinicalPatientContract: TableContract<ClinicalPatientColumn> = {
       aliases: ["NECROSIS_PERCENT", "PERCENT_TUMOR_NECROSIS", "TUMOR_NECROSIS_PERCENT"],
       kind: { type: "number", unit: "percent", minimum: 0, maximum: 100 },
     },
+    DATE_OF_BIRTH: dateColumn("BIRTH_DATE", "BIRTHDATE", "DOB"),
+    DATE_OF_DIAGNOSIS: dateColumn(
+      "DIAGNOSIS_DATE",
+      "DATE_OF_INITIAL_DIAGNOSIS",
+      "INITIAL_DIAGNOSIS_DATE",
+      "DATE_DIAGNOSIS",
+      "DX_DATE",
+    ),
+    DATE_OF_DEATH: dateColumn("DEATH_DATE", "DOD"),
+    DATE_OF_LAST_CONTACT: dateColumn(
+      "LAST_CONTACT_DATE",
+      "DATE_OF_LAST_FOLLOW_UP",
+      "LAST_FOLLOW_UP_DATE",
+      "DATE_OF_LAST_CONTACT_OR_DEATH",
+      "DATE_LAST_CONTACT",
+    ),
   },
+  alternatives: [
+    [{ needs: ["OS_MONTHS"] }, { needs: ["DATE_OF_DIAGNOSIS", "DATE_OF_LAST_CONTACT"], uses: ["DATE_OF_DEATH"] }],
+    [{ needs: ["AGE"] }, { needs: ["DATE_OF_BIRTH", "DATE_OF_DIAGNOSIS"] }],
+  ],
 };
+
+function dateColumn(...aliases: readonly string[]): ColumnContract {
+  return { role: "date", kind: { type: "date" }, required: false, aliases };
+}
 
 /** Meaning of `SAMPLE_TYPE`, in the order in which samples of one patient are preferred. */
 export const sampleKind = { primary: 0, recurrence: 1, metastasis: 2, otherTumour: 3, normal: 9 } as const;

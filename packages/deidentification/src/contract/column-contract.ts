@@ -13,6 +13,8 @@ export type ColumnRole =
   | "direct-identifier"
   /** Harmless alone, identifying with others; generalised. */
   | "quasi-identifier"
+  /** A day of the calendar; intervals between two of a row are kept, the day never. */
+  | "date"
   /** What happened to the patient, as an interval from diagnosis. */
   | "outcome"
   /** State of the tumour. */
@@ -26,6 +28,7 @@ export type ColumnKind =
   | { readonly type: "gene" }
   /** Text that tells groups of patients apart; replaced by codes while reading. */
   | { readonly type: "label" }
+  | { readonly type: "date" }
   | {
       readonly type: "number";
       readonly unit: string;
@@ -48,10 +51,19 @@ export interface ColumnContract {
   readonly aliases: readonly string[];
 }
 
+/** One way in which a table may state something. */
+interface ColumnWay<Name extends string> {
+  readonly needs: readonly Name[];
+  /** Taken beside them where the table has them. */
+  readonly uses?: readonly Name[];
+}
+
 /** The closed list of columns that are taken from one table. What it does not name is dropped. */
 export interface TableContract<Name extends string> {
   readonly table: TableName;
   readonly columns: Readonly<Record<Name, ColumnContract>>;
+  /** Of each group of ways one has to be there whole. The first such is taken; columns of the others alone are dropped. */
+  readonly alternatives?: readonly (readonly ColumnWay<Name>[])[];
 }
 
 /** A gene-by-sample matrix: one gene column, annotation columns that are dropped, one column a sample. */

@@ -53,4 +53,33 @@ describe("matchColumns", () => {
       /SAMPLE_ID.*clinical-sample/,
     );
   });
+
+  describe("where dates may take the place of an interval", () => {
+    const dates = ["DOB", "DIAGNOSIS_DATE", "DATE_OF_DEATH", "DATE_OF_LAST_CONTACT"];
+    const undated = required.filter((name) => name !== "AGE" && name !== "OS_MONTHS");
+
+    it("takes them in place of age and survival", () => {
+      const { taken } = matchColumns(contract, [...undated, ...dates], [], place);
+      expect([...taken.keys()].filter((name) => name.startsWith("DATE_"))).toHaveLength(4);
+    });
+
+    it("takes none that another column makes needless", () => {
+      const { taken, dropped } = matchColumns(contract, [...required, ...dates], [], place);
+      expect([...taken.keys()].sort()).toEqual([...required].sort());
+      expect(dropped.map(({ reason }) => reason)).toEqual(dates.map(() => "another column states it"));
+      const some = matchColumns(contract, [...undated, "AGE", ...dates], [], place);
+      expect(some.dropped).toEqual([{ index: 4, reason: "another column states it" }]);
+    });
+
+    it("takes them where the interval is to be removed", () => {
+      const { taken } = matchColumns(contract, [...required, ...dates], ["OS_MONTHS", "AGE"], place);
+      expect(taken.has("OS_MONTHS")).toBe(false);
+      expect(taken.get("DATE_OF_BIRTH")).toBe(5);
+    });
+
+    it("says both ways where neither is whole", () => {
+      const attempt = () => matchColumns(contract, [...undated, "DOB", "DATE_OF_LAST_CONTACT"], [], place);
+      expect(attempt).toThrow(/no column OS_MONTHS.*; or DATE_OF_DIAGNOSIS with DATE_OF_LAST_CONTACT/);
+    });
+  });
 });

@@ -1,7 +1,7 @@
 import { osteonError } from "@osteon/errors";
 import { normaliseColumnName, type ColumnContract, type TableContract } from "./column-contract.ts";
 
-export type DropReason = "not in the contract" | "named in fields_to_remove";
+export type DropReason = "not in the contract" | "named in fields_to_remove" | "another column states it";
 
 export interface ColumnMatch<Name extends string> {
   /** 0-based position of every contract column that the table has. */
@@ -51,13 +51,55 @@ export function matchColumns<Name extends string>(
       });
     }
   }
+  const superfluous = settleAlternatives(contract, taken, removed, place);
   const takenIndices = new Set(taken.values());
+  const reasonOf = (index: number, header: string): DropReason => {
+    if (removedIndices.has(index) || removed.has(header)) return "named in fields_to_remove";
+    return superfluous.has(index) ? "another column states it" : "not in the contract";
+  };
   const dropped = normalised.flatMap((header, index) => {
     if (takenIndices.has(index)) return [];
-    const isRemoved = removedIndices.has(index) || removed.has(header);
-    return [{ index, reason: isRemoved ? ("named in fields_to_remove" as const) : ("not in the contract" as const) }];
+    return [{ index, reason: reasonOf(index, header) }];
   });
   return { taken, dropped, removed: fieldsToRemove.filter((field) => found.has(normaliseColumnName(field))) };
+}
+
+/**
+ * Keeps of each group of alternatives the first that is whole.
+ *
+ * @returns positions of columns that were found and are not needed
+ */
+function settleAlternatives<Name extends string>(
+  contract: TableContract<Name>,
+  taken: Map<Name, number>,
+  removed: ReadonlySet<string>,
+  place: { readonly file: string; readonly line: number },
+): ReadonlySet<number> {
+  const { table, columns, alternatives = [] } = contract;
+  const spellingsOf = (name: Name) => [name, ...columns[name].aliases];
+  const needed = new Set<Name>();
+  for (const ways of alternatives) {
+    const way = ways.find(({ needs }) => needs.every((name) => taken.has(name)));
+    if (way === undefined) {
+      const [first, ...others] = ways.map(({ needs }) => needs);
+      const column = first!.join(" and ");
+      const names = first!.flatMap(spellingsOf);
+      if (names.some((name) => removed.has(normaliseColumnName(name)))) {
+        throw osteonError("deidentification.required-column-removed", { column, table });
+      }
+      const accepted = [names.join(", "), ...others.map((needs) => needs.join(" with "))].join("; or ");
+      throw osteonError("deidentification.column-missing", { ...place, column, table, accepted });
+    }
+    for (const name of [...way.needs, ...(way.uses ?? [])]) needed.add(name);
+  }
+  const superfluous = new Set<number>();
+  for (const name of alternatives.flat().flatMap(({ needs, uses = [] }) => [...needs, ...uses])) {
+    const index = taken.get(name);
+    if (index === undefined || needed.has(name)) continue;
+    taken.delete(name);
+    superfluous.add(index);
+  }
+  return superfluous;
 }
 
 function findColumn(

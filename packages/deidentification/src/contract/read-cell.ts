@@ -1,5 +1,6 @@
 import { UNKNOWN } from "@osteon/cohort";
 import { osteonError } from "@osteon/errors";
+import type { SafeHarborClass } from "../detection/safe-harbor.ts";
 import { classifyValue } from "../detection/value-patterns.ts";
 import type { ColumnKind } from "./column-contract.ts";
 import { isMissingCode } from "./missing-codes.ts";
@@ -79,10 +80,15 @@ export function readGeneCell(cell: string, place: CellPlace): string | undefined
   return text;
 }
 
-/** A cell that cannot be read and looks like a person's identifier is a leak, not a typing error. */
-function refuseIdentifier(text: string, place: CellPlace): void {
+/**
+ * A cell that cannot be read and looks like a person's identifier is a leak, not a typing error.
+ *
+ * @param expected class that the column holds by its contract
+ * @throws deidentification.cell-holds-identifier
+ */
+export function refuseIdentifier(text: string, place: CellPlace, expected?: SafeHarborClass): void {
   const found = classifyValue(text);
-  if (found !== undefined) {
+  if (found !== undefined && found !== expected) {
     throw osteonError("deidentification.cell-holds-identifier", { ...place, class: found });
   }
 }
