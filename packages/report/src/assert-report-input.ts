@@ -16,7 +16,7 @@ export function assertReportInput({ evaluation, privacy, run }: ReportInput): Fa
 
 /** The same for an evaluation alone, of a model of the given family. */
 export function assertEvaluation(evaluation: EvaluationReport, family: string): FamilyEvaluation {
-  refuse(evaluation.formatVersion !== 3, "evaluation.formatVersion", "3");
+  refuse(evaluation.formatVersion !== 4, "evaluation.formatVersion", "4");
   assertFinite(evaluation, "evaluation");
   const released = evaluation.families.find((_, place) => place === 0);
   if (released?.family !== family)

@@ -1,3 +1,4 @@
+import type { LinkTest } from "../links/test-links.ts";
 import type { BiologicalScore, MetricEvaluation, SplitMemorisation } from "./validation-report.ts";
 
 export type { MetricEvaluation, SplitMemorisation };
@@ -7,7 +8,7 @@ export type { MetricEvaluation, SplitMemorisation };
  * be had is null with a `reason` beside it.
  */
 export interface EvaluationReport {
-  readonly formatVersion: 3;
+  readonly formatVersion: 4;
   readonly seed: number;
   readonly design: EvaluationDesign;
   /** The family of the released model first. */
@@ -46,7 +47,22 @@ export interface FamilyEvaluation {
   readonly memorisation: SplitMemorisation;
   /** In words; empty where nothing points to memory. */
   readonly memorisationFlags: readonly string[];
+  /** Links between parts of a record, as real patients have them. */
+  readonly links: readonly LinkEvaluation[];
   readonly figures: EvaluationFigures;
+}
+
+/** Whether synthetic files keep a link that is known of osteosarcoma, by permutation tests within the files. */
+export interface LinkEvaluation {
+  readonly name: string;
+  /** Completes "patients in whom …". */
+  readonly title: string;
+  /** Among all real patients; null where they have nothing to tell it by. */
+  readonly real: LinkTest | null;
+  /** In the mean over the splits' files. */
+  readonly synthetic: LinkTest | null;
+  /** `not informative`: real patients do not show it at this number. */
+  readonly verdict: "kept" | "lost" | "not informative";
 }
 
 /** The biological score with its interval. */
@@ -63,7 +79,7 @@ export interface ReleaseGate {
   /** Null: cannot be told at this number of patients; that is no pass. */
   readonly passed: boolean | null;
   readonly checks: readonly {
-    readonly name: "calibrated_score" | "memorisation" | "privacy";
+    readonly name: "calibrated_score" | "links" | "memorisation" | "privacy";
     readonly passed: boolean | null;
     /** What was asked, what was seen. */
     readonly statement: string;

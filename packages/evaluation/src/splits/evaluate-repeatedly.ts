@@ -2,6 +2,10 @@ import type { Cohort } from "@osteon/cohort";
 import { OsteonError, osteonError } from "@osteon/errors";
 import type { GeneSet } from "@osteon/features";
 import { describeFigures, emptyFigures } from "../figures/describe-figures.ts";
+import { EvaluationInput } from "../input/evaluation-input.ts";
+import { createEvaluationPanel } from "../input/evaluation-panel.ts";
+import { judgeLinks } from "../links/judge-links.ts";
+import { relabelLinks, type LinkStrengths } from "../links/test-links.ts";
 import { allMetrics } from "../metrics/all-metrics.ts";
 import { missing, type MetricValue } from "../metrics/metric.ts";
 import type { CandidateRole } from "../report/measure-repeats.ts";
@@ -18,8 +22,8 @@ import { evaluateMetrics } from "./evaluate-metrics.ts";
 import {
   measureReferences,
   measureSynthetic,
-  type FileMeasurement,
   type ReferenceMeasurement,
+  type SyntheticMeasurement,
 } from "./measure-split.ts";
 import { prepareSplit, type Prepare, type PreparedSplit } from "./prepare-split.ts";
 import { decideRelease } from "./release-gate.ts";
@@ -56,7 +60,7 @@ export interface EvaluationRequest {
 /** What was measured in one split; `families` in the request's order, null where a family gave no file. */
 interface SplitOutcome {
   readonly references: ReferenceMeasurement;
-  readonly families: readonly (FileMeasurement | null)[];
+  readonly families: readonly (SyntheticMeasurement | null)[];
 }
 
 const noComparison = 10;
@@ -94,7 +98,7 @@ export async function evaluateRepeatedly(request: EvaluationRequest): Promise<Ev
     if (prepared === null) continue;
     first ??= prepared;
     const references = measureReferences(prepared, allMetrics);
-    const files: (FileMeasurement | null)[] = [];
+    const files: (SyntheticMeasurement | null)[] = [];
     for (const [k, evaluated] of families.entries()) {
       const { family } = evaluated;
       signal?.throwIfAborted();
@@ -129,11 +133,13 @@ export async function evaluateRepeatedly(request: EvaluationRequest): Promise<Ev
     geneSets: { given: geneSets.length, measured: first?.panel.measuredSets.length ?? 0 },
     simulatedPatients: complete.simulated,
   };
+  const panel = createEvaluationPanel(complete, complete, geneSets, seed);
+  const realLinks = relabelLinks(new EvaluationInput(complete, panel), seed, splits);
   const evaluated = families.map(({ family }, k) =>
-    evaluateFamily(family, outcomes, k, design, figures[k] ?? emptyFigures(notGenerated)),
+    evaluateFamily(family, outcomes, k, { design, realLinks, figures: figures[k] ?? emptyFigures(notGenerated) }),
   );
   return {
-    formatVersion: 3,
+    formatVersion: 4,
     seed,
     design,
     families: evaluated,
@@ -146,8 +152,15 @@ function evaluateFamily(
   family: string,
   outcomes: readonly SplitOutcome[],
   place: number,
-  design: EvaluationDesign,
-  figures: EvaluationFigures,
+  {
+    design,
+    realLinks,
+    figures,
+  }: {
+    readonly design: EvaluationDesign;
+    readonly realLinks: readonly LinkStrengths[];
+    readonly figures: EvaluationFigures;
+  },
 ): FamilyEvaluation {
   const valueOf = (outcome: SplitOutcome, role: CandidateRole, metric: number): MetricValue => {
     const { references, families } = outcome;
@@ -168,8 +181,9 @@ function evaluateFamily(
     }),
     design,
   );
+  const files = outcomes.flatMap(({ families }) => families[place] ?? []);
   const memorisation = assessSplitMemorisation(
-    outcomes.flatMap(({ families }) => families[place] ?? []),
+    files,
     outcomes.map(({ references }) => references),
     design,
   );
@@ -182,6 +196,10 @@ function evaluateFamily(
     biologicalScore: scoreOverSplits(metrics, calibrations, design),
     memorisation,
     memorisationFlags: describeMemorisation(memorisation, beyondReal),
+    links: judgeLinks(
+      realLinks,
+      files.map(({ links }) => links),
+    ),
     figures,
   };
 }

@@ -4,6 +4,7 @@ import { alignCohorts } from "../input/align-cohorts.ts";
 import { Comparison } from "../input/comparison.ts";
 import { takePatients } from "../input/evaluation-cohort.ts";
 import { EvaluationInput } from "../input/evaluation-input.ts";
+import { relabelLinks, type LinkStrengths } from "../links/test-links.ts";
 import type { Metric, MetricValue } from "../metrics/metric.ts";
 import { measureMemory, type FileMemory } from "../privacy/measure-memory.ts";
 import type { PreparedSplit } from "./prepare-split.ts";
@@ -11,6 +12,11 @@ import type { PreparedSplit } from "./prepare-split.ts";
 /** One file's values by metric, and what it gives away of the training patients. */
 export interface FileMeasurement extends FileMemory {
   readonly values: readonly MetricValue[];
+}
+
+/** A synthetic file's, with the strengths of its known links. */
+export interface SyntheticMeasurement extends FileMeasurement {
+  readonly links: readonly LinkStrengths[];
 }
 
 /** The references of a split, which all families share. */
@@ -38,7 +44,7 @@ export function measureSynthetic(
   split: PreparedSplit,
   synthetic: Cohort,
   metrics: readonly Metric[],
-): { readonly file: EvaluationInput; readonly measured: FileMeasurement } {
+): { readonly file: EvaluationInput; readonly measured: SyntheticMeasurement } {
   const aligned = alignCohorts({ train: split.train, holdOut: split.holdOut, synthetic });
   for (const table of ["mutations", "copyNumber", "expression"] as const) {
     const expected = split.train[table].genes.length;
@@ -46,7 +52,8 @@ export function measureSynthetic(
     if (missing > 0) throw osteonError("evaluation.missing-genes", { table: tableNames[table], missing, expected });
   }
   const file = new EvaluationInput(aligned.synthetic, split.panel);
-  return { file, measured: measureFile(split, file, metrics) };
+  const { seed, number } = split;
+  return { file, measured: { ...measureFile(split, file, metrics), links: relabelLinks(file, seed, number) } };
 }
 
 const tableNames = { mutations: "mutation", copyNumber: "copy-number", expression: "expression" } as const;

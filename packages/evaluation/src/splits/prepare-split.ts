@@ -12,6 +12,8 @@ export type Prepare = (train: Cohort, split: number) => (cohort: Cohort) => Coho
 
 /** One stratified split of the patients, with the references that all families share. */
 export interface PreparedSplit {
+  readonly number: number;
+  readonly seed: number;
   readonly train: Cohort;
   readonly holdOut: Cohort;
   readonly panel: EvaluationPanel;
@@ -45,6 +47,8 @@ export function prepareSplit(
   const random = (role: string) => new RandomStream(seed, streamId(`evaluation/splits/${role}`), split);
   const copied = resampleRows(train.patientIds.length, syntheticPatients, random("photocopy"));
   return {
+    number: split,
+    seed,
     train,
     holdOut,
     panel,

@@ -54,25 +54,13 @@ describe("the release gate among 120 patients", () => {
 
   it.each([
     ["without biology", ["independent marginals", "constants"]],
-    ["with one modality shuffled between patients", ["copy number shuffled", "expression shuffled"]],
+    [
+      "with one modality shuffled between patients",
+      ["mutations shuffled", "copy number shuffled", "expression shuffled", "clinical shuffled"],
+    ],
   ] as const)("is not passed by files %s", async (_, names) => {
     for (const { name, passed } of await countOutcomes(120, 10, names)) {
       expect([name, passed <= hardlyAny]).toEqual([name, true]);
     }
-  });
-});
-
-// What mutations and the clinical record have to do with the rest is seen by metrics that 36 held-out patients leave
-// uninformative or wide: a file with either shuffled is stopped among more patients only, the clinical record not surely.
-describe("the release gate among more patients", () => {
-  it("is not passed among 300 by a file with mutations shuffled between patients", async () => {
-    const [outcome] = await countOutcomes(300, 8, ["mutations shuffled"], 8);
-    expect(outcome!.passed).toBeLessThanOrEqual(1);
-  });
-
-  it("is seldom passed among 600 by a file with clinical records shuffled between patients", async () => {
-    const [outcome] = await countOutcomes(600, 6, ["clinical shuffled"], 5);
-    // Three of twenty were seen: four of five would be by chance once in five hundred.
-    expect(outcome!.passed).toBeLessThan(4);
   });
 });

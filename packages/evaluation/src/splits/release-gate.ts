@@ -7,7 +7,8 @@ type Check = ReleaseGate["checks"][number];
 export const leastPatients = 30;
 
 /**
- * The release gate: a calibrated biological score of 0.85 with nothing lost, no sign of memory, and privacy. The score
+ * The release gate: a calibrated biological score of 0.85 with nothing lost, the known links between the parts of a
+ * record, no sign of memory, and privacy. The score
  * passes by its value, as fresh real patients do; where it does not, and its interval reaches the line, that cannot be
  * told at this number of patients, which is no pass.
  */
@@ -18,6 +19,7 @@ export function decideRelease(
 ): ReleaseGate {
   const checks: readonly Check[] = [
     checkScore(released, design),
+    checkLinks(released),
     checkMemory(released, design),
     { name: "privacy", ...(privacy ?? { passed: null, statement: "Attacks on the patients' privacy were not run." }) },
   ];
@@ -44,6 +46,22 @@ function checkScore(released: FamilyEvaluation | undefined, { patients }: Evalua
   if (score.calibrated >= seedGate) return { name, passed: true, statement: `${asked}.` };
   if (score.upper < seedGate) return { name, passed: false, statement: `${asked}.` };
   return { name, passed: null, statement: `${asked}: cannot be told at this number of patients.` };
+}
+
+/** What belongs to one patient in the clinic and in the tumour has to meet in one synthetic patient. */
+function checkLinks(released: FamilyEvaluation | undefined): Check {
+  const name = "links";
+  const links = released?.links.filter(({ verdict }) => verdict !== "not informative") ?? [];
+  if (links.length === 0) {
+    const statement = "Real patients show no known link between course, mutations and expression at this number.";
+    return { name, passed: null, statement };
+  }
+  const saying = (verdict: string) => links.filter((link) => link.verdict === verdict).map(({ title }) => title);
+  const lost = saying("lost");
+  if (lost.length > 0) {
+    return { name, passed: false, statement: `Lost, though real patients show it: ${lost.join("; ")}.` };
+  }
+  return { name, passed: true, statement: `As in real patients, ${saying("kept").join(", and ")}.` };
 }
 
 function checkMemory(released: FamilyEvaluation | undefined, { splits }: EvaluationDesign): Check {

@@ -14,6 +14,7 @@ export interface Verdict {
 
 const checkNames: Readonly<Record<GateCheck["name"], string>> = {
   calibrated_score: "likeness to real patients",
+  links: "what belongs together in a patient",
   memorisation: "memorisation",
   privacy: "privacy",
 };
@@ -47,7 +48,7 @@ export function stateVerdict({ evaluation: { gate }, privacy }: Omit<ReportInput
           : "Treat it as not passed. Not knowing comes of few patients, not of a fault that was found; more patients would answer it.",
     };
   }
-  const exposes = failed.some(({ name }) => name !== "calibrated_score");
+  const exposes = failed.some(({ name }) => name === "memorisation" || name === "privacy");
   return {
     outcome: "not passed",
     sentence: `This model does not pass the release gate${failed.length === 0 ? "" : `: it fails on ${names(failed)}`}.`,
