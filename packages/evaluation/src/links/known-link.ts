@@ -4,7 +4,7 @@ import type { EvaluationInput } from "../input/evaluation-input.ts";
  * How strongly two parts of the records go together in the known direction, after the rows of the first have gone to
  * other patients: patient i has the first part of patient `order[i]`. Null where there is nothing to compare.
  */
-export type LinkStrength = (order: ArrayLike<number>) => number | null;
+type LinkStrength = (order: ArrayLike<number>) => number | null;
 
 /** A link between two parts of a record whose direction is settled for osteosarcoma. */
 export interface KnownLink {
