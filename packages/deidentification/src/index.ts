@@ -16,6 +16,7 @@ export type {
 } from "./contract/column-contract.ts";
 export {
   copyNumberContract,
+  cpmContract,
   genePanelContract,
   logTpmContract,
   mutationContract,
