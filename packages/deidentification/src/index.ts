@@ -6,6 +6,7 @@ export {
   type ClinicalPatientColumn,
   type ClinicalSampleColumn,
 } from "./contract/clinical-contract.ts";
+export { clinicalSupplementContract } from "./contract/clinical-supplement-contract.ts";
 export type {
   ColumnContract,
   ColumnKind,

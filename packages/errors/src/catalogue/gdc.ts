@@ -101,6 +101,13 @@ export const gdcErrors = defineErrors({
     remedy: "Download the cases again by osteon source download --refresh",
     retryable: false,
   },
+  "connectors.supplement-quotes": {
+    category: "input",
+    status: 422,
+    template: "{file}, line {line}: quotes that are not closed, or that stand in the middle of a cell",
+    remedy: "Save the table from its spreadsheet as CSV once more",
+    retryable: false,
+  },
   "connectors.gdc-column-missing": {
     category: "input",
     status: 422,

@@ -6,7 +6,7 @@ import { gdcFileKinds } from "./file-kinds.ts";
 import { writeAtomically } from "./write-atomically.ts";
 
 /** Name of a download's record inside its folder. */
-export const manifestFile = "manifest.json";
+const manifestFile = "manifest.json";
 /** One case a line. */
 export const casesFile = "cases.jsonl";
 

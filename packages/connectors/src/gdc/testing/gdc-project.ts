@@ -7,7 +7,7 @@ import { gzipSync } from "node:zlib";
  */
 
 /** A sample of a made-up patient; a part that is left out was not measured. */
-export interface MadeUpSample {
+interface MadeUpSample {
   /** Sample code and vial, such as `01A`. */
   readonly code: string;
   readonly type?: string;
@@ -142,7 +142,7 @@ const dataTypes = {
 } as const;
 
 /** A UUID by number. */
-export function idOf(number: number): string {
+function idOf(number: number): string {
   return `00000000-0000-4000-8000-${number.toString(16).padStart(12, "0")}`;
 }
 

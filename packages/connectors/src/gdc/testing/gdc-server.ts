@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { MadeUpProject } from "./gdc-project.ts";
 
 /** A request as it came. */
-export interface GdcRequest {
+interface GdcRequest {
   readonly path: string;
   readonly range: string | undefined;
   /** Of a search. */
