@@ -8,6 +8,7 @@ import { copyNumberBaseline, copyNumberLevel } from "./copy-number-level.ts";
 import { readGeneFile } from "./gene-file.ts";
 import { GeneRowsById } from "./gene-rows-by-id.ts";
 import { fileOfEachSample } from "./open-download.ts";
+import { SampleValues } from "./sample-values.ts";
 
 const proteinCoding = "protein_coding";
 const autosome = /^chr(?:[1-9]|1\d|2[0-2])$/;
@@ -44,45 +45,43 @@ async function readCopyNumberFiles<T extends MatrixValues>(
   const patients = measured.map(([, patient]) => patient);
   const collector = new MatrixCollector(context, "copy number", reading, patients);
   const wanted = new Set(geneTypes?.wanted);
-  const chromosomeOf = new Map<string, string>();
-  const rows = new GeneRowsById(collector, (id) => {
-    if (geneTypes !== undefined && !wanted.has(geneTypes.types.get(id) ?? "")) return "type";
-    return autosome.test(chromosomeOf.get(id)!) ? undefined : "sex chromosome";
+  const rows = new GeneRowsById<T, "chromosome">(collector, (id, gene) => {
+    const type = geneTypes?.types.get(id);
+    const isAutosomal = autosome.test(gene.text("chromosome"));
+    const isWanted = geneTypes === undefined || (type !== undefined && wanted.has(type));
+    return {
+      leftOut: isWanted ? (isAutosomal ? undefined : "sex chromosome") : "type",
+      isOfBaseline: isAutosomal && (geneTypes === undefined || type === proteinCoding),
+    };
   });
+  const columns = {
+    what: "Gene Level Copy Number",
+    names: ["gene_id", "gene_name", "chromosome", "copy_number"],
+    table,
+  } as const;
   let withoutBaseline = 0;
   for (const [k, [sample]] of measured.entries()) {
     const file = paths.get(sample)!;
-    const copies: { readonly row: T; readonly value: number; readonly line: number; readonly ordinal: number }[] = [];
+    const copies = new SampleValues<T>();
     const ofBaseline: number[] = [];
-    const columns = {
-      what: "Gene Level Copy Number",
-      names: ["gene_id", "gene_name", "chromosome", "copy_number"],
-      table,
-    } as const;
-    for await (const gene of readGeneFile<"gene_name" | "chromosome" | "copy_number">(context, file, columns)) {
-      const id = gene.text("gene_id");
-      const chromosome = gene.text("chromosome");
-      if (!chromosomeOf.has(id)) chromosomeOf.set(id, chromosome);
-      const row = rows.rowOf(gene, file);
-      const value = gene.number("copy_number");
-      if (Number.isNaN(value)) continue;
-      const ordinal = gene.ordinal("copy_number");
+    await readGeneFile<"gene_name" | "chromosome" | "copy_number">(context, file, columns, (line) => {
+      const { row, isOfBaseline } = rows.geneOf(line, file);
+      const value = line.number("copy_number");
+      if (Number.isNaN(value)) return;
+      const ordinal = line.ordinal("copy_number");
       if (!Number.isInteger(value) || value < 0) {
-        const parameters = { file, line: gene.line, ordinal, allowed: "whole numbers from 0", unit: "copies" };
+        const parameters = { file, line: line.line, ordinal, allowed: "whole numbers from 0", unit: "copies" };
         throw osteonError("connectors.value-out-of-range", parameters);
       }
-      const isCoding = geneTypes === undefined || geneTypes.types.get(id) === proteinCoding;
-      if (isCoding && autosome.test(chromosome)) ofBaseline.push(value);
-      if (row !== null) copies.push({ row, value, line: gene.line, ordinal });
-    }
+      if (isOfBaseline) ofBaseline.push(value);
+      if (row !== undefined) copies.add(row, value, line.line, ordinal);
+    });
     const baseline = copyNumberBaseline(ofBaseline);
     if (baseline === undefined) {
       withoutBaseline++;
       continue;
     }
-    for (const { row, value, line, ordinal } of copies) {
-      row[k] = collector.convert(copyNumberLevel(value, baseline), line, ordinal, file);
-    }
+    copies.store(k, (value, line, ordinal) => collector.convert(copyNumberLevel(value, baseline), line, ordinal, file));
   }
   if (measured.length > 0) context.columns.push({ table, column: "copy_number", taken: true, role: "genomic" });
   refuseRows(context, table, "files of further aliquots of a sample", further);

@@ -1,4 +1,3 @@
-import { isMissingCode } from "@osteon/deidentification";
 import { MatrixCollector } from "../../reading/matrix/matrix-collector.ts";
 import type { GeneMatrix, MatrixReading, MatrixSource, MatrixValues } from "../../reading/matrix/matrix-source.ts";
 import { refuseRows } from "../../reading/reading-context.ts";
@@ -7,6 +6,7 @@ import type { GdcFile } from "../download/download-manifest.ts";
 import { readGeneFile } from "./gene-file.ts";
 import { GeneRowsById } from "./gene-rows-by-id.ts";
 import { fileOfEachSample } from "./open-download.ts";
+import { SampleValues } from "./sample-values.ts";
 
 /** Transcripts per million as the GDC gives them, or its counts of reads. */
 export type GdcExpression = "tpm" | "counts";
@@ -44,40 +44,39 @@ async function readCountFiles<T extends MatrixValues>(
   const measured = [...reading.chosen].filter(([sample]) => paths.has(sample));
   const patients = measured.map(([, patient]) => patient);
   const collector = new MatrixCollector(context, "expression", reading, patients);
-  const typeOf = new Map<string, string>();
-  const rows = new GeneRowsById(collector, (id) => (geneTypes.has(typeOf.get(id)!) ? undefined : "type"));
-  let absent = 0;
+  const rows = new GeneRowsById<T, "gene_type">(collector, (_, gene) => ({
+    leftOut: geneTypes.has(gene.text("gene_type")) ? undefined : "type",
+    isOfBaseline: false,
+  }));
+  const columns = { what: "STAR - Counts", names: ["gene_id", "gene_name", "gene_type", column], table } as const;
+  let known = 0;
   let withoutReads = 0;
   for (const [k, [sample]] of measured.entries()) {
     const file = paths.get(sample)!;
-    const values: { readonly row: T; readonly value: number; readonly line: number }[] = [];
+    const values = new SampleValues<T>();
     let librarySize = 0;
-    let ordinal = 0;
-    const columns = { what: "STAR - Counts", names: ["gene_id", "gene_name", "gene_type", column], table } as const;
-    for await (const gene of readGeneFile<"gene_name" | "gene_type" | typeof column>(context, file, columns)) {
-      const id = gene.text("gene_id");
-      if (!typeOf.has(id)) typeOf.set(id, gene.text("gene_type"));
-      const row = rows.rowOf(gene, file);
-      const value = gene.number(column);
-      if (Number.isNaN(value)) continue;
+    await readGeneFile<"gene_name" | "gene_type" | typeof column>(context, file, columns, (line) => {
+      const { row } = rows.geneOf(line, file);
+      const value = line.number(column);
+      if (Number.isNaN(value)) return;
       librarySize += value;
-      ordinal = gene.ordinal(column);
-      if (row !== null) values.push({ row, value, line: gene.line });
-    }
-    const factor = expression === "tpm" ? 1 : 1e6 / librarySize;
+      if (row !== undefined) values.add(row, value, line.line, line.ordinal(column));
+    });
     // A library without a read measures nothing; 0 would be a value.
     if (librarySize === 0 && expression === "counts") {
       withoutReads++;
       continue;
     }
-    for (const { row, value, line } of values) row[k] = collector.convert(value * factor, line, ordinal, file);
-    absent += rows.genes - values.length;
+    const factor = expression === "tpm" ? 1 : 1e6 / librarySize;
+    values.store(k, (value, line, ordinal) => collector.convert(value * factor, line, ordinal, file));
+    known += values.length;
   }
   if (measured.length > 0) context.columns.push({ table, column, taken: true, role: "genomic" });
   refuseRows(context, table, "files of further aliquots of a sample", further);
   refuseRows(context, table, "samples without a read in any gene", withoutReads);
   refuseRows(context, table, `genes of other types than ${[...geneTypes].sort().join(", ")}`, rows.count("type"));
   refuseRows(context, table, "genes told a second time on Y", rows.count("second on Y"));
+  const absent = rows.genes * (measured.length - withoutReads) - known;
   if (absent > 0) context.notes.push(`${absent} values of genes that not every count file has are unknown.`);
   return collector.finish();
 }
@@ -86,9 +85,8 @@ async function readCountFiles<T extends MatrixValues>(
 export async function readGeneTypes(context: FolderContext, file: string): Promise<ReadonlyMap<string, string>> {
   const types = new Map<string, string>();
   const columns = { what: "STAR - Counts", names: ["gene_id", "gene_type"], table: undefined } as const;
-  for await (const gene of readGeneFile<"gene_type">({ ...context, onProgress: undefined }, file, columns)) {
-    const type = gene.text("gene_type");
-    if (!isMissingCode(type)) types.set(gene.text("gene_id"), type);
-  }
+  await readGeneFile<"gene_type">({ ...context, onProgress: undefined }, file, columns, (gene) => {
+    types.set(gene.text("gene_id"), gene.text("gene_type"));
+  });
   return types;
 }
