@@ -34,6 +34,18 @@ describe("the template that `osteon init` writes", () => {
     expect(service.token_path).toBe("/etc/osteon/api-token");
   });
 
+  it("becomes one that reads a project of the GDC", () => {
+    const block = /^ {2}# For a project of the Genomic Data Commons[^]*?(?=^$)/m.exec(configurationTemplate)![0];
+    const text = `data:\n${block.replaceAll(/^ {2}# (\w+: )/gm, "  $1")}`;
+    expect(parseConfiguration(text, "/etc/osteon/osteon.yaml", {}).data).toEqual({
+      source: "gdc",
+      path: "/etc/osteon/target-os",
+      clinical_supplement: ["/etc/osteon/discovery.csv"],
+      expression: "tpm",
+      gene_types: ["protein_coding"],
+    });
+  });
+
   it("fits a terminal", () => {
     for (const line of configurationTemplate.split("\n")) expect(line.length).toBeLessThanOrEqual(115);
   });

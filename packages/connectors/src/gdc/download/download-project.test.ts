@@ -57,7 +57,8 @@ describe("a download", () => {
   it("fetches what is open, says what it is, and a second call does nothing", async () => {
     const controlled = madeUpFile(99, "maf", [["x", "x"]], Buffer.from("secret"), { access: "controlled" });
     const whole = smallProject();
-    const project = { ...whole, files: [...whole.files, controlled] };
+    const unattributed = madeUpFile(98, "maf", [], Buffer.from("nobody's"), { cases: undefined });
+    const project = { ...whole, files: [...whole.files, controlled, unattributed] };
     const { server, directory, download, manifest, names, dataRequests } = await bench(undefined, project);
     const seen: number[] = [];
     const first = await download({ onProgress: ({ bytesDone }) => seen.push(bytesDone) });
@@ -68,7 +69,7 @@ describe("a download", () => {
       fetched: 9,
     });
     expect(dataRequests()).toHaveLength(9);
-    expect(dataRequests().join()).not.toContain(controlled.id);
+    for (const { id } of [controlled, unattributed]) expect(dataRequests().join()).not.toContain(id);
     expect(seen.at(-1)).toBe(whole.files.reduce((sum, { content }) => sum + content.length, 0));
     const { files, cases, service } = manifest();
     expect(service).toBe(server.url);
@@ -287,6 +288,14 @@ describe("a failure that may pass", () => {
 });
 
 describe("a failure that stays", () => {
+  it("of a server that asks to wait too long is told at once, with the time", async () => {
+    const { download, waits } = await bench((_, response) =>
+      Boolean(response.writeHead(503, { "retry-after": "3600" }).end()),
+    );
+    await expect(download()).rejects.toThrow(/status 503, asking to wait for 3600 s/);
+    expect(waits).toEqual([]);
+  });
+
   it("is tried a bounded number of times, and what has come is kept", async () => {
     const { server, download, names } = await bench(({ path }, response) => {
       if (!isFirstFile(path)) return false;

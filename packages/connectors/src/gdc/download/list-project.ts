@@ -15,8 +15,6 @@ export interface ProjectListing {
   readonly cases: readonly GdcCase[];
   /** By kind, then id; none has been fetched. */
   readonly files: readonly GdcFile[];
-  /** Files left out as of another workflow than the project's chosen one. */
-  readonly otherWorkflows: number;
 }
 
 const named = z.object({ submitter_id: z.string().min(1) });
@@ -27,17 +25,21 @@ const fileHitSchema = z.object({
   md5sum: md5Schema,
   file_size: z.int().min(0),
   analysis: z.object({ workflow_type: z.string() }).nullish(),
-  cases: z.array(
-    z.object({
-      samples: z.array(
-        named.extend({
-          portions: z
-            .array(z.object({ analytes: z.array(z.object({ aliquots: z.array(named).nullish() })).nullish() }))
-            .nullish(),
-        }),
-      ),
-    }),
-  ),
+  cases: z
+    .array(
+      z.object({
+        samples: z
+          .array(
+            named.extend({
+              portions: z
+                .array(z.object({ analytes: z.array(z.object({ aliquots: z.array(named).nullish() })).nullish() }))
+                .nullish(),
+            }),
+          )
+          .nullish(),
+      }),
+    )
+    .nullish(),
 });
 type FileHit = z.infer<typeof fileHitSchema>;
 
@@ -89,11 +91,12 @@ export async function listProject(service: GdcService, project: string): Promise
     fileHitSchema,
     (hit) => hit.file_id,
   );
-  // A mirror may not keep to the filter; what is not open is not asked for whatever it says.
-  const open = hits.filter(({ access }) => access === "open");
+  // A mirror may not keep to the filter; what is not open is not asked for whatever it says. Nor is what no sample
+  // can be told of.
+  const open = hits.filter((hit) => hit.access === "open" && samplesOf(hit).length > 0);
   const files = gdcFileKinds.flatMap((kind) => chooseWorkflow(kind, open).map((hit) => describeFile(kind, hit)));
   if (files.length === 0) throw osteonError("connectors.gdc-no-files", { project, kinds: dataTypes.join(", ") });
-  return { cases, files, otherWorkflows: open.length - files.length };
+  return { cases, files };
 }
 
 function isOneOf(field: string, value: readonly string[]) {
@@ -134,21 +137,22 @@ function chooseWorkflow(kind: GdcFileKind, hits: readonly FileHit[]): readonly F
   const { dataType, workflows } = fileKinds[kind];
   const ofKind = hits.filter(({ data_type }) => data_type === dataType);
   const candidates = workflows.map((workflow) => ofKind.filter(({ analysis }) => analysis?.workflow_type === workflow));
-  const samplesOf = (files: readonly FileHit[]) =>
-    new Set(files.flatMap(({ cases }) => cases.flatMap(({ samples }) => samples.map((sample) => sample.submitter_id))))
-      .size;
-  return candidates.reduce((best, files) => (samplesOf(files) > samplesOf(best) ? files : best), []);
+  const countSamples = (files: readonly FileHit[]) =>
+    new Set(files.flatMap(samplesOf).map((sample) => sample.submitter_id)).size;
+  return candidates.reduce((best, files) => (countSamples(files) > countSamples(best) ? files : best), []);
+}
+
+function samplesOf({ cases }: FileHit) {
+  return (cases ?? []).flatMap(({ samples }) => samples ?? []);
 }
 
 function describeFile(kind: GdcFileKind, hit: FileHit): GdcFile {
-  const aliquots = hit.cases
-    .flatMap(({ samples }) => samples)
-    .flatMap(({ submitter_id: sample, portions }) => {
-      const analytes = (portions ?? []).flatMap((portion) => portion.analytes ?? []);
-      const ids = analytes.flatMap((analyte) => analyte.aliquots ?? []).map((aliquot) => aliquot.submitter_id);
-      // A file of a whole sample counts as one of an aliquot of that name.
-      return (ids.length === 0 ? [sample] : ids).map((aliquot) => ({ aliquot, sample }));
-    });
+  const aliquots = samplesOf(hit).flatMap(({ submitter_id: sample, portions }) => {
+    const analytes = (portions ?? []).flatMap((portion) => portion.analytes ?? []);
+    const ids = analytes.flatMap((analyte) => analyte.aliquots ?? []).map((aliquot) => aliquot.submitter_id);
+    // A file of a whole sample counts as one of an aliquot of that name.
+    return (ids.length === 0 ? [sample] : ids).map((aliquot) => ({ aliquot, sample }));
+  });
   return {
     id: hit.file_id,
     kind,

@@ -1,4 +1,4 @@
-import { readdirSync, truncateSync, writeFileSync } from "node:fs";
+import { readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -216,6 +216,13 @@ describe("the clinical course", () => {
   ])("has of several diagnoses %s", async (_, diagnoses) => {
     const { cohort } = await readClinical({ diagnoses });
     expect(cohort.clinical.ageYears[0]).toBeCloseTo(4000 / 365.25, 10);
+  });
+
+  it("of which nothing is told is unknown", async () => {
+    const { clinical } = (await readClinical({})).cohort;
+    const told = [clinical.survivalTimeDays, clinical.ageYears].map((values) => values[0]);
+    expect(told).toEqual([Number.NaN, Number.NaN]);
+    expect([clinical.event, clinical.male, clinical.metastasis].map((codes) => codes[0])).toEqual([-1, -1, -1]);
   });
 
   it("is counted from diagnosis where day 0 is another", async () => {
@@ -440,6 +447,14 @@ describe("files with a gene a line", () => {
 });
 
 describe("a folder", () => {
+  it("without its cases is refused", async () => {
+    const failure = await withDownload((directory) => {
+      rmSync(join(directory, "cases.jsonl"));
+      return failureOf(readGdcDownload(directory));
+    });
+    expect(failure.code).toBe("connectors.gdc-incomplete");
+  });
+
   it("without a download is refused", async () => {
     expect((await failureOf(readGdcDownload("/nowhere"))).code).toBe("connectors.gdc-no-download");
   });

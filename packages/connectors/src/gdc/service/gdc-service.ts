@@ -80,7 +80,9 @@ export class GdcService {
         const headers = { "content-type": "application/json", accept: "application/json" };
         const request = { method: "POST", headers, body: JSON.stringify(body), signal: guard.signal };
         const response = await this.#fetch(`/${endpoint}`, request);
-        return parseJson(await response.text());
+        const chunks: Uint8Array[] = [];
+        if (response.body !== null) for await (const chunk of guard.watch(response.body)) chunks.push(chunk);
+        return parseJson(Buffer.concat(chunks).toString("utf8"));
       } catch (error) {
         throw passing(guard.explain(error));
       } finally {
@@ -140,7 +142,9 @@ export class GdcService {
     if (response.ok || status === rangeNotSatisfiable) return response;
     await response.body?.cancel();
     if (status === 408 || status === 429 || status >= 500) {
-      throw new PassingFailure(`status ${status}`, { retryAfterMs: retryAfterMs(response) });
+      const asked = retryAfterMs(response);
+      const wait = asked === undefined ? "" : `, asking to wait for ${Math.ceil(asked / 1000)} s`;
+      throw new PassingFailure(`status ${status}${wait}`, { retryAfterMs: asked });
     }
     throw osteonError("connectors.gdc-refused", { service: this.url, path, status });
   }
