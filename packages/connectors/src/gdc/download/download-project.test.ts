@@ -268,7 +268,7 @@ describe("a failure that may pass", () => {
         response.once("close", () => clearInterval(timer));
       }),
     );
-    await download({ stallMs: 150 });
+    await download({ stallMs: 1_000 });
     const ranges = server.requests.filter(({ path }) => isFirstFile(path)).map(({ range }) => range);
     expect(ranges[1]).toMatch(/^bytes=\d+-$/);
   });

@@ -5,10 +5,10 @@ import type { MatrixValues } from "../../reading/matrix/matrix-source.ts";
 import type { GeneLine } from "./gene-file.ts";
 
 /** Why a gene is not read. */
-export type LeftOut = "type" | "second on Y" | "sex chromosome";
+type LeftOut = "type" | "second on Y" | "sex chromosome";
 
 /** A gene of the files, as it was decided upon where it was met first. */
-export interface GeneOfFiles<T extends MatrixValues> {
+interface GeneOfFiles<T extends MatrixValues> {
   /** Where its values go; undefined for one that is not read. */
   readonly row: T | undefined;
   /** Whether it counts for the commonest number of copies. */

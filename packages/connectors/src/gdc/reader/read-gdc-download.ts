@@ -71,8 +71,7 @@ function noteSupplement(
     return;
   }
   const told = cases.filter(({ found }) => patients.has(found.submitter_id)).length;
-  notes.push(
-    `The clinical supplement tells of ${told} of ${cases.length} patients, and of ${patients.size - told} who are not ` +
-      "in the project and were left out.",
-  );
+  const others = patients.size - told;
+  const leftOut = others === 0 ? "" : `, and of ${others} who are not in the project and were left out`;
+  notes.push(`The clinical supplement tells of ${told} of ${cases.length} patients${leftOut}.`);
 }
