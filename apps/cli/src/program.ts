@@ -6,6 +6,7 @@ import { addModelsCommands } from "./commands/models/index.ts";
 import { addQuickstartCommand } from "./commands/quickstart.ts";
 import { addRunCommand } from "./commands/run.ts";
 import { addRunsCommand } from "./commands/runs.ts";
+import { addSourceCommands } from "./commands/source/index.ts";
 import { addValidateCommand } from "./commands/validate.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import { osteonVersion } from "./version.ts";
@@ -41,5 +42,6 @@ export function createProgram(context: CommandContext): Command {
   addServeCommand(program, context);
   addRunsCommand(program, context);
   addModelsCommands(program, context);
+  addSourceCommands(program, context);
   return program;
 }

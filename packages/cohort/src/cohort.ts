@@ -1,5 +1,5 @@
 /** Unit of an expression value; decides its physical range and which checks make sense. */
-export type ExpressionUnit = "log2(TPM+1)" | "z-score";
+export type ExpressionUnit = "log2(TPM+1)" | "log2(CPM+1)" | "z-score";
 
 /** Code of an unknown 0/1 value. Unknown is never the same as 0. */
 export const UNKNOWN = -1;

@@ -11,7 +11,7 @@ import type { Cohort, ExpressionUnit } from "./cohort.ts";
 
 const format = "osteon-cohort";
 const version = "1";
-const units: readonly ExpressionUnit[] = ["log2(TPM+1)", "z-score"];
+const units: readonly ExpressionUnit[] = ["log2(TPM+1)", "log2(CPM+1)", "z-score"];
 
 /** Stores a cohort as one safetensors file. Equal cohorts give equal bytes on every machine. */
 export function encodeCohort(cohort: Cohort): Uint8Array {

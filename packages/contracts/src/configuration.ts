@@ -24,6 +24,14 @@ const cbioportalSourceSchema = z.strictObject({
   expression_profile: z.string().min(1).optional(),
 });
 
+const gdcSourceSchema = z.strictObject({
+  source: z.literal("gdc"),
+  path: z.string().min(1),
+  clinical_supplement: z.array(z.string().min(1)).default([]),
+  expression: z.enum(["tpm", "counts"]).default("tpm"),
+  gene_types: z.array(z.string().min(1)).min(1).default(["protein_coding"]),
+});
+
 const differentialPrivacySchema = z.strictObject({
   epsilon: z.number().min(0.001).max(100),
   delta: z.number().min(1e-30).max(0.01),
@@ -40,7 +48,7 @@ const defaultScenarios = {
 /** The whole configuration, as a YAML file holds it. Every key has a default but the source's path. */
 export const configurationSchema = z.strictObject({
   data: z
-    .discriminatedUnion("source", [demonstrationSourceSchema, cbioportalSourceSchema])
+    .discriminatedUnion("source", [demonstrationSourceSchema, cbioportalSourceSchema, gdcSourceSchema])
     .default({ source: "demonstration", patients: 120, genes: 600, seed: 2020 }),
   phi_removal: z
     .strictObject({

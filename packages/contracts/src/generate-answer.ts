@@ -47,7 +47,7 @@ const answerFields = {
   trained_on_simulated_patients: z
     .boolean()
     .meta({ description: "True where the training cohort was itself simulated (the demonstration)" }),
-  expression_unit: z.enum(["log2(TPM+1)", "z-score"]),
+  expression_unit: z.enum(["log2(TPM+1)", "log2(CPM+1)", "z-score"]),
   seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER).meta({ description: "The seed asked for, or the one drawn" }),
 };
 

@@ -30,7 +30,7 @@ const trainingSummarySchema = z.strictObject({
   mutationGenes: countSchema,
   copyNumberGenes: countSchema,
   /** Null where the cohort has no expression table. */
-  expressionUnit: z.enum(["log2(TPM+1)", "z-score"]).nullable(),
+  expressionUnit: z.enum(["log2(TPM+1)", "log2(CPM+1)", "z-score"]).nullable(),
   /** True where the training cohort was itself simulated. */
   simulated: z.boolean(),
   /** Of a model with differential privacy with the run's secret: who has no key can hold no guess against it. */

@@ -6,6 +6,7 @@ export {
   type ClinicalPatientColumn,
   type ClinicalSampleColumn,
 } from "./contract/clinical-contract.ts";
+export { clinicalSupplementContract } from "./contract/clinical-supplement-contract.ts";
 export type {
   ColumnContract,
   ColumnKind,
@@ -16,6 +17,7 @@ export type {
 } from "./contract/column-contract.ts";
 export {
   copyNumberContract,
+  cpmContract,
   genePanelContract,
   logTpmContract,
   mutationContract,

@@ -8,7 +8,7 @@ const largestSum = 1_050_000;
 const fewestPatients = 10;
 
 /**
- * The sum of TPM over the genes, which is a million less what other genes have: an odd sum means an odd
+ * The sum of TPM or CPM over the genes, which is a million less what other genes have: an odd sum means an odd
  * normalisation or a degraded sample, and more than a million means another unit. Judged on the log
  * scale against the other patients. A z-score has no library size.
  */
@@ -16,7 +16,7 @@ export function checkLibrarySize(cohort: Cohort): { outliers: number | null; fin
   const { genes, unit, values } = cohort.expression;
   const rows = [...cohort.patientIds.keys()].filter((row) => hasPart(cohort, "expression", row));
   if (genes.length === 0) return { outliers: null, findings: [] };
-  if (unit !== "log2(TPM+1)") return { outliers: null, findings: [notChecked("z-scores have no library size")] };
+  if (unit === "z-score") return { outliers: null, findings: [notChecked("z-scores have no library size")] };
   if (rows.length < fewestPatients) {
     return { outliers: null, findings: [notChecked(`fewer than ${fewestPatients} patients have expression`)] };
   }
@@ -33,8 +33,8 @@ export function checkLibrarySize(cohort: Cohort): { outliers: number | null; fin
       level: "error",
       code: "library-size-impossible",
       message:
-        `expression: in ${impossible} of ${rows.length} patients the transcripts per million add up to more than ` +
-        "a million. The values are not log2(TPM+1): declare their unit, or convert them",
+        `expression: in ${impossible} of ${rows.length} patients what is told per million adds up to more than ` +
+        `a million. The values are not ${unit}: declare their unit, or convert them`,
     });
   }
   const scores = robustScores(sums.map((sum) => Math.log(Math.max(sum, Number.MIN_VALUE))));
@@ -44,7 +44,7 @@ export function checkLibrarySize(cohort: Cohort): { outliers: number | null; fin
       level: "warning",
       code: "library-size-outliers",
       message:
-        `expression: ${outliers} of ${rows.length} patients have a sum of TPM far from the others' ` +
+        `expression: ${outliers} of ${rows.length} patients have a library size far from the others' ` +
         `(robust score beyond ${largestScore}). Check those samples' RNA quality and normalisation`,
     });
   }

@@ -198,6 +198,12 @@ describe("expression", () => {
     expect(messageOf(centred, "out-of-range")).toContain("log2(TPM+1)");
   });
 
+  it("asks counts per million for a library size as it asks TPM", () => {
+    const shifted = withExpression((value) => value + 9);
+    const asCounts = { ...shifted, expression: { ...shifted.expression, unit: "log2(CPM+1)" as const } };
+    expect(messageOf(checkQuality(asCounts), "library-size-impossible")).toContain("not log2(CPM+1)");
+  });
+
   it("does not ask z-scores for a library size", () => {
     const scores = withExpression((value) => (value - 6) / 3);
     const asScores = { ...scores, expression: { ...scores.expression, unit: "z-score" as const } };

@@ -14,7 +14,7 @@ interface Table {
 }
 
 /** log2 of a million transcripts and one: a gene cannot have more per million. */
-const largestLogTpm = Math.log2(1_000_001);
+const largestLogPerMillion = Math.log2(1_000_001);
 /** A rank score beyond 10 would need more patients than there are people. */
 const largestScore = 10;
 
@@ -32,7 +32,7 @@ export function checkTables(cohort: Cohort): { tables: TableReport[]; findings: 
 }
 
 function tablesOf({ mutations, copyNumber, expression }: Cohort): Table[] {
-  const isLogTpm = expression.unit === "log2(TPM+1)";
+  const isPerMillion = expression.unit !== "z-score";
   return [
     {
       name: "mutations",
@@ -59,9 +59,9 @@ function tablesOf({ mutations, copyNumber, expression }: Cohort): Table[] {
       words: "expression",
       ...expression,
       isKnown: (value) => !Number.isNaN(value),
-      minimum: isLogTpm ? 0 : -largestScore,
-      maximum: isLogTpm ? largestLogTpm : largestScore,
-      allowed: isLogTpm ? "0 to 19.9 in log2(TPM+1)" : `-${largestScore} to ${largestScore} as z-scores`,
+      minimum: isPerMillion ? 0 : -largestScore,
+      maximum: isPerMillion ? largestLogPerMillion : largestScore,
+      allowed: isPerMillion ? `0 to 19.9 in ${expression.unit}` : `-${largestScore} to ${largestScore} as z-scores`,
     },
   ];
 }

@@ -18,6 +18,7 @@ describe("the template that `osteon init` writes", () => {
   it("becomes another configuration by taking away a # and the space after it", () => {
     const uncommented = configurationTemplate
       .replace(/^ {2}source: demonstration.*\n(?: {2}\w+: .*\n){3}/m, "")
+      .replace(/^ {2}# For a project of the Genomic Data Commons[^]*?(?=^$)/m, "")
       // Networks are not trained with differential privacy.
       .replaceAll(/^ +# pretrain.*\n/gm, "")
       .replaceAll(/^( +)# (\w+: )/gm, "$1$2");
@@ -31,6 +32,18 @@ describe("the template that `osteon init` writes", () => {
     expect(training.differential_privacy).toEqual({ epsilon: 4, delta: 1e-6, gene_panel: "/etc/osteon/panel.gmt" });
     expect(storage.directory).toBe("/etc/osteon/ledger");
     expect(service.token_path).toBe("/etc/osteon/api-token");
+  });
+
+  it("becomes one that reads a project of the GDC", () => {
+    const block = /^ {2}# For a project of the Genomic Data Commons[^]*?(?=^$)/m.exec(configurationTemplate)![0];
+    const text = `data:\n${block.replaceAll(/^ {2}# (\w+: )/gm, "  $1")}`;
+    expect(parseConfiguration(text, "/etc/osteon/osteon.yaml", {}).data).toEqual({
+      source: "gdc",
+      path: "/etc/osteon/target-os",
+      clinical_supplement: ["/etc/osteon/discovery.csv"],
+      expression: "tpm",
+      gene_types: ["protein_coding"],
+    });
   });
 
   it("fits a terminal", () => {

@@ -15,6 +15,12 @@ data:
   # source: cbioportal
   # path: ../os_study          # the folder with meta_study.txt
   # expression_profile: rna_seq_mrna   # stable_id or file name, where the study has several
+  # For a project of the Genomic Data Commons that osteon source download got, put these in their place:
+  # source: gdc
+  # path: target-os                        # the folder with manifest.json
+  # clinical_supplement: [discovery.csv]   # tables with the metastasis status that the GDC lacks
+  # expression: tpm                        # or counts, read in log2(CPM+1)
+  # gene_types: [protein_coding]           # of GENCODE, whose expression and copy number are read
 
 phi_removal:
   fields_to_remove: []         # columns to drop although the column contract takes them, e.g. [SEX]

@@ -9,6 +9,7 @@ import {
 import {
   codeBatches,
   copyNumberContract,
+  cpmContract,
   tpmContract,
   type MatrixContract,
   type SourceExtract,
@@ -55,7 +56,7 @@ interface CohortReading {
 /**
  * Reads a cohort from the tables of a source, the same way for every source: every patient of the clinical
  * table, with what was measured on one tumour sample each; what was not measured is missing, never 0.
- * Survival in whole days, age in years, expression in log2(TPM+1) or z-scores.
+ * Survival in whole days, age in years, expression in log2(TPM+1), log2(CPM+1) or z-scores.
  *
  * @throws connectors.* and deidentification.* naming table, row and column, never a value
  */
@@ -128,8 +129,8 @@ async function readExpressionTable({ context, tables, ...reading }: CohortReadin
     return { genes: [], unit: "log2(TPM+1)", values: new Float32Array(0) };
   }
   const { matrix, contract, unit } = tables.expression;
-  const isLinear = contract === tpmContract;
-  if (isLinear) context.notes.push("Expression in TPM was turned into log2(TPM+1).");
+  const isLinear = contract === tpmContract || contract === cpmContract;
+  if (isLinear) context.notes.push(`Expression in ${contract.unit} was turned into ${unit}.`);
   const read = await matrix.read(context, {
     ...reading,
     contract,

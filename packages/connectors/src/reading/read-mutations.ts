@@ -29,7 +29,6 @@ export async function readMutations(
   reading: MutationReading,
 ): Promise<MutationTable> {
   const { samples, chosen, isSequenced } = reading;
-  const file = source.name;
   const mutated = new Map<string, Set<number>>();
   const refused = { silent: 0, germline: 0, entrezOnly: 0, damaged: 0, unsequenced: 0, otherSample: 0 };
   const withCalls = new Set<number>();
@@ -40,7 +39,7 @@ export async function readMutations(
     (row) => {
       const sample = row.identifier("Tumor_Sample_Barcode");
       if (!samples.samples.has(sample)) {
-        const { ordinal, column } = row.place("Tumor_Sample_Barcode");
+        const { file, ordinal, column } = row.place("Tumor_Sample_Barcode");
         const place = `column ${ordinal} (${column})`;
         throw osteonError("connectors.sample-unknown", { file, line: row.line, place, samples: samples.file });
       }

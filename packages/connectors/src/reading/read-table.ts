@@ -56,12 +56,12 @@ export async function readTable<Name extends string>(
 ): Promise<number> {
   let reader: TableReader<Name> | undefined;
   let rows = 0;
-  for await (const { line, cells } of source.rows) {
+  for await (const { line, cells, file = source.name } of source.rows) {
     if (reader === undefined) {
       reader = new TableReader(source.name, contract, cells, line, context);
       continue;
     }
-    reader.advance(cells, line);
+    reader.advance(cells, line, file);
     onRow(reader);
     rows++;
   }
@@ -73,7 +73,7 @@ export async function readTable<Name extends string>(
 
 class TableReader<Name extends string> implements TableRow<Name> {
   line = 0;
-  readonly #file: string;
+  #file: string;
   readonly #contract: TableContract<Name>;
   readonly #headers: readonly string[];
   readonly #match: ColumnMatch<Name>;
@@ -105,7 +105,8 @@ class TableReader<Name extends string> implements TableRow<Name> {
     this.#detectors = [...dropped, ...ids];
   }
 
-  advance(cells: readonly string[], line: number): void {
+  advance(cells: readonly string[], line: number, file: string): void {
+    this.#file = file;
     if (cells.length !== this.#headers.length) {
       const parameters = { file: this.#file, line, actual: cells.length, expected: this.#headers.length };
       throw osteonError("connectors.ragged-row", parameters);

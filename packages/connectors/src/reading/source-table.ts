@@ -3,6 +3,8 @@ export interface SourceRow {
   /** Line of a file or number of a row, by which errors name it; from 1. */
   readonly line: number;
   readonly cells: readonly string[];
+  /** Of a table in several files, the one that the row stands in. */
+  readonly file?: string;
 }
 
 /**

@@ -4,11 +4,10 @@ import { MatrixCollector } from "../reading/matrix/matrix-collector.ts";
 import { readMatrixHeader, type MatrixHeader } from "../reading/matrix/matrix-header.ts";
 import type { GeneMatrix, MatrixReading, MatrixSource, MatrixValues } from "../reading/matrix/matrix-source.ts";
 import { refuseRows } from "../reading/reading-context.ts";
+import { CellBounds } from "./cell-bounds.ts";
 import type { FolderContext } from "./folder-context.ts";
 import { notANumber, parseDecimal } from "./parse-decimal.ts";
 import { readLines, splitCells, type SourceLine } from "./read-lines.ts";
-
-const tab = 0x09;
 
 /** A tab-separated gene-by-sample matrix, genes in rows. */
 export function openTextMatrix(context: FolderContext, file: string): MatrixSource {
@@ -77,39 +76,5 @@ function fillRow<T extends MatrixValues>(
       throw osteonError("connectors.value-not-a-number", { file, line: line.number, ordinal: column + 1 });
     }
     row[target] = collector.convert(value, line.number, column + 1);
-  }
-}
-
-/** Where the cells of a line begin and end. Reused from line to line. */
-class CellBounds {
-  count = 0;
-  #ends = new Int32Array(1024);
-
-  find(line: SourceLine): void {
-    const { bytes } = line;
-    this.count = 0;
-    for (let at = bytes.indexOf(tab); at >= 0; at = bytes.indexOf(tab, at + 1)) this.#push(at);
-    this.#push(bytes.length);
-  }
-
-  start(column: number): number {
-    return column === 0 ? 0 : this.#ends[column - 1]! + 1;
-  }
-
-  end(column: number): number {
-    return this.#ends[column]!;
-  }
-
-  text(line: SourceLine, column: number): string {
-    return line.bytes.toString("utf8", this.start(column), this.end(column));
-  }
-
-  #push(end: number): void {
-    if (this.count === this.#ends.length) {
-      const wider = new Int32Array(this.#ends.length * 2);
-      wider.set(this.#ends);
-      this.#ends = wider;
-    }
-    this.#ends[this.count++] = end;
   }
 }

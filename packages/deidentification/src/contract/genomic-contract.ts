@@ -117,6 +117,9 @@ export const logTpmContract: MatrixContract = {
 /** TPM as such, turned into log2(TPM+1) while reading. */
 export const tpmContract: MatrixContract = { table: "expression", unit: "TPM", minimum: 0, maximum: 1e6 };
 
+/** Counts per million reads of the library, turned into log2(CPM+1) while reading. */
+export const cpmContract: MatrixContract = { table: "expression", unit: "CPM", minimum: 0, maximum: 1e6 };
+
 /** Standard scores against a reference; wide, because the reference may have had next to no spread. */
 export const zScoreContract: MatrixContract = {
   table: "expression",

@@ -20,10 +20,12 @@ const steps = (first: number, last: number, step: number) =>
 
 /**
  * log2(TPM + 1) is at most log2(10⁶ + 1) < 20, as a sample's TPM sum to a million; its first cell is 0 alone.
+ * Counts per million likewise.
  * Standard normal scores lie within ±5 but for one in a million.
  */
 export const expressionEdges: Readonly<Record<ExpressionUnit, readonly number[]>> = {
   "log2(TPM+1)": [0, ...steps(0, 20, 0.5)],
+  "log2(CPM+1)": [0, ...steps(0, 20, 0.5)],
   "z-score": steps(-5, 5, 0.5),
 };
 

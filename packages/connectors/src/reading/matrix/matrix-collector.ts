@@ -51,13 +51,14 @@ export class MatrixCollector<T extends MatrixValues> {
   /**
    * What is stored for a number of the source.
    *
+   * @param file that the number stands in, of a source in several
    * @throws connectors.value-out-of-range
    */
-  convert(value: number, line: number, ordinal: number): number {
+  convert(value: number, line: number, ordinal: number, file = this.#name): number {
     const { minimum, maximum, values: allowed, unit } = this.#reading.contract;
     if (value < minimum || value > maximum || (allowed !== undefined && !allowed.includes(value))) {
       const range = allowed === undefined ? `${minimum} to ${maximum}` : allowed.join(", ");
-      const parameters = { file: this.#name, line, ordinal, allowed: range, unit };
+      const parameters = { file, line, ordinal, allowed: range, unit };
       throw osteonError("connectors.value-out-of-range", parameters);
     }
     return this.#reading.convert(value);

@@ -1,0 +1,118 @@
+import { defineErrors } from "../definition.ts";
+
+/** What goes wrong with the Genomic Data Commons: asking it, and reading what came of it. */
+export const gdcErrors = defineErrors({
+  "connectors.gdc-address": {
+    category: "input",
+    status: 422,
+    template: "The address of the GDC service is not one that can be used",
+    remedy: "Give an https address (or http on this computer) without user name, query or fragment",
+    retryable: false,
+  },
+  "connectors.gdc-unavailable": {
+    category: "unavailable",
+    status: 503,
+    template: "{service} does not answer to '{endpoint}' as it should, tried several times: {reason}",
+    remedy: "Check the connection and the proxy, and run the same command again later: what has come is kept",
+    retryable: true,
+  },
+  "connectors.gdc-refused": {
+    category: "input",
+    status: 422,
+    template: "{service} refuses {path} (status {status})",
+    remedy: "Ask for its list anew by --refresh; a file may have been withdrawn or closed",
+    retryable: false,
+  },
+  "connectors.gdc-answer": {
+    category: "unavailable",
+    status: 503,
+    template: "The list of {endpoint} that {service} gives cannot be used: {reason}",
+    remedy: "Check that the address is that of a GDC API, and try again later",
+    retryable: true,
+  },
+  "connectors.gdc-no-cases": {
+    category: "input",
+    status: 422,
+    template: "{service} knows no case of project {project}",
+    remedy: "Give a project's id as the GDC writes it, such as TARGET-OS",
+    retryable: false,
+  },
+  "connectors.gdc-no-files": {
+    category: "input",
+    status: 422,
+    template: "Project {project} has no open file of {kinds}",
+    remedy: "Choose another project; controlled files are not asked for",
+    retryable: false,
+  },
+  "connectors.gdc-checksum": {
+    category: "unavailable",
+    status: 503,
+    template: "{file} came twice with another content than its md5 says",
+    remedy:
+      "Run the same command again later; if it stays so, the fault is the server's or a proxy's that alters files",
+    retryable: true,
+  },
+  "connectors.gdc-files-failed": {
+    category: "unavailable",
+    status: 503,
+    template: "{failed} of {files} files could not be had, the others have come. The first: {first}",
+    remedy: "Run the same command again: it fetches what is missing",
+    retryable: true,
+  },
+  "connectors.gdc-other-project": {
+    category: "input",
+    status: 422,
+    template: "{directory} holds a download of project {project}",
+    remedy: "Give another folder by --out",
+    retryable: false,
+  },
+  "connectors.gdc-locked": {
+    category: "unavailable",
+    status: 503,
+    template: "Process {pid} on {host} downloads into {directory} (since {since})",
+    remedy: "Wait until it ends, or give another folder by --out; if no such process exists, delete {lockFile}",
+    retryable: true,
+  },
+  "connectors.gdc-manifest": {
+    category: "input",
+    status: 422,
+    template: "{file} is not the record of a download by this version of Osteon",
+    remedy: "Download into a new folder, or copy the folder again whole",
+    retryable: false,
+  },
+  "connectors.gdc-no-download": {
+    category: "input",
+    status: 422,
+    template: "{directory} holds no download from the GDC",
+    remedy: "Give the folder that osteon source download wrote",
+    retryable: false,
+  },
+  "connectors.gdc-incomplete": {
+    category: "input",
+    status: 422,
+    template: "{missing} of {files} files of the download are not there or have another size",
+    remedy: "Run osteon source download again for this folder, or copy it again whole",
+    retryable: false,
+  },
+  "connectors.gdc-case": {
+    category: "input",
+    status: 422,
+    template: "{file}, line {line}: not a case as the GDC writes them ({reason})",
+    remedy: "Download the cases again by osteon source download --refresh",
+    retryable: false,
+  },
+  "connectors.supplement-quotes": {
+    category: "input",
+    status: 422,
+    template: "{file}, line {line}: quotes that are not closed, or that stand in the middle of a cell",
+    remedy: "Save the table from its spreadsheet as CSV once more",
+    retryable: false,
+  },
+  "connectors.gdc-column-missing": {
+    category: "input",
+    status: 422,
+    template: "{file}, line {line}: no column {column}",
+    remedy: "Check that the file is one of {expected}, and download it again",
+    retryable: false,
+  },
+});
