@@ -1,6 +1,6 @@
 import { computeGaussianKernel, createDiscrepancy, type RandomStream } from "@osteon/numerics";
 import type { Comparison } from "../input/comparison.ts";
-import { computed, missing, type Metric } from "./metric.ts";
+import { computed, leastDifference, missing, type Metric } from "./metric.ts";
 
 /**
  * Squared maximum mean discrepancy of scaled expression, unbiased, with the kernel
@@ -13,6 +13,8 @@ export const maximumMeanDiscrepancy: Metric = {
   group: "distribution",
   unit: "MMD²",
   better: "lower",
+  // A square.
+  leastDifference: leastDifference ** 2,
   compute: (comparison) => {
     if (!isMeasured(comparison)) return missing("a side has fewer than 2 patients with expression");
     const discrepancy = discrepancyOf(comparison);

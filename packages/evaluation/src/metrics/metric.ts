@@ -16,8 +16,17 @@ export interface Metric {
   readonly unit: string;
   /** Which way is better; a number where the value should be that one. */
   readonly better: "higher" | "lower" | number;
+  /** Where that of all metrics does not fit: see {@link leastDifference}. */
+  readonly leastDifference?: number;
   compute(comparison: Comparison): MetricValue;
 }
+
+/**
+ * A smaller difference between fresh real patients and the floor, in the metric's unit, is no scale to read a file on.
+ * Where independent marginals have something right, such as frequencies, many patients would make a scale of their
+ * sampling error.
+ */
+export const leastDifference = 0.02;
 
 export function computed(value: number): MetricValue {
   return Number.isFinite(value) ? { value } : missing("the arithmetic has no finite result");

@@ -26,6 +26,7 @@ export interface PrivacyRequest extends AlignedCohorts {
 
 const defaultLimits: PrivacyLimits = {
   significance: 0.02,
+  negligibleAuc: 0.55,
   noticeableAuc: 0.7,
   noticeableAdvantage: 0.3,
   worstPatient: 0.8,

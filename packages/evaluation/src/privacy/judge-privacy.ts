@@ -1,4 +1,4 @@
-import type { AttackOutcome } from "./attack-outcome.ts";
+import type { AttackOutcome, Interval } from "./attack-outcome.ts";
 import type { CopyReport } from "./copy-risk.ts";
 import type { LikelihoodRatioAttack } from "./likelihood-ratio-attack.ts";
 import type { Judgement, PrivacyLimits, PrivacyVerdict } from "./privacy-report.ts";
@@ -29,14 +29,16 @@ export function judgeCopies({ records, expression, nearAmongHeldOut, closerThanR
   return { verdict: "passes", reading: `none of ${records.candidates} records repeats a training patient${share}` };
 }
 
-/** An attack must not be significantly above its null, and must have been able to notice what matters. */
+/** An attack must not be significantly above its null by more than a trifle, and must have been able to notice what matters. */
 export function judgeAttack(outcome: AttackOutcome, adjustedPValue: number | null, limits: PrivacyLimits): Judgement {
   if (outcome.kind === "unanswered") return { verdict: "cannot tell", reading: outcome.reason };
   const ranking = outcome.kind === "ranking";
   const found = ranking
     ? `AUC ${outcome.auc.value.toFixed(2)}, chance reaches ${outcome.nullRange[1].toFixed(2)}`
     : `succeeds on ${percent(outcome.main)} of training and ${percent(outcome.control)} of held-out, chance reaches a difference of ${percent(outcome.nullRange[1])}`;
-  if (adjustedPValue !== null && adjustedPValue < limits.significance) return { verdict: "fails", reading: found };
+  if (adjustedPValue !== null && adjustedPValue < limits.significance) {
+    return ranking ? judgeSize(outcome.auc, found, limits) : { verdict: "fails", reading: found };
+  }
   const noticeable = ranking ? limits.noticeableAuc : limits.noticeableAdvantage;
   // Where an attack never succeeds, chance does not move its rate, and the interval is what tells the size.
   const hidden = ranking ? 0 : outcome.risk.upper * (1 - outcome.control);
@@ -47,6 +49,15 @@ export function judgeAttack(outcome: AttackOutcome, adjustedPValue: number | nul
     };
   }
   return { verdict: "passes", reading: found };
+}
+
+/** What is beyond chance fails, unless its whole interval lies where nothing that matters is gained. */
+function judgeSize({ upper }: Interval, found: string, { negligibleAuc }: PrivacyLimits): Judgement {
+  if (upper > negligibleAuc) return { verdict: "fails", reading: found };
+  return {
+    verdict: "passes",
+    reading: `${found}, and it is surely under ${negligibleAuc}, up to which next to nothing is gained`,
+  };
 }
 
 const notAttacked = "no shadow models were trained";
@@ -60,7 +71,7 @@ export function judgeLikelihoodRatio(
   if (result === null || adjustedPValue === null) return { verdict: "cannot tell", reading: notAttacked };
   const reach = result.meanNullRange[1];
   const found = `AUC ${result.auc.value.toFixed(2)}, chance reaches ${reach.toFixed(2)}`;
-  if (adjustedPValue < limits.significance) return { verdict: "fails", reading: found };
+  if (adjustedPValue < limits.significance) return judgeSize(result.auc, found, limits);
   return { verdict: reach > limits.noticeableAuc ? "cannot tell" : "passes", reading: found };
 }
 

@@ -25,6 +25,12 @@ export type AttackReport = Judgement & {
 export interface PrivacyLimits {
   /** Level of all attacks together. Default 0.02: fresh patients have other gates to pass too. */
   readonly significance: number;
+  /**
+   * AUC up to which an attack that beats chance beyond doubt still gains nothing that matters. Default 0.55: of an
+   * attacker who takes 1 % of strangers for patients it finds 1.6 % of the patients, if scores are normal. Without such
+   * a bound the more patients there are, the smaller a leak would fail a model.
+   */
+  readonly negligibleAuc: number;
   /** AUC that must have been noticeable for silence to count. Default 0.7. */
   readonly noticeableAuc: number;
   /** Difference in success between training and held-out patients that must have been. Default 0.3. */

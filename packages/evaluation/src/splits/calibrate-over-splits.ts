@@ -1,5 +1,5 @@
 import { mean, studentQuantile } from "@osteon/numerics";
-import type { Metric, MetricValue } from "../metrics/metric.ts";
+import { leastDifference, type Metric, type MetricValue } from "../metrics/metric.ts";
 import { merit } from "../report/calibrate.ts";
 import type { CandidateRole } from "../report/measure-repeats.ts";
 import type { CalibratedValue } from "../report/validation-report.ts";
@@ -13,7 +13,10 @@ export interface SplitCalibration {
   readonly result: CalibratedValue;
   /** By split, linearised: their mean is the value, their spread its error. Empty if not informative. */
   readonly bySplit: readonly number[];
-  /** Nearer to the floor than to fresh real patients: the whole interval lies below ½. */
+  /**
+   * Nearer to the floor than to fresh real patients: the whole interval lies below ½. Of what is not informative: well
+   * below the floor beyond doubt.
+   */
   readonly lost: boolean;
   /** Better than fresh real patients beyond doubt, as a photocopy is. */
   readonly beyondReal: boolean;
@@ -24,14 +27,16 @@ const informativeLevel = 0.975;
 /** Chance that any metric of an evaluation is called better than real by mistake (Bonferroni): that is an accusation. */
 const familywiseError = 0.05;
 /** Two constants that differ by rounding are alike. */
-const leastDifference = 1e-9;
+const roundingError = 1e-9;
+/** So much worse than a floor that has it right is not the sampling error of a file. */
+const clearlyWorse = 0.1;
 
 /**
  * (synthetic − floor) / (fresh real − floor) of the means over the splits, in the direction in which the metric is
  * better. The interval is of the ratio, by its linearisation: what synthetic, floor and fresh real patients of a split
  * owe to the same held-out patients cancels.
  *
- * Not informative where fresh real patients are not above the floor by more than half a 95 % interval. A metric that
+ * Not informative where fresh real patients are not above the floor by more than half a 95 % interval, or by too little. A metric that
  * real patients have and the synthetic file has not counts 0.
  *
  * @param comparisons how many metrics are judged together
@@ -51,15 +56,15 @@ export function calibrateOverSplits(
   const level = 1 - familywiseError / comparisons;
   const beyondReal =
     exceeds(pairwise(synthetic, real), design, level) && exceeds(pairwise(photocopy, real), design, level);
+  const gaps = pairwise(real, floor);
   const none = (reason: string): SplitCalibration => ({
     result: { informative: false, value: null, lower: null, upper: null, reason },
     bySplit: [],
-    lost: false,
+    lost: exceeds(pairwise(floor, synthetic), design, level, clearlyWorse),
     beyondReal,
   });
-  const gaps = pairwise(real, floor);
   if (!areEnough(gaps)) return none("it cannot be computed among real patients of this number");
-  if (!exceeds(gaps, design, informativeLevel)) {
+  if (!exceeds(gaps, design, informativeLevel, metric.leastDifference ?? leastDifference)) {
     return none("fresh real patients and the floor cannot be told apart at this number of patients");
   }
   const gains = pairwise(synthetic, floor);
@@ -102,14 +107,19 @@ function areEnough(differences: readonly (number | null)[]): boolean {
   return known >= 2 && 2 * known >= differences.length;
 }
 
-/** Whether differences are above 0 on average, beyond doubt. */
-function exceeds(differences: readonly (number | null)[], design: SplitDesign, level: number): boolean {
+/** Whether differences are above 0 on average, beyond doubt, and at least of the size asked for. */
+function exceeds(
+  differences: readonly (number | null)[],
+  design: SplitDesign,
+  level: number,
+  least = roundingError,
+): boolean {
   if (!areEnough(differences)) return false;
   const average = averageOverSplits(
     differences.filter((difference) => difference !== null),
     design,
   );
-  return average.mean > Math.max(leastDifference, oneSidedMargin(average, level));
+  return average.mean > Math.max(least, oneSidedMargin(average, level));
 }
 
 function oneSidedMargin({ standardError, degreesOfFreedom }: SplitMean, level: number): number {

@@ -26,10 +26,10 @@ export interface ReferenceMeasurement {
   readonly floor: FileMeasurement;
 }
 
-/** Measures the references of a split, each of as many patients as were trained on. */
+/** Measures the references of a split, each of as many patients as were trained on, or as files have if they have fewer. */
 export function measureReferences(split: PreparedSplit, metrics: readonly Metric[]): ReferenceMeasurement {
   return {
-    freshReal: compareWithHeldOut(split, split.freshReal, metrics),
+    freshReal: compareWithHeldOut(split, takeFirst(split.freshReal, split.floor.patientCount, split), metrics),
     photocopy: measureFile(split, split.photocopy, metrics),
     floor: measureFile(split, split.floor, metrics),
   };
@@ -61,15 +61,17 @@ const tableNames = { mutations: "mutation", copyNumber: "copy-number", expressio
 /** Metrics at the size of the training part; a look for its patients at the size of the file. */
 function measureFile(split: PreparedSplit, file: EvaluationInput, metrics: readonly Metric[]): FileMeasurement {
   const { freshReal: train, reference } = split;
-  const size = Math.min(train.patientCount, file.patientCount);
-  const first = takePatients(
-    file.cohort,
-    Array.from({ length: size }, (_, row) => row),
-  );
   return {
-    values: compareWithHeldOut(split, new EvaluationInput(first, split.panel), metrics),
+    values: compareWithHeldOut(split, takeFirst(file, train.patientCount, split), metrics),
     ...measureMemory(train, reference, file),
   };
+}
+
+/** The first patients of a file, whose order says nothing; agreement grows with their number, so all files have the same. */
+function takeFirst(file: EvaluationInput, size: number, { panel }: PreparedSplit): EvaluationInput {
+  if (file.patientCount <= size) return file;
+  const rows = Uint32Array.from({ length: size }, (_, row) => row);
+  return new EvaluationInput(takePatients(file.cohort, rows), panel);
 }
 
 function compareWithHeldOut(

@@ -14,7 +14,7 @@ export function readPrivacy(privacy: PrivacyFindings | null): Reading {
   const answered = attacks.filter(({ outcome }) => outcome.kind !== "unanswered");
   const succeeding = answered.filter(({ verdict }) => verdict === "fails").length;
   return {
-    line: `${succeeding === 0 ? "None" : succeeding} of ${countOf(answered.length, "attack")} on the released file ${succeeding > 1 ? "succeed" : "succeeds"} beyond what chance allows.`,
+    line: `${succeeding === 0 ? "None" : succeeding} of ${countOf(answered.length, "attack")} on the released file ${succeeding > 1 ? "succeed" : "succeeds"} beyond chance by more than a trifle.`,
     detail: [
       ...(answered.length < attacks.length ? [`${attacks.length - answered.length} more could not be answered.`] : []),
       ...(gate.reasons.length > 0 ? [asSentence(`against the privacy gate: ${gate.reasons.join("; ")}`)] : []),

@@ -135,7 +135,7 @@ describe("the verdict", () => {
 
 it("states what the privacy gate found", () => {
   expect(sayInFull(readPrivacy(examplePrivacy()))).toBe(
-    "None of 4 attacks on the released file succeeds beyond what chance allows. 1 more could not be answered.",
+    "None of 4 attacks on the released file succeeds beyond chance by more than a trifle. 1 more could not be answered.",
   );
   const gate = { verdict: "fails", reasons: ["copies: 3 of 500 records repeat a training patient"] } as const;
   expect(readPrivacy(examplePrivacy({ gate })).detail).toContain(

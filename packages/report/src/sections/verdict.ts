@@ -32,7 +32,7 @@ export function stateVerdict({ evaluation: { gate }, privacy }: Omit<ReportInput
       meaning:
         privacy === null
           ? "No privacy assessment stands beside this verdict: do not release on it alone."
-          : "Nothing that was tried tells a training patient from another one better than chance allows. That is evidence, and " +
+          : "Nothing that was tried tells a training patient from another one beyond chance by more than a trifle. That is evidence, and " +
             "no proof: release under the conditions that you set for data about people, and keep this report with the file.",
     };
   }
