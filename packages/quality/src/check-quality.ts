@@ -1,5 +1,6 @@
 import { assertCohortShape, type Cohort } from "@osteon/cohort";
 import { osteonError } from "@osteon/errors";
+import { checkBatches } from "./batches/check-batches.ts";
 import { checkClinical } from "./check-clinical.ts";
 import { checkDuplicates } from "./check-duplicates.ts";
 import { checkLibrarySize } from "./check-library-size.ts";
@@ -42,7 +43,8 @@ export function checkQuality(cohort: Cohort, options: QualityOptions = {}): Qual
   const duplicates = checkDuplicates(cohort, profiles);
   const librarySize = checkLibrarySize(cohort);
   const outliers = checkOutliers(profiles);
-  const checks = [size, clinical, plausibility, tables, duplicates, librarySize, outliers];
+  const batches = checkBatches(cohort, profiles);
+  const checks = [size, clinical, plausibility, tables, duplicates, librarySize, outliers, batches];
   const findings = checks
     .flatMap((check) => check.findings)
     .toSorted((a, b) => levels.indexOf(a.level) - levels.indexOf(b.level));
@@ -64,6 +66,7 @@ export function checkQuality(cohort: Cohort, options: QualityOptions = {}): Qual
       librarySizeOutliers: librarySize.outliers,
       expressionOutliers: outliers.outliers,
     },
+    batches: batches.batches,
     findings,
   };
 }

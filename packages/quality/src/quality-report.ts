@@ -1,3 +1,5 @@
+import type { BatchReport } from "./batches/batch-report.ts";
+
 /** `error` stops a run, `warning` asks for a look, `info` only tells. */
 export type FindingLevel = "error" | "warning" | "info";
 
@@ -20,6 +22,11 @@ export type FindingCode =
   | "library-size-impossible"
   | "expression-outliers"
   | "constant-genes"
+  | "batch-effect"
+  | "batch-no-effect"
+  | "batch-confounded"
+  | "batch-inseparable"
+  | "tiny-batches"
   | "unmeasured-genes"
   | "extract-patients-gone"
   | "extract-values-changed"
@@ -99,5 +106,7 @@ export interface QualityReport {
   readonly variables: readonly VariableReport[];
   readonly tables: readonly TableReport[];
   readonly samples: SampleChecks;
+  /** Null where the source names no batch or site. */
+  readonly batches: BatchReport | null;
   readonly findings: readonly Finding[];
 }
