@@ -8,3 +8,4 @@ export type {
   TableReport,
   VariableReport,
 } from "./quality-report.ts";
+export { checkObservation } from "./plausibility/check-observation.ts";
