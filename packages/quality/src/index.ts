@@ -1,7 +1,7 @@
 export { checkQuality, type QualityOptions } from "./check-quality.ts";
+export { findingTitles, type FindingCode } from "./finding-titles.ts";
 export type {
   Finding,
-  FindingCode,
   FindingLevel,
   QualityReport,
   SampleChecks,

@@ -1,58 +1,8 @@
 import type { BatchReport } from "./batches/batch-report.ts";
+import type { FindingCode } from "./finding-titles.ts";
 
 /** `error` stops a run, `warning` asks for a look, `info` only tells. */
 export type FindingLevel = "error" | "warning" | "info";
-
-export type FindingCode =
-  | "too-few-patients"
-  | "small-cohort"
-  | "too-few-deaths"
-  | "out-of-range"
-  | "much-missing"
-  | "day-zero-survival"
-  | "short-follow-up"
-  | "few-metastatic"
-  | "few-not-metastatic"
-  | "tp53-mutation-with-mdm2-amplification"
-  | "age-unusual"
-  | "age-distribution"
-  | "death-on-day-zero"
-  | "everyone-died"
-  | "lived-too-long"
-  | "follow-up-too-long"
-  | "survival-beyond-observation"
-  | "survival-unusual"
-  | "status-reversed"
-  | "metastasis-unusual"
-  | "metastasis-reversed"
-  | "frequency-unusual"
-  | "flat-genome"
-  | "sex-mismatch"
-  | "dosage-absent"
-  | "swapped-tumours"
-  | "foreign-copy-number"
-  | "deleted-genes-expressed"
-  | "no-tumour-data"
-  | "duplicate-patients"
-  | "near-duplicate-patients"
-  | "similar-patients"
-  | "library-size-outliers"
-  | "library-size-impossible"
-  | "expression-outliers"
-  | "constant-genes"
-  | "batch-effect"
-  | "batch-no-effect"
-  | "batch-confounded"
-  | "batch-inseparable"
-  | "tiny-batches"
-  | "unmeasured-genes"
-  | "extract-patients-gone"
-  | "extract-values-changed"
-  | "extract-implausible-change"
-  | "extract-drift"
-  | "extract-drift-unknown"
-  | "extract-no-drift"
-  | "not-checked";
 
 /** One thing found, with its counts and what to do about it. Names variables and genes, never patients. */
 export interface Finding {

@@ -1,7 +1,7 @@
 import { simulateDemonstrationCohort, type Cohort } from "@osteon/cohort";
 import { describe, expect, it } from "vitest";
 import { checkQuality } from "../check-quality.ts";
-import type { FindingCode } from "../quality-report.ts";
+import type { FindingCode } from "../finding-titles.ts";
 
 const { cohort } = simulateDemonstrationCohort({ patients: 90, genes: 200, complete: true });
 const width = cohort.expression.genes.length;

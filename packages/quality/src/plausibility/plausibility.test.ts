@@ -2,7 +2,8 @@ import { simulateDemonstrationCohort, type Cohort } from "@osteon/cohort";
 import { RandomStream, streamId } from "@osteon/numerics";
 import { describe, expect, it } from "vitest";
 import { checkQuality } from "../check-quality.ts";
-import type { Finding, FindingCode } from "../quality-report.ts";
+import type { FindingCode } from "../finding-titles.ts";
+import type { Finding } from "../quality-report.ts";
 import { checkDeletedGenes } from "./check-deleted-genes.ts";
 import { checkObservation } from "./check-observation.ts";
 
