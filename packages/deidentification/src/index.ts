@@ -6,6 +6,7 @@ export {
   type ClinicalPatientColumn,
   type ClinicalSampleColumn,
 } from "./contract/clinical-contract.ts";
+export { columnRoles } from "./contract/column-contract.ts";
 export type {
   ColumnContract,
   ColumnKind,
@@ -25,7 +26,7 @@ export {
   type MutationColumn,
 } from "./contract/genomic-contract.ts";
 export { matchColumns, type ColumnMatch, type DropReason } from "./contract/match-columns.ts";
-export { isMissingCode } from "./contract/missing-codes.ts";
+export { isMissingCode, missingCodes } from "./contract/missing-codes.ts";
 export {
   readCodeCell,
   readGeneCell,

@@ -40,7 +40,13 @@ export function measureExpression(
   const used = clinical
     .map(({ variable, values }) => ({ variable, column: fillUnknown(places.map((at) => values[profiles.rows[at]!]!)) }))
     .filter(({ column }) => column.some((value) => value !== column[0]));
-  const known = [...ones, ...orthonormalise(used.map(({ column }) => column), ones)]; // prettier-ignore
+  const known = [
+    ...ones,
+    ...orthonormalise(
+      used.map(({ column }) => column),
+      ones,
+    ),
+  ];
   const beyond = orthonormalise(indicators, known);
   const isSeparable = beyond.length > 0 && n - known.length - beyond.length >= fewestSpare;
   const described = {
