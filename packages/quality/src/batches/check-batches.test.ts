@@ -1,4 +1,4 @@
-import { simulateDemonstrationCohort, type Cohort } from "@osteon/cohort";
+import { selectPatients, simulateDemonstrationCohort, type Cohort } from "@osteon/cohort";
 import { describe, expect, it } from "vitest";
 import { checkQuality } from "../check-quality.ts";
 import type { FindingCode } from "../finding-titles.ts";
@@ -36,6 +36,8 @@ describe("batches", () => {
     expect(expression!.genesAffected).toBeGreaterThan(80);
     expect(expression!.genesAffected).toBeLessThan(120);
     expect(expression!.components.some(({ pValue, share }) => pValue === 0.001 && share > 0.3)).toBe(true);
+    const ofVariance = expression!.components.map((component) => component.ofVariance);
+    expect(ofVariance).toEqual(ofVariance.toSorted((a, b) => b - a));
     expect(batches.batches).toEqual([0, 1, 2].map((batch) => ({ batch, patients: 30 })));
     expect(batches.advice).toContain("ComBat");
     expect(find("batch-confounded")).toBeUndefined();
@@ -96,6 +98,13 @@ describe("batches", () => {
     expect(checkQuality(cohort).findings.filter(({ message }) => message.startsWith("batches:"))).toMatchObject([
       { level: "info", code: "not-checked" },
     ]);
+  });
+
+  it("too few patients are not called inseparable", () => {
+    const ten = selectPatients(withBatches(thirds.map((code) => Math.min(code, 1))), [...Array(10).keys()]);
+    const { batches, find } = check(ten);
+    expect(batches.expression).toBeNull();
+    expect(find("batch-inseparable")).toBeUndefined();
   });
 
   it("without expression the clinical side is still told", () => {

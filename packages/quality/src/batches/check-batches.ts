@@ -61,8 +61,8 @@ type Judgement = Pick<BatchReport, "advice"> & { readonly findings: readonly Fin
 
 function judge(effect: ExpressionBatchEffect | null, confounding: readonly BatchConfounding[]): Judgement {
   if (effect === null) {
-    const advice = "There are not two batches of three or more patients with expression: nothing could be compared.";
-    const message = "batches: fewer than two of three or more patients with expression, so nothing could be compared";
+    const advice = "There are not two batches with enough patients of known expression: nothing could be compared.";
+    const message = "batches: too few, or of too few patients with expression, so their expression was not compared";
     return { advice, findings: [...judgeConfounding(confounding), { level: "info", code: "not-checked", message }] };
   }
   const confounded = confounding.filter(({ adjustedPValue }) => adjustedPValue <= level);

@@ -20,7 +20,7 @@ const falseDiscoveryRate = 0.05;
  *
  * @param codes batch of each patient of the cohort, negative where there is none to compare
  * @param clinical taken out first
- * @returns null where fewer than two batches have expression
+ * @returns null where fewer than two batches, or too few patients, have expression
  */
 export function measureExpression(
   profiles: Profiles,
@@ -31,8 +31,8 @@ export function measureExpression(
   const labels = places.map((place) => codes[profiles.rows[place]!]!);
   const batches = [...new Set(labels)].sort((a, b) => a - b);
   const n = places.length;
-  if (batches.length < 2 || profiles.genes < 2) return null;
   const genes = scaleGenes(profiles, places);
+  if (batches.length < 2 || genes.length < 2 || n < fewestSpare + batches.length + clinical.length) return null;
   const ones = orthonormalise([new Float64Array(n).fill(1)]);
   const indicators = batches.map((batch) => Float64Array.from(labels, (label) => Number(label === batch)));
   const total = sumOfSquares(genes);
@@ -40,22 +40,16 @@ export function measureExpression(
   const used = clinical
     .map(({ variable, values }) => ({ variable, column: fillUnknown(places.map((at) => values[profiles.rows[at]!]!)) }))
     .filter(({ column }) => column.some((value) => value !== column[0]));
-  const known = [
-    ...ones,
-    ...orthonormalise(
-      used.map(({ column }) => column),
-      ones,
-    ),
-  ];
+  const columns = used.map(({ column }) => column);
+  const known = [...ones, ...orthonormalise(columns, ones)];
   const beyond = orthonormalise(indicators, known);
-  const isSeparable = beyond.length > 0 && n - known.length - beyond.length >= fewestSpare;
   const described = {
     patients: n,
     genes: genes.length,
     share: round(share),
     adjustedFor: used.map(({ variable }) => variable),
   };
-  if (!isSeparable) return { ...described, beyondClinical: null, components: [], genesAffected: 0 };
+  if (beyond.length === 0) return { ...described, beyondClinical: null, components: [], genesAffected: 0 };
   for (const gene of genes) removeProjection(gene, known);
   return {
     ...described,

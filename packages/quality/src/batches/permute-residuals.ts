@@ -80,7 +80,7 @@ function crossProducts(genes: readonly Float64Array[], n: number): Float64Array 
   return multiplyMatrices(transposeMatrix(byGene, genes.length, n), byGene, n, genes.length, n);
 }
 
-/** Unit scores and the variance that each holds. */
+/** Unit scores and the variance that each holds, the largest first. */
 function leadingComponents(gram: Float64Array, n: number) {
   const distances = gram.map((value, k) => {
     const [row, column] = [Math.floor(k / n), k % n];
@@ -92,7 +92,9 @@ function leadingComponents(gram: Float64Array, n: number) {
     const score = Float64Array.from({ length: n }, (__, i) => scores[i * count + k]! / Math.sqrt(n));
     const product = multiplyMatrices(gram, score, n, n, 1);
     return { score, ofVariance: score.reduce((sum, value, i) => sum + value * product[i]!, 0) };
-  }).filter(({ ofVariance }) => ofVariance > 1e-9);
+  })
+    .filter(({ ofVariance }) => ofVariance > 1e-9)
+    .sort((a, b) => b.ofVariance - a.ofVariance);
 }
 
 export function sumOfSquares(columns: readonly Float64Array[]): number {

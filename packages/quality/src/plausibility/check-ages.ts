@@ -5,8 +5,8 @@ import { medianOf } from "../robust-score.ts";
 const youngestUsual = 3;
 const oldestUsual = 60;
 /**
- * Shares of a cohort that are no longer chance. Of the patients of whole populations about 1 % are under 5 and a
- * fifth 60 or older. Source: Mirabello et al. 2009 (Cancer 115:1531, 3,482 patients), Cole et al. 2022
+ * Shares of a cohort that are no longer chance. Of the patients of whole populations hardly any are so young, and a
+ * fifth are 60 or older. Source: Mirabello et al. 2009 (Cancer 115:1531, 3,482 patients), Cole et al. 2022
  * (Cancer 128:2107, 5,016 patients).
  */
 const largestShare = { young: 0.02, old: 0.25 };

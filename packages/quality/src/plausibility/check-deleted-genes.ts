@@ -28,7 +28,7 @@ export function checkDeletedGenes({ copyNumber, expression, patientIds }: Cohort
       else if (level >= 0) others.push(value);
     }
     if (deleted.length === 0 || others.length < fewestCompared) return;
-    const limit = others.toSorted((a, b) => a - b)[Math.ceil(high * others.length) - 1]!;
+    const limit = Float64Array.from(others).sort()[Math.ceil(high * others.length) - 1]!;
     for (const [row, value] of deleted) {
       const one = cases.get(row) ?? { deleted: 0, high: 0 };
       cases.set(row, { deleted: one.deleted + 1, high: one.high + (value > limit ? 1 : 0) });
