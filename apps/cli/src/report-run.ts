@@ -2,8 +2,12 @@ import { readFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { runLayout, type RunManifest } from "@osteon/pipeline";
-import type { QualityReport } from "@osteon/quality";
+import type { FindingCode, QualityReport } from "@osteon/quality";
 import type { CommandContext } from "./command-context.ts";
+import { countOf } from "./terminal/describe-step.ts";
+
+/** Findings that answer what a person asks of a new extract or of batches, also where the answer is no. */
+const answers: ReadonlySet<FindingCode> = new Set(["extract-no-drift", "extract-drift-unknown", "batch-no-effect"]);
 
 /** Prints what came of a run: the table of scores as its result, then what to know and where things are. */
 export async function reportRun(
@@ -20,9 +24,12 @@ export async function reportRun(
   }
   if (steps.check?.status === "done") {
     const { findings } = JSON.parse(await readFile(at(runLayout.quality), "utf8")) as QualityReport;
-    for (const { message } of findings.filter(({ level }) => level === "warning")) {
-      terminal.line(`Warning: ${message}.`);
+    for (const { level, code, message } of findings) {
+      if (level === "warning") terminal.line(`Warning: ${message}.`);
+      else if (answers.has(code)) terminal.line(`Note: ${message}.`);
     }
+    const others = findings.filter(({ level, code }) => level === "info" && !answers.has(code)).length;
+    if (others > 0) terminal.line(`${countOf(others, "further observation")} in the quality report.`);
   }
   const places = [
     ["Quality report", runLayout.quality, steps.check],

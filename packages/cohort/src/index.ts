@@ -1,4 +1,5 @@
 export { assertCohortShape } from "./assert-shape.ts";
+export { clinicalVariables, type ClinicalVariable } from "./clinical-variables.ts";
 export {
   COPY_NUMBER_UNKNOWN,
   UNKNOWN,

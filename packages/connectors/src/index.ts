@@ -4,6 +4,9 @@ export { downloadGdcProject, type GdcProgress } from "./gdc/download/download-pr
 export { listGdcFiles } from "./gdc/reader/list-gdc-files.ts";
 export { readGdcDownload } from "./gdc/reader/read-gdc-download.ts";
 export { publicGdcService } from "./gdc/service/gdc-service.ts";
+export { fieldMappings } from "./field-mappings.ts";
+export type { ContractField } from "./reading/field-mapping.ts";
 export type { ReadingOptions, ReadingProgress } from "./reading/reading-context.ts";
+export { clinicalColumns } from "./export/clinical-columns.ts";
 export { writeSyntheticReplicates } from "./export/write-synthetic-replicates.ts";
 export { writeSyntheticCohort, type ExportOptions } from "./export/write-synthetic-cohort.ts";

@@ -7,6 +7,7 @@ export {
   type ClinicalSampleColumn,
 } from "./contract/clinical-contract.ts";
 export { clinicalSupplementContract } from "./contract/clinical-supplement-contract.ts";
+export { columnRoles } from "./contract/column-contract.ts";
 export type {
   ColumnContract,
   ColumnKind,
@@ -27,7 +28,7 @@ export {
   type MutationColumn,
 } from "./contract/genomic-contract.ts";
 export { matchColumns, type ColumnMatch, type DropReason } from "./contract/match-columns.ts";
-export { isMissingCode } from "./contract/missing-codes.ts";
+export { isMissingCode, missingCodes } from "./contract/missing-codes.ts";
 export {
   readCodeCell,
   readGeneCell,

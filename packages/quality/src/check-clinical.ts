@@ -1,17 +1,6 @@
-import type { Cohort } from "@osteon/cohort";
+import { clinicalVariables, type ClinicalVariable, type Cohort } from "@osteon/cohort";
 import type { Finding, VariableReport } from "./quality-report.ts";
 
-interface Description {
-  readonly name: string;
-  readonly unit: string;
-  readonly minimum: number;
-  readonly maximum: number;
-  readonly values: ArrayLike<number>;
-  readonly isKnown: (value: number) => boolean;
-}
-
-const isNumber = (value: number) => !Number.isNaN(value);
-const isCode = (value: number) => value >= 0;
 /** Values averaged for each end of a range, so that no end is one patient's. */
 const averaged = 5;
 const muchMissing = 0.2;
@@ -20,25 +9,7 @@ const optional: ReadonlySet<string> = new Set(["male", "necrosis"]);
 
 /** Missingness, range and limits of every clinical variable. */
 export function checkClinical(cohort: Cohort): { variables: VariableReport[]; findings: Finding[] } {
-  const { clinical } = cohort;
-  const code = { unit: "0/1", minimum: 0, maximum: 1, isKnown: isCode };
-  const descriptions: Description[] = [
-    {
-      name: "survival time",
-      unit: "days",
-      minimum: 0,
-      maximum: 36_525,
-      values: clinical.survivalTimeDays,
-      isKnown: isNumber,
-    },
-    { name: "event", ...code, values: clinical.event },
-    // 90 is what de-identification makes of all ages over 89.
-    { name: "age", unit: "years", minimum: 0, maximum: 90, values: clinical.ageYears, isKnown: isNumber },
-    { name: "metastasis", ...code, values: clinical.metastasis },
-    { name: "male", ...code, values: clinical.male },
-    { name: "necrosis", unit: "%", minimum: 0, maximum: 100, values: clinical.necrosisPercent, isKnown: isNumber },
-  ];
-  const variables = descriptions.map(describe);
+  const variables = clinicalVariables.map((variable) => describe(variable, cohort.clinical[variable.field]));
   const findings: Finding[] = [];
   for (const variable of variables) {
     if (variable.outOfRange > 0) {
@@ -64,17 +35,19 @@ export function checkClinical(cohort: Cohort): { variables: VariableReport[]; fi
   return { variables, findings };
 }
 
-function describe(description: Description): VariableReport {
-  const { name, unit, minimum, maximum, isKnown } = description;
-  const known = Float64Array.from(description.values).filter(isKnown);
+function describe(
+  { name, unit, minimum, maximum, codes }: ClinicalVariable,
+  values: ArrayLike<number>,
+): VariableReport {
+  const known = Float64Array.from(values).filter((value) => (codes === undefined ? !Number.isNaN(value) : value >= 0));
   const inRange = known.filter((value) => value >= minimum && value <= maximum).sort();
-  const missing = description.values.length - known.length;
+  const missing = values.length - known.length;
   return {
     name,
     unit,
     known: known.length,
     missing,
-    missingFraction: description.values.length === 0 ? 0 : missing / description.values.length,
+    missingFraction: values.length === 0 ? 0 : missing / values.length,
     allowed: unit === "0/1" ? "0 or 1" : `${minimum} to ${maximum} ${unit}`,
     outOfRange: known.length - inRange.length,
     range:

@@ -1,12 +1,17 @@
 import { hasPart, type Cohort } from "@osteon/cohort";
 import { estimateMedianFollowUp } from "@osteon/survival";
+import { checkAges } from "./plausibility/check-ages.ts";
+import { checkAlterations } from "./plausibility/check-alterations.ts";
+import { checkCourses } from "./plausibility/check-courses.ts";
+import { checkDosage } from "./plausibility/check-dosage.ts";
+import { checkSexGenes } from "./plausibility/check-sex-genes.ts";
 import type { Finding } from "./quality-report.ts";
 
 /** A group of fewer is too small to learn its own distribution from, and exposes its members. */
 const smallestGroup = 5;
 const yearDays = 365;
 
-/** What each value alone cannot show: follow-up, group sizes, alterations that exclude each other. */
+/** What each value alone cannot show: follow-up, group sizes, what osteosarcoma is and is not like. */
 export function checkPlausibility(
   cohort: Cohort,
   usable: readonly number[],
@@ -53,7 +58,14 @@ export function checkPlausibility(
         "carry no effect that could be estimated. Do not ask for synthetic patients of this group",
     });
   }
-  findings.push(...checkExclusiveAlterations(cohort), ...checkTumourData(cohort));
+  findings.push(
+    ...checkAges(cohort.clinical.ageYears),
+    ...checkCourses(cohort.clinical, followed),
+    ...checkAlterations(cohort),
+    ...checkSexGenes(cohort),
+    ...checkDosage(cohort),
+    ...checkTumourData(cohort),
+  );
   return { medianFollowUpDays, findings };
 }
 
@@ -62,34 +74,6 @@ function medianFollowUp(timesDays: Float64Array, events: Int8Array): number | nu
   if (timesDays.length < 2 * smallestGroup) return null;
   const days = estimateMedianFollowUp(timesDays, events);
   return days === undefined ? null : Math.round(days / 10) * 10;
-}
-
-/** TP53 mutation and MDM2 amplification do the same to p53 and hardly ever meet (Oliner 1992). */
-function checkExclusiveAlterations(cohort: Cohort): Finding[] {
-  const { mutations, copyNumber } = cohort;
-  const tp53 = mutations.genes.indexOf("TP53");
-  const mdm2 = copyNumber.genes.indexOf("MDM2");
-  if (tp53 < 0 || mdm2 < 0) return [];
-  let measured = 0;
-  let both = 0;
-  for (let row = 0; row < cohort.patientIds.length; row++) {
-    const mutated = mutations.values[row * mutations.genes.length + tp53]!;
-    const copies = copyNumber.values[row * copyNumber.genes.length + mdm2]!;
-    if (mutated < 0 || copies < -2) continue;
-    measured++;
-    if (mutated === 1 && copies === 2) both++;
-  }
-  if (both === 0) return [];
-  const isFrequent = both > 0.05 * measured;
-  return [
-    {
-      level: isFrequent ? "warning" : "info",
-      code: "tp53-mutation-with-mdm2-amplification",
-      message:
-        `${both} of ${measured} tumours have a TP53 mutation and an MDM2 amplification, which exclude each other. ` +
-        "Check that mutation and copy-number tables hold the same patients in the same order",
-    },
-  ];
 }
 
 function checkTumourData(cohort: Cohort): Finding[] {

@@ -1,7 +1,8 @@
 import { selectPatients, simulateDemonstrationCohort, type Cohort } from "@osteon/cohort";
 import { describe, expect, it } from "vitest";
 import { checkQuality } from "./check-quality.ts";
-import type { FindingCode, QualityReport } from "./quality-report.ts";
+import type { FindingCode } from "./finding-titles.ts";
+import type { QualityReport } from "./quality-report.ts";
 
 const { cohort } = simulateDemonstrationCohort({ patients: 130, genes: 400, complete: true });
 const width = cohort.expression.genes.length;

@@ -1,5 +1,6 @@
 import { assertCohortShape, type Cohort } from "@osteon/cohort";
 import { osteonError } from "@osteon/errors";
+import { checkBatches } from "./batches/check-batches.ts";
 import { checkClinical } from "./check-clinical.ts";
 import { checkDuplicates } from "./check-duplicates.ts";
 import { checkLibrarySize } from "./check-library-size.ts";
@@ -8,7 +9,7 @@ import { checkPlausibility } from "./check-plausibility.ts";
 import { checkSize } from "./check-size.ts";
 import { checkTables } from "./check-tables.ts";
 import { chooseProfiles } from "./profiles.ts";
-import type { FindingLevel, QualityReport } from "./quality-report.ts";
+import type { Finding, FindingLevel, QualityReport } from "./quality-report.ts";
 
 export interface QualityOptions {
   /** Patients with everything that training needs; default 100. */
@@ -17,6 +18,8 @@ export interface QualityOptions {
   readonly minimumDeaths?: number;
   /** Admits a cohort of 30 or more patients below the minimum, under stricter privacy; default false. */
   readonly smallCohort?: boolean;
+  /** Of checks that need more than the cohort, such as the last extract. */
+  readonly furtherFindings?: readonly Finding[];
 }
 
 const levels: readonly FindingLevel[] = ["error", "warning", "info"];
@@ -42,9 +45,11 @@ export function checkQuality(cohort: Cohort, options: QualityOptions = {}): Qual
   const duplicates = checkDuplicates(cohort, profiles);
   const librarySize = checkLibrarySize(cohort);
   const outliers = checkOutliers(profiles);
-  const checks = [size, clinical, plausibility, tables, duplicates, librarySize, outliers];
+  const batches = checkBatches(cohort, profiles);
+  const checks = [size, clinical, plausibility, tables, duplicates, librarySize, outliers, batches];
   const findings = checks
     .flatMap((check) => check.findings)
+    .concat(options.furtherFindings ?? [])
     .toSorted((a, b) => levels.indexOf(a.level) - levels.indexOf(b.level));
   return {
     passed: findings.every((finding) => finding.level !== "error"),
@@ -64,6 +69,7 @@ export function checkQuality(cohort: Cohort, options: QualityOptions = {}): Qual
       librarySizeOutliers: librarySize.outliers,
       expressionOutliers: outliers.outliers,
     },
+    batches: batches.batches,
     findings,
   };
 }

@@ -4,6 +4,8 @@ import { multiplyMatrices, transposeMatrix } from "@osteon/numerics";
 /** Expression of the patients who have it, on the genes chosen for comparing patients. */
 export interface Profiles {
   readonly patients: number;
+  /** Their rows in the cohort. */
+  readonly rows: readonly number[];
   readonly genes: number;
   /** Patients × genes, row-major; a missing value is its gene's mean. */
   readonly values: Float64Array;
@@ -48,7 +50,7 @@ export function chooseProfiles(cohort: Cohort): Profiles {
       picked[i * chosen.length + k] = Number.isFinite(value) ? value : means[k]!;
     }),
   );
-  return { patients: rows.length, genes: chosen.length, values: picked, means };
+  return { patients: rows.length, rows, genes: chosen.length, values: picked, means };
 }
 
 /**

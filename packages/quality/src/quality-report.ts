@@ -1,33 +1,8 @@
+import type { BatchReport } from "./batches/batch-report.ts";
+import type { FindingCode } from "./finding-titles.ts";
+
 /** `error` stops a run, `warning` asks for a look, `info` only tells. */
 export type FindingLevel = "error" | "warning" | "info";
-
-export type FindingCode =
-  | "too-few-patients"
-  | "small-cohort"
-  | "too-few-deaths"
-  | "out-of-range"
-  | "much-missing"
-  | "day-zero-survival"
-  | "short-follow-up"
-  | "few-metastatic"
-  | "few-not-metastatic"
-  | "tp53-mutation-with-mdm2-amplification"
-  | "no-tumour-data"
-  | "duplicate-patients"
-  | "near-duplicate-patients"
-  | "similar-patients"
-  | "library-size-outliers"
-  | "library-size-impossible"
-  | "expression-outliers"
-  | "constant-genes"
-  | "unmeasured-genes"
-  | "extract-patients-gone"
-  | "extract-values-changed"
-  | "extract-implausible-change"
-  | "extract-drift"
-  | "extract-drift-unknown"
-  | "extract-no-drift"
-  | "not-checked";
 
 /** One thing found, with its counts and what to do about it. Names variables and genes, never patients. */
 export interface Finding {
@@ -99,5 +74,7 @@ export interface QualityReport {
   readonly variables: readonly VariableReport[];
   readonly tables: readonly TableReport[];
   readonly samples: SampleChecks;
+  /** Null where the source names no batch or site. */
+  readonly batches: BatchReport | null;
   readonly findings: readonly Finding[];
 }

@@ -5,6 +5,7 @@ import type { ReportInput } from "./report-input.ts";
 import type { RunFacts } from "./run-facts.ts";
 import { readAlterations } from "./sections/alterations.ts";
 import { readCorrelations } from "./sections/correlations.ts";
+import { readDataQuality, type DataQualityReading } from "./sections/data-quality.ts";
 import { readHazards } from "./sections/hazards.ts";
 import { adviseAnalyst, readInference, type AnalystAdvice } from "./sections/inference.ts";
 import { listLimits } from "./sections/limits.ts";
@@ -37,6 +38,7 @@ export interface ReportDocument {
   /** What an analyst may do with the file, how, and what to refuse. */
   readonly analysis: AnalystAdvice;
   readonly limits: readonly string[];
+  readonly dataQuality: DataQualityReading | null;
   readonly run: RunFacts;
   readonly evaluation: EvaluationReport;
   readonly privacy: PrivacyFindings | null;
@@ -50,6 +52,7 @@ export interface ReportDocument {
 export function composeReport(input: ReportInput): ReportDocument {
   const released = assertReportInput(input);
   const { figures } = released;
+  const { quality, ...rest } = input;
   return {
     format: "osteon-report/1",
     verdict: stateVerdict(input),
@@ -66,6 +69,7 @@ export function composeReport(input: ReportInput): ReportDocument {
     },
     analysis: adviseAnalyst(input.run.inference, released),
     limits: listLimits(input.evaluation, input.run.inference),
-    ...input,
+    dataQuality: quality === undefined ? null : readDataQuality(quality),
+    ...rest,
   };
 }

@@ -4,6 +4,7 @@ import { html, Markup, type Content } from "./markup/html.ts";
 import type { ReportInput } from "./report-input.ts";
 import { renderAlterations } from "./sections/alterations.ts";
 import { renderCorrelations } from "./sections/correlations.ts";
+import { readDataQuality, renderDataQuality } from "./sections/data-quality.ts";
 import { renderDifferentialPrivacy } from "./sections/differential-privacy.ts";
 import { renderHazards } from "./sections/hazards.ts";
 import { renderInference } from "./sections/inference.ts";
@@ -81,6 +82,9 @@ export function renderReport(input: ReportInput): string {
         renderFamilies(evaluation),
       ],
     },
+    ...(input.quality === undefined
+      ? []
+      : [{ id: "data", title: "The data behind it", body: renderDataQuality(readDataQuality(input.quality)) }]),
     { id: "limits", title: "What cannot be said", body: renderLimits(evaluation, run.inference) },
   ];
   return html`<!doctype html>

@@ -1,4 +1,5 @@
 import type { EvaluationReport } from "@osteon/evaluation";
+import type { QualityReport } from "@osteon/quality";
 import type { DifferentialPrivacy } from "./differential-privacy.ts";
 import type { PrivacyFindings } from "./privacy-findings.ts";
 import type { RunFacts } from "./run-facts.ts";
@@ -10,5 +11,7 @@ export interface ReportInput {
   readonly privacy: PrivacyFindings | null;
   /** Null or left out where the model was trained without. */
   readonly differentialPrivacy?: DifferentialPrivacy | null;
+  /** What was found in the real patients; left out where it is not known. */
+  readonly quality?: Pick<QualityReport, "findings" | "batches">;
   readonly run: RunFacts;
 }

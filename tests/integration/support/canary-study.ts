@@ -78,12 +78,22 @@ export function writeCanaryStudy(parent: string, options: CanaryStudyOptions = {
         ]),
       ),
     "data_clinical_sample.txt": table(
-      ["PATIENT_ID", "SAMPLE_ID", "SAMPLE_TYPE", "EXOME_SEQUENCED", "COMMENT", "COLLECTION_DATE", "SCANNER_IP"],
-      numbers.map((_, i) => [
+      [
+        "PATIENT_ID",
+        "SAMPLE_ID",
+        "SAMPLE_TYPE",
+        "EXOME_SEQUENCED",
+        "BATCH",
+        "COMMENT",
+        "COLLECTION_DATE",
+        "SCANNER_IP",
+      ],
+      numbers.map((n, i) => [
         patientIds[i]!,
         sampleIds[i]!,
         "Primary",
         "1",
+        `KANARIENVOGEL ${n % 2}`,
         "KANARIENVOGEL",
         "1987-03-05",
         "192.168.7.7",

@@ -1,8 +1,9 @@
 import { open } from "node:fs/promises";
 import { join } from "node:path";
-import { COPY_NUMBER_UNKNOWN, UNKNOWN, type ClinicalTable } from "@osteon/cohort";
+import { COPY_NUMBER_UNKNOWN, UNKNOWN } from "@osteon/cohort";
 import { osteonError } from "@osteon/errors";
 import type { SyntheticCohort } from "@osteon/generator";
+import { clinicalColumns, clinicalUnits, isExported, type ClinicalColumn } from "./clinical-columns.ts";
 import { CsvWriter, type WrittenFile } from "./csv-writer.ts";
 import { replaceDirectory } from "./replace-directory.ts";
 
@@ -59,12 +60,7 @@ export async function writeSyntheticCohort(
         ...options.provenance,
         simulated: last.cohort.simulated,
         patients,
-        units: {
-          survival_days: "days",
-          age_years: "years",
-          necrosis_percent: "percent",
-          expression: last.cohort.expression.unit,
-        },
+        units: { ...clinicalUnits(), expression: last.cohort.expression.unit },
         files,
       });
     } catch (error) {
@@ -92,12 +88,14 @@ interface OpenTable {
 /** Opens the files and writes their header rows; the first batch tells the columns. */
 async function createTables(folder: string, first: SyntheticCohort): Promise<readonly OpenTable[]> {
   const { cohort, pathways } = first;
-  const clinical = clinicalColumns(cohort.clinical);
+  const clinical = clinicalColumns.filter((column) => isExported(column, cohort.clinical));
   const plans: readonly (readonly [string, readonly string[], OpenTable["cellsOf"]])[] = [
     [
       "clinical.csv",
       clinical.map(({ name }) => name),
-      (batch) => (csv, patient) => clinical.forEach(({ write }) => write(csv, batch.cohort.clinical, patient)),
+      (batch) => (csv, patient) => {
+        for (const column of clinical) writeClinicalCell(csv, column, batch.cohort.clinical[column.field][patient]!);
+      },
     ],
     ["mutations.csv", cohort.mutations.genes, (b) => rowOf(b.cohort.mutations.values, cohort.mutations.genes, UNKNOWN)],
     [
@@ -127,30 +125,12 @@ function rowOf(values: Float32Array | Int8Array, columns: readonly string[], unk
   };
 }
 
+function writeClinicalCell(csv: CsvWriter, { words }: ClinicalColumn, value: number): void {
+  if (words !== undefined) csv.text(words[value] ?? "");
+  else writeNumber(csv, value, UNKNOWN);
+}
+
 function writeNumber(csv: CsvWriter, value: number, unknown = Number.NaN): void {
   if (value === unknown) csv.unknown();
   else csv.number(value);
-}
-
-interface ClinicalColumn {
-  readonly name: string;
-  readonly write: (csv: CsvWriter, clinical: ClinicalTable, patient: number) => void;
-}
-
-/** The seed's columns, then sex and necrosis where any patient has them. */
-function clinicalColumns(clinical: ClinicalTable): readonly ClinicalColumn[] {
-  const columns: ClinicalColumn[] = [
-    { name: "survival_days", write: (csv, table, i) => csv.number(table.survivalTimeDays[i]!) },
-    { name: "event_occurred", write: (csv, table, i) => writeNumber(csv, table.event[i]!, UNKNOWN) },
-    { name: "age_years", write: (csv, table, i) => csv.number(table.ageYears[i]!) },
-    { name: "metastasis", write: (csv, table, i) => writeNumber(csv, table.metastasis[i]!, UNKNOWN) },
-  ];
-  if (clinical.male.some((value) => value !== UNKNOWN)) {
-    const sexes = ["Female", "Male"];
-    columns.push({ name: "sex", write: (csv, table, i) => csv.text(sexes[table.male[i]!] ?? "") });
-  }
-  if (clinical.necrosisPercent.some((value) => !Number.isNaN(value))) {
-    columns.push({ name: "necrosis_percent", write: (csv, table, i) => csv.number(table.necrosisPercent[i]!) });
-  }
-  return columns;
 }

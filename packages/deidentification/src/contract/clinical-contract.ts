@@ -41,8 +41,15 @@ export type ClinicalPatientColumn =
 export const clinicalPatientContract: TableContract<ClinicalPatientColumn> = {
   table: "clinical-patient",
   columns: {
-    PATIENT_ID: { role: "direct-identifier", kind: { type: "identifier" }, required: true, aliases: [] },
+    PATIENT_ID: {
+      meaning: "Id of the patient at the source",
+      role: "direct-identifier",
+      kind: { type: "identifier" },
+      required: true,
+      aliases: [],
+    },
     SEX: {
+      meaning: "Sex",
       role: "quasi-identifier",
       required: false,
       aliases: ["GENDER"],
@@ -57,6 +64,8 @@ export const clinicalPatientContract: TableContract<ClinicalPatientColumn> = {
       },
     },
     AGE: {
+      meaning: "Age at diagnosis",
+      treatment: "rounded to `phi_removal.age_precision_years` (0.1), over 89 pooled to 90",
       role: "quasi-identifier",
       required: false,
       aliases: ["AGE_AT_DIAGNOSIS", "DIAGNOSIS_AGE", "AGE_AT_DIAGNOSIS_YEARS", "AGE_YEARS", "AGE_AT_INITIAL_DIAGNOSIS"],
@@ -76,6 +85,7 @@ export const clinicalPatientContract: TableContract<ClinicalPatientColumn> = {
       },
     },
     OS_STATUS: {
+      meaning: "Died, or alive at last contact",
       role: "outcome",
       required: true,
       aliases: ["OVERALL_SURVIVAL_STATUS", "VITAL_STATUS"],
@@ -96,12 +106,14 @@ export const clinicalPatientContract: TableContract<ClinicalPatientColumn> = {
       },
     },
     OS_MONTHS: {
+      meaning: "Time from diagnosis to death or to last contact",
       role: "outcome",
       required: false,
       aliases: ["OVERALL_SURVIVAL_MONTHS"],
       kind: { type: "number", unit: "months", minimum: 0, maximum: longestSurvivalMonths },
     },
     METASTATIC_AT_DIAGNOSIS: {
+      meaning: "Metastasis at diagnosis",
       role: "quasi-identifier",
       required: true,
       aliases: [
@@ -140,21 +152,24 @@ export const clinicalPatientContract: TableContract<ClinicalPatientColumn> = {
       },
     },
     PERCENT_NECROSIS: {
+      meaning: "Tumour necrosis after chemotherapy before surgery",
       role: "quasi-identifier",
       required: false,
       aliases: ["NECROSIS_PERCENT", "PERCENT_TUMOR_NECROSIS", "TUMOR_NECROSIS_PERCENT"],
       kind: { type: "number", unit: "percent", minimum: 0, maximum: 100 },
     },
-    DATE_OF_BIRTH: dateColumn("BIRTH_DATE", "BIRTHDATE", "DOB"),
+    DATE_OF_BIRTH: dateColumn("Day of birth", "BIRTH_DATE", "BIRTHDATE", "DOB"),
     DATE_OF_DIAGNOSIS: dateColumn(
+      "Day of diagnosis",
       "DIAGNOSIS_DATE",
       "DATE_OF_INITIAL_DIAGNOSIS",
       "INITIAL_DIAGNOSIS_DATE",
       "DATE_DIAGNOSIS",
       "DX_DATE",
     ),
-    DATE_OF_DEATH: dateColumn("DEATH_DATE", "DOD"),
+    DATE_OF_DEATH: dateColumn("Day of death", "DEATH_DATE", "DOD"),
     DATE_OF_LAST_CONTACT: dateColumn(
+      "Day of last contact, or of death where there is no other column for it",
       "LAST_CONTACT_DATE",
       "DATE_OF_LAST_FOLLOW_UP",
       "LAST_FOLLOW_UP_DATE",
@@ -168,8 +183,8 @@ export const clinicalPatientContract: TableContract<ClinicalPatientColumn> = {
   ],
 };
 
-function dateColumn(...aliases: readonly string[]): ColumnContract {
-  return { role: "date", kind: { type: "date" }, required: false, aliases };
+function dateColumn(meaning: string, ...aliases: readonly string[]): ColumnContract {
+  return { meaning, role: "date", kind: { type: "date" }, required: false, aliases };
 }
 
 /** Meaning of `SAMPLE_TYPE`, in the order in which samples of one patient are preferred. */
@@ -181,9 +196,22 @@ export type ClinicalSampleColumn = "PATIENT_ID" | "SAMPLE_ID" | "SAMPLE_TYPE" | 
 export const clinicalSampleContract: TableContract<ClinicalSampleColumn> = {
   table: "clinical-sample",
   columns: {
-    PATIENT_ID: { role: "direct-identifier", kind: { type: "identifier" }, required: true, aliases: [] },
-    SAMPLE_ID: { role: "direct-identifier", kind: { type: "identifier" }, required: true, aliases: [] },
+    PATIENT_ID: {
+      meaning: "Id of the patient at the source",
+      role: "direct-identifier",
+      kind: { type: "identifier" },
+      required: true,
+      aliases: [],
+    },
+    SAMPLE_ID: {
+      meaning: "Id of the sample at the source",
+      role: "direct-identifier",
+      kind: { type: "identifier" },
+      required: true,
+      aliases: [],
+    },
     SAMPLE_TYPE: {
+      meaning: "Kind of tissue: decides which sample of a patient is read",
       role: "design",
       required: false,
       aliases: ["SAMPLE_CLASS"],
@@ -217,6 +245,7 @@ export const clinicalSampleContract: TableContract<ClinicalSampleColumn> = {
       },
     },
     EXOME_SEQUENCED: {
+      meaning: "Whether mutations were looked for in every gene: then no call means not mutated",
       role: "design",
       required: false,
       aliases: ["WES_SEQUENCED", "SOMATIC_SEQUENCED"],
@@ -224,6 +253,8 @@ export const clinicalSampleContract: TableContract<ClinicalSampleColumn> = {
     },
     // Not SITE, which is the tumour's in most studies.
     BATCH: {
+      meaning: "Batch or site in which the sample was measured, for showing batch effects",
+      treatment: "replaced by a code in order of size; batches of fewer than five patients are not told",
       role: "quasi-identifier",
       required: false,
       aliases: [

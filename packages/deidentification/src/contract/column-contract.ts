@@ -8,19 +8,19 @@ export type TableName =
   | "expression";
 
 /** Why a column is taken, and so what has to happen to it before it may pass. */
-export type ColumnRole =
-  /** Names a person; replaced by a keyed pseudonym. */
-  | "direct-identifier"
-  /** Harmless alone, identifying with others; generalised. */
-  | "quasi-identifier"
-  /** A day of the calendar; intervals between two of a row are kept, the day never. */
-  | "date"
-  /** What happened to the patient, as an interval from diagnosis. */
-  | "outcome"
-  /** State of the tumour. */
-  | "genomic"
-  /** Says what was measured on whom; used while reading and not kept. */
-  | "design";
+export const columnRoles = {
+  "direct-identifier": { meaning: "names a person", treatment: "replaced by a keyed pseudonym, or not kept" },
+  "quasi-identifier": { meaning: "harmless alone, identifying with others", treatment: "kept, as a code or a number" },
+  date: {
+    meaning: "a day of the calendar",
+    treatment: "reduced to intervals between two days of a row; the day is not kept",
+  },
+  outcome: { meaning: "what happened to the patient", treatment: "kept, a time as an interval from diagnosis" },
+  genomic: { meaning: "state of the tumour", treatment: "kept; positions, alleles and protein changes are dropped" },
+  design: { meaning: "what was measured on whom", treatment: "used while reading and not kept" },
+} as const;
+
+export type ColumnRole = keyof typeof columnRoles;
 
 /** What a cell of a column may hold, besides a missing code. */
 export type ColumnKind =
@@ -44,6 +44,10 @@ export type ColumnKind =
     };
 
 export interface ColumnContract {
+  /** In a few words, for errors and the data dictionary. */
+  readonly meaning: string;
+  /** What de-identification does to it, where it is not what it does to the role. */
+  readonly treatment?: string;
   readonly role: ColumnRole;
   readonly kind: ColumnKind;
   readonly required: boolean;
@@ -68,6 +72,8 @@ export interface TableContract<Name extends string> {
 
 /** A gene-by-sample matrix: one gene column, annotation columns that are dropped, one column a sample. */
 export interface MatrixContract {
+  /** As of a column. */
+  readonly meaning: string;
   readonly table: TableName;
   readonly unit: string;
   readonly minimum: number;

@@ -47,22 +47,31 @@ const variantClassifications = new Map([
 export const mutationContract: TableContract<MutationColumn> = {
   table: "mutations",
   columns: {
-    Hugo_Symbol: { role: "genomic", kind: { type: "gene" }, required: true, aliases: [] },
+    Hugo_Symbol: { meaning: "Gene", role: "genomic", kind: { type: "gene" }, required: true, aliases: [] },
     // Tells a row with no symbol from a row with no gene; its value is not kept.
     Entrez_Gene_Id: {
+      meaning: "Tells a call without a symbol from one outside genes",
       role: "design",
       kind: { type: "number", unit: "gene id", minimum: -1e9, maximum: 1e9 },
       required: false,
       aliases: [],
     },
     Variant_Classification: {
+      meaning: "Consequence of the mutation: whether it changes the protein",
       role: "genomic",
       kind: { type: "code", codes: variantClassifications },
       required: true,
       aliases: [],
     },
-    Tumor_Sample_Barcode: { role: "direct-identifier", kind: { type: "identifier" }, required: true, aliases: [] },
+    Tumor_Sample_Barcode: {
+      meaning: "Id of the sample at the source",
+      role: "direct-identifier",
+      kind: { type: "identifier" },
+      required: true,
+      aliases: [],
+    },
     Mutation_Status: {
+      meaning: "Whether the mutation is somatic",
       role: "design",
       required: false,
       aliases: [],
@@ -92,13 +101,26 @@ export type GenePanelColumn = "SAMPLE_ID" | "mutations";
 export const genePanelContract: TableContract<GenePanelColumn> = {
   table: "gene-panels",
   columns: {
-    SAMPLE_ID: { role: "direct-identifier", kind: { type: "identifier" }, required: true, aliases: [] },
-    mutations: { role: "design", kind: { type: "identifier" }, required: true, aliases: [] },
+    SAMPLE_ID: {
+      meaning: "Id of the sample at the source",
+      role: "direct-identifier",
+      kind: { type: "identifier" },
+      required: true,
+      aliases: [],
+    },
+    mutations: {
+      meaning: "Gene panel that mutations were looked for with",
+      role: "design",
+      kind: { type: "identifier" },
+      required: true,
+      aliases: [],
+    },
   },
 };
 
 /** Discrete copy number. −1.5 is cBioPortal's partial deep deletion and is read as −2, as the portal does. */
 export const copyNumberContract: MatrixContract = {
+  meaning: "Copies of the gene: −2 deep loss, −1 loss, 0 unaltered, 1 gain, 2 amplification",
   table: "copy-number",
   unit: "copy-number level",
   minimum: -2,
@@ -108,6 +130,7 @@ export const copyNumberContract: MatrixContract = {
 
 /** log2(TPM+1): 10⁶ transcripts per million, the most there can be, is 19.93. */
 export const logTpmContract: MatrixContract = {
+  meaning: "Expression, logarithm of transcripts per million",
   table: "expression",
   unit: "log2(TPM+1)",
   minimum: 0,
@@ -115,13 +138,20 @@ export const logTpmContract: MatrixContract = {
 };
 
 /** TPM as such, turned into log2(TPM+1) while reading. */
-export const tpmContract: MatrixContract = { table: "expression", unit: "TPM", minimum: 0, maximum: 1e6 };
+export const tpmContract: MatrixContract = {
+  meaning: "Expression, transcripts per million; read as log2(TPM+1)",
+  table: "expression",
+  unit: "TPM",
+  minimum: 0,
+  maximum: 1e6,
+};
 
 /** Counts per million reads of the library, turned into log2(CPM+1) while reading. */
 export const cpmContract: MatrixContract = { table: "expression", unit: "CPM", minimum: 0, maximum: 1e6 };
 
 /** Standard scores against a reference; wide, because the reference may have had next to no spread. */
 export const zScoreContract: MatrixContract = {
+  meaning: "Expression, standard score against a reference",
   table: "expression",
   unit: "z-score",
   minimum: -10_000,

@@ -46,6 +46,7 @@ export function matchColumns<Name extends string>(
       throw osteonError("deidentification.column-missing", {
         ...place,
         column: name,
+        meaning: column.meaning,
         table: contract.table,
         accepted: [name, ...column.aliases].join(", "),
       });
@@ -88,7 +89,8 @@ function settleAlternatives<Name extends string>(
         throw osteonError("deidentification.required-column-removed", { column, table });
       }
       const accepted = [names.join(", "), ...others.map((needs) => needs.join(" with "))].join("; or ");
-      throw osteonError("deidentification.column-missing", { ...place, column, table, accepted });
+      const { meaning } = columns[first![0]!];
+      throw osteonError("deidentification.column-missing", { ...place, column, meaning, table, accepted });
     }
     for (const name of [...way.needs, ...(way.uses ?? [])]) needed.add(name);
   }

@@ -1,5 +1,5 @@
 /** How studies write "we do not know". Lower case. Never read as a value, in particular never as 0 or "no". */
-const missingCodes: ReadonlySet<string> = new Set([
+export const missingCodes: ReadonlySet<string> = new Set([
   "",
   "na",
   "n/a",

@@ -63,7 +63,7 @@ describe("values of known patients", () => {
       survivalTimeDays: last.clinical.survivalTimeDays.with(0, 1),
     });
     expect(messageOf(current, "extract-implausible-change")).toContain(
-      "1 were dead and are alive now, and 1 are followed for fewer days",
+      "dead then and alive now 1; followed for fewer days now 1",
     );
   });
 });

@@ -36,8 +36,8 @@ export function describeComparison({ patients, changes, implausible, drift }: Ex
       level: "warning",
       code: "extract-implausible-change",
       message:
-        `of the patients of the last extract, ${implausible.revived} were dead and are alive now, and ` +
-        `${implausible.shortened} are followed for fewer days. Check the coding of the status and the unit of time`,
+        `patients of the last extract: dead then and alive now ${implausible.revived}; followed for fewer days now ` +
+        `${implausible.shortened}. Check the coding of the status and the unit of time`,
     });
   }
   findings.push(describeAdded(patients.added, drift));
@@ -82,11 +82,14 @@ function describeAdded(added: number, drift: DriftReport | null): Finding {
 }
 
 function describeVariable({ name, difference, unit, qValue }: VariableDrift): string {
-  return `${name} (${difference === null ? "" : `${describeDifference(difference, unit)}, `}q ${qValue.toPrecision(2)})`;
+  const words = difference === null ? "" : `${describeDifference(name, difference, unit)}, `;
+  return `${name} (${words}q ${qValue.toPrecision(2)})`;
 }
 
-function describeDifference(difference: number, unit: VariableDrift["unit"]): string {
-  if (unit === "hazard ratio") return `hazard ratio ${difference.toFixed(2)}`;
+function describeDifference(name: string, difference: number, unit: VariableDrift["unit"]): string {
+  if (unit === "hazard ratio") {
+    return `${name === "follow-up" ? "ends" : "they die"} at ${difference.toFixed(1)} times the rate`;
+  }
   const sign = difference < 0 ? "−" : "+";
   const size = Math.abs(difference);
   return unit === "share" ? `${sign}${(100 * size).toFixed(0)} points` : `${sign}${size.toFixed(2)} SD`;

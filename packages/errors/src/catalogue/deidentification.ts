@@ -4,7 +4,7 @@ export const deidentificationErrors = defineErrors({
   "deidentification.column-missing": {
     category: "input",
     status: 422,
-    template: "{file}, line {line}: no column {column} in the {table} table",
+    template: "{file}, line {line}: no column {column} ({meaning}) in the {table} table",
     remedy: "Add it under one of these names: {accepted}",
     retryable: false,
   },

@@ -2,7 +2,7 @@ import { completePatients, type Cohort, type CohortPart } from "@osteon/cohort";
 import type { DeidentificationRecord } from "@osteon/deidentification";
 import { osteonError } from "@osteon/errors";
 import { compareExtracts, describeComparison, type ExtractComparison } from "@osteon/drift";
-import { checkQuality } from "@osteon/quality";
+import { checkObservation, checkQuality } from "@osteon/quality";
 import { runLayout } from "../run-layout.ts";
 import type { Step } from "../step.ts";
 
@@ -15,8 +15,15 @@ export const checkStep: Step = {
     const complete = await artefacts.readComplete();
     const { refused } = await artefacts.readJson<DeidentificationRecord>(runLayout.deidentificationRecord);
     const sinceLast = compareWithLast(await artefacts.readPrevious(), everyone, signal);
-    const quality = checkQuality(complete, { smallCohort });
-    const report = { ...quality, findings: [...quality.findings, ...(sinceLast ? describeComparison(sinceLast) : [])] };
+    const { cohort: source, observedDays } = await artefacts.readSource();
+    const report = checkQuality(complete, {
+      smallCohort,
+      furtherFindings: [
+        // By the source's own ids: what it tells of dates goes no further than here.
+        ...checkObservation({ patientIds: source.patientIds, ...source.clinical }, observedDays),
+        ...(sinceLast ? describeComparison(sinceLast) : []),
+      ],
+    });
     const leftOut = (part: CohortPart) => everyone.patientIds.length - completePatients(everyone, [part]).length;
     const output = await artefacts.writeJson(runLayout.quality, {
       patientsRead: everyone.patientIds.length,

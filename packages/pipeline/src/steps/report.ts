@@ -30,6 +30,7 @@ export const reportStep: Step = {
       evaluation,
       privacy,
       differentialPrivacy,
+      quality,
       run: { ...facts, runId: modelVersion, family, modelVersion },
     };
     const modelCard = renderModelCard({

@@ -257,7 +257,7 @@ describe("the data card", () => {
     expect(text).toContain("| with copy number | 70 |");
     expect(text).not.toContain("1 patient has 0 days");
     expect(text).toContain("Of 85 patients, fewer than 5 lack something");
-    expect(text).toContain("| warning | day zero survival |");
+    expect(text).toContain("| warning | patients with 0 days of survival or follow-up |");
   });
 
   const { cohort, quality, deidentification } = exampleDataCard;

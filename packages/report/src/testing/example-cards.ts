@@ -73,6 +73,7 @@ export const exampleDataCard: DataCardInput = {
       librarySizeOutliers: null,
       expressionOutliers: 1,
     },
+    batches: null,
     findings: [{ level: "warning", code: "day-zero-survival", message: "1 patient has 0 days of survival" }],
   },
   deidentification: {

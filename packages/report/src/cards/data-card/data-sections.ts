@@ -1,4 +1,4 @@
-import type { QualityReport } from "@osteon/quality";
+import { findingTitles, type QualityReport } from "@osteon/quality";
 import { asSentence, countOf, formatFigure, formatShare } from "../../markup/format.ts";
 import type { CardSection } from "../card.ts";
 import { formatCell, formatPartition, hideLeadingCount, smallestCell } from "../../suppress-cells.ts";
@@ -143,7 +143,7 @@ function describeQuality({ quality }: DataCardInput): CardSection {
       {
         title: "Findings",
         columns: ["level", "finding"],
-        rows: quality.findings.map(({ level, code }) => [level, code.replaceAll("-", " ")]),
+        rows: quality.findings.map(({ level, code }) => [level, findingTitles[code]]),
       },
     ],
   };

@@ -1,0 +1,26 @@
+import {
+  clinicalPatientContract,
+  clinicalSampleContract,
+  mutationContract,
+  type TableContract,
+} from "@osteon/deidentification";
+import type { FieldMapping } from "../reading/field-mapping.ts";
+
+/** A study's columns are the contracts' own, under their name or an alias. */
+export const cbioportalFields: FieldMapping = {
+  reader: "cBioPortal study",
+  fields: {
+    ...namesOf(mutationContract),
+    ...namesOf(clinicalSampleContract),
+    ...namesOf(clinicalPatientContract),
+    "copy number": "`COPY_NUMBER_ALTERATION`, `DISCRETE`",
+    expression: "`MRNA_EXPRESSION`, `CONTINUOUS` in log2(TPM+1) or TPM, or `Z-SCORE`",
+  },
+};
+
+function namesOf<Name extends string>({ columns }: TableContract<Name>): Record<Name, string> {
+  const names = Object.keys(columns) as Name[];
+  return Object.fromEntries(
+    names.map((name) => [name, [name, ...columns[name].aliases].map((alias) => `\`${alias}\``).join(", ")]),
+  ) as Record<Name, string>;
+}
