@@ -147,7 +147,13 @@ export const tpmContract: MatrixContract = {
 };
 
 /** Counts per million reads of the library, turned into log2(CPM+1) while reading. */
-export const cpmContract: MatrixContract = { table: "expression", unit: "CPM", minimum: 0, maximum: 1e6 };
+export const cpmContract: MatrixContract = {
+  meaning: "Expression, counts per million; kept as log2(CPM + 1)",
+  table: "expression",
+  unit: "CPM",
+  minimum: 0,
+  maximum: 1e6,
+};
 
 /** Standard scores against a reference; wide, because the reference may have had next to no spread. */
 export const zScoreContract: MatrixContract = {
