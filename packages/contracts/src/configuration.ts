@@ -46,6 +46,7 @@ export const configurationSchema = z.strictObject({
     .strictObject({
       fields_to_remove: z.array(z.string().min(1)).default([]),
       age_precision_years: z.number().min(0.084).max(10).default(0.1).meta({ unit: "years" }),
+      date_shift_days: z.int().min(0).max(3650).default(0).meta({ unit: "days" }),
       release: z.string().min(1).max(64).default("osteon"),
       key_path: z.string().min(1).optional(),
     })

@@ -19,6 +19,8 @@ data:
 phi_removal:
   fields_to_remove: []         # columns to drop although the column contract takes them, e.g. [SEX]
   age_precision_years: 0.1     # ages become multiples of this
+  date_shift_days: 0           # 365: follow-ups end a secret 0 to 365 days before the extract does, and so do
+                               # not tell the day of diagnosis; for sources that give survival by dates
   release: osteon              # patients get other pseudonyms under another name
   # key_path: pseudonym.key    # secret of the pseudonyms, 64 hexadecimal digits; created in the run
                                # directory if left out
