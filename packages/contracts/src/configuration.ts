@@ -30,6 +30,21 @@ const differentialPrivacySchema = z.strictObject({
   gene_panel: z.string().min(1).optional(),
 });
 
+const encryptionSchema = z
+  .strictObject({
+    enabled: z.boolean().default(true),
+    key_path: z.string().min(1).optional(),
+    i_accept_patient_data_in_plain_files: z.boolean().default(false),
+  })
+  .superRefine(({ enabled, i_accept_patient_data_in_plain_files: accepted }, context) => {
+    if (enabled !== accepted) return;
+    // Set beforehand it would let somebody switch encryption off by one word.
+    const message = enabled
+      ? "must be false where encryption is enabled"
+      : "must be true where encryption is not enabled: patients' data then stand in plain in the run directory";
+    context.addIssue({ code: "custom", path: ["i_accept_patient_data_in_plain_files"], message });
+  });
+
 /** The seed system's three questions to a model, asked by default. */
 const defaultScenarios = {
   early_stage_good_prognosis: { survival_time: 2000, event_occurred: 0, metastasis: 0 },
@@ -118,7 +133,7 @@ export const configurationSchema = z.strictObject({
       shadow_models: z.int().min(0).max(1000).default(16),
     })
     .prefault({}),
-  encryption: z.strictObject({ key_path: z.string().min(1).optional() }).prefault({}),
+  encryption: encryptionSchema.prefault({}),
   registry: z
     .strictObject({
       directory: z.string().min(1).default("osteon-data/registry"),

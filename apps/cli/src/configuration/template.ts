@@ -72,7 +72,9 @@ validation:
   shadow_models: 16            # that attack each training patient; 64 answer for the worst one, 0: none
 
 encryption:
+  enabled: true                # false: what a run keeps of single patients is written in plain; needs the last key
   # key_path: identity.txt     # age identity file; created in the run directory if left out
+  i_accept_patient_data_in_plain_files: false   # refused where OSTEON_ENV or NODE_ENV is production
 
 registry:
   # directory: registry        # sealed models and which of them is on air; if left out, osteon-data/registry

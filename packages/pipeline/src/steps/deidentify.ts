@@ -1,4 +1,5 @@
 import { deidentifyCohort } from "@osteon/deidentification";
+import { keepsPlainData, plainDataWarning } from "../plain-data.ts";
 import { fingerprintWithKey } from "../run-keys.ts";
 import type { Step } from "../step.ts";
 
@@ -20,7 +21,10 @@ export const deidentifyStep: Step = {
       signal,
     });
     return {
-      outputs: await artefacts.writeDeidentified(cohort, record),
+      outputs: await artefacts.writeDeidentified(cohort, {
+        ...record,
+        notes: [...record.notes, ...(keepsPlainData(configuration) ? [`${plainDataWarning}.`] : [])],
+      }),
       detail: {
         columnsTaken: record.taken.length,
         columnsDropped: record.dropped.length,
