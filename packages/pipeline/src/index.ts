@@ -1,5 +1,6 @@
 export { generateCohort, type GenerationRequest } from "./generate-cohort.ts";
 export { exportModel, exportWarning, type ExportedModel } from "./export-model.ts";
+export { clearStoppedRun } from "./leftovers.ts";
 export { loadSynthesiser } from "./load-synthesiser.ts";
 export { worthOfModel, type ModelWorth } from "./model-worth.ts";
 export type { PipelineObserver } from "./pipeline-observer.ts";
