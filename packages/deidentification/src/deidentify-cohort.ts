@@ -5,6 +5,7 @@ import type { DeidentificationRecord } from "./deidentification-record.ts";
 import { createIdentifierDetector } from "./detection/identifier-detector.ts";
 import { defaultAgePrecisionYears, generaliseAges, oldestAgeYears, pooledAgeYears } from "./generalise-age.ts";
 import { createPseudonymiser } from "./pseudonym.ts";
+import { countQuasiIdentifierCells } from "./quasi-identifier-cells.ts";
 import { reorderCohort } from "./reorder-cohort.ts";
 import type { SourceExtract } from "./source-extract.ts";
 
@@ -91,6 +92,7 @@ export async function deidentifyCohort(
           ]),
     ],
     refused: extract.refusals,
+    quasiIdentifierCells: countQuasiIdentifierCells(cohort),
     findings: extract.findings,
     sources: extract.files.map(({ table, bytes, sha256 }) => ({ table, bytes, sha256 })),
     notes: extract.notes,

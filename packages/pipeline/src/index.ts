@@ -8,6 +8,7 @@ export { factsOfPackage } from "./release/facts-of-package.ts";
 export { proveModel } from "./release/prove-model.ts";
 export { packageOfRun, runLayout } from "./run-layout.ts";
 export { readRunManifest, type RunManifest, type StepRecord } from "./run-manifest.ts";
+export { reportDeidentification } from "./report-deidentification.ts";
 export { runPipeline, type PipelineRequest } from "./run-pipeline.ts";
 export { stepNames, type StepName } from "./step-names.ts";
 export { scoresOf } from "./steps/seal.ts";
