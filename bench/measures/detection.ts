@@ -1,15 +1,31 @@
 import { createIdentifierDetector, safeHarborClasses, type SafeHarborClass } from "@osteon/deidentification";
 import { exactBinomialInterval, type ShareInterval } from "@osteon/numerics";
-import { developmentColumns, heldOutColumns, type ClinicalColumn } from "./hospital-tables/clinical-columns.ts";
+import {
+  developmentColumns,
+  secondColumns,
+  standardsColumns,
+  warehouseColumns,
+  wardsColumns,
+  type ClinicalColumn,
+} from "./hospital-tables/clinical-columns.ts";
 import { Draw } from "./hospital-tables/draw.ts";
-import { developmentForms, heldOutForms, type Form } from "./hospital-tables/identifier-forms.ts";
-import { developmentVocabulary, heldOutVocabulary } from "./hospital-tables/vocabulary.ts";
+import { developmentForms, secondForms, standardsForms, type Form } from "./hospital-tables/identifier-forms.ts";
+import {
+  developmentVocabulary,
+  secondVocabulary,
+  standardsVocabulary,
+  warehouseVocabulary,
+  wardsVocabulary,
+} from "./hospital-tables/vocabulary.ts";
 import type { Statement } from "./statement.ts";
 
 /** Words, forms and clinical columns that tables are made of. */
 export const vocabularies = {
   development: { words: developmentVocabulary, forms: developmentForms, clinical: developmentColumns },
-  "held-out": { words: heldOutVocabulary, forms: heldOutForms, clinical: heldOutColumns },
+  second: { words: secondVocabulary, forms: secondForms, clinical: secondColumns },
+  standards: { words: standardsVocabulary, forms: standardsForms, clinical: standardsColumns, wardsColumns },
+  wards: { words: wardsVocabulary, forms: standardsForms, clinical: wardsColumns },
+  warehouse: { words: warehouseVocabulary, forms: standardsForms, clinical: warehouseColumns },
 } as const;
 
 export type VocabularyName = keyof typeof vocabularies;
@@ -58,7 +74,7 @@ export function drawIdentifierColumn(
     const form: Form = draw.chance(0.1) ? draw.pick(forms[kind]) : mainForm;
     return form(draw, words);
   };
-  const notes = clinical.filter(({ headers }) => /comment|findings/i.test(headers[0]!));
+  const notes = clinical.filter(({ headers }) => /comment|findings|note/i.test(headers[0]!));
   const note = () => draw.pick(notes).value(draw);
   const rows = draw.integer(40, 160);
   const missingShare = draw.pick([0, 0.1, 0.4]);

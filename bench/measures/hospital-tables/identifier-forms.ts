@@ -149,7 +149,7 @@ export const developmentForms: Forms = {
   ],
 };
 
-export const heldOutForms: Forms = {
+export const secondForms: Forms = {
   name: [
     (d, v) => `${given(d, v)} ${family(d, v)}`,
     (d, v) => `${family(d, v)},${given(d, v)}`,
@@ -224,5 +224,76 @@ export const heldOutForms: Forms = {
     as("{xxxxxxxx-xxxx-4xxx-9xxx-xxxxxxxxxxxx}"),
     as("SP-\\19-0099999"),
     as("\\1.3.6.\\1.4.\\1.14519.9999.19999"),
+  ],
+};
+
+/** Those of both, and some that neither has. */
+export const standardsForms: Forms = {
+  name: [...developmentForms.name, ...secondForms.name, (d, v) => `${given(d, v)} ${given(d, v)} ${family(d, v)}`],
+  "geographic subdivision": [
+    ...developmentForms["geographic subdivision"],
+    ...secondForms["geographic subdivision"],
+    (d, v) => `${d.pick(v.towns)}, ${d.form("9999-999")}`,
+    as("41.99999, -8.99999"),
+  ],
+  date: [
+    ...developmentForms.date,
+    ...secondForms.date,
+    day(({ y, m }) => `${m}/${y}`),
+    day(({ y, m, d }) => `${y}${m}${d}0930`),
+    day(({ y, name }) => `${name} ${y}`),
+  ],
+  "telephone number": [
+    ...developmentForms["telephone number"],
+    ...secondForms["telephone number"],
+    as("+55 11 99999-9999"),
+    as("020 7946 9999"),
+    as("+48 999 999 999"),
+  ],
+  "fax number": [...developmentForms["fax number"], ...secondForms["fax number"]],
+  "e-mail address": [...developmentForms["e-mail address"], ...secondForms["e-mail address"]],
+  "social security number": [
+    ...developmentForms["social security number"],
+    ...secondForms["social security number"],
+    as("85070999999"),
+    as("010190 99999"),
+    as("19.99.99-999.99"),
+  ],
+  "medical record number": [
+    ...developmentForms["medical record number"],
+    ...secondForms["medical record number"],
+    as("E1999999"),
+    as("99999999-9"),
+    as("Z\\A999999"),
+  ],
+  "health plan number": [
+    ...developmentForms["health plan number"],
+    ...secondForms["health plan number"],
+    as("XYZ999A99999-01"),
+  ],
+  "account number": [...developmentForms["account number"], ...secondForms["account number"], as("H-99999999")],
+  "certificate or licence number": [
+    ...developmentForms["certificate or licence number"],
+    ...secondForms["certificate or licence number"],
+    as("AAAAA999999A99AA"),
+  ],
+  "vehicle identifier": [
+    ...developmentForms["vehicle identifier"],
+    ...secondForms["vehicle identifier"],
+    as("AAA 1A99"),
+  ],
+  "device identifier": [
+    ...developmentForms["device identifier"],
+    ...secondForms["device identifier"],
+    as("REF 99-9999 LOT A99999"),
+  ],
+  URL: [...developmentForms.URL, ...secondForms.URL],
+  "IP address": [...developmentForms["IP address"], ...secondForms["IP address"]],
+  "biometric identifier": [...developmentForms["biometric identifier"], ...secondForms["biometric identifier"]],
+  photograph: [...developmentForms.photograph, ...secondForms.photograph, as("WhatsApp Image 2019-1\\1-22.jpeg")],
+  "other unique identifier": [
+    ...developmentForms["other unique identifier"],
+    ...secondForms["other unique identifier"],
+    as("urn:uuid:xxxxxxxx-xxxx-4xxx-axxx-xxxxxxxxxxxx"),
   ],
 };

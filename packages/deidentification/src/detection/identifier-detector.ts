@@ -83,7 +83,8 @@ export function createIdentifierDetector(header: string, options: DetectorOption
       patterns.forEach((entry, index) => {
         const { count, distinct } = weak[index]!;
         const isMostOfColumn = count >= fewestMatches && count * 2 >= examined;
-        const isMostlyDistinct = distinct.size >= Math.min(distinctRemembered, count / 2);
+        const share = entry.isEachOther ? 0.9 : 0.5;
+        const isMostlyDistinct = distinct.size >= Math.min(distinctRemembered, count * share);
         if (isMostOfColumn && isMostlyDistinct) found.set(entry.class, (found.get(entry.class) ?? 0) + count);
       });
       const byValues = [...found].map(([foundClass, count]) => ({

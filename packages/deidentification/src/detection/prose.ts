@@ -1,4 +1,5 @@
 import type { SafeHarborClass } from "./safe-harbor.ts";
+import { longestExamined } from "./value-patterns.ts";
 
 /** A cell of several words is prose: what a person wrote, where a long number or code is hardly a measurement. */
 const words = /(?:^|[\s(])\p{L}{2,}(?=[\s,.;:)]|$)/gu;
@@ -37,7 +38,7 @@ const prosePatterns: readonly (readonly [SafeHarborClass, RegExp])[] = [
   [
     "geographic subdivision",
     new RegExp(
-      String.raw`(?<!\p{L})(?:lives?|living|resid\w+|mov\w+|relocat\w+|address|home visit)\s(?:at |in |to |from |is )*(?:${capitalised}|\d)`,
+      String.raw`(?<!\p{L})(?:lives?|living|farms?|stay\w*|return|visit\w*|resid\w+|mov\w+|relocat\w+|address|home visit)\s(?:at |in |near |to |from |is )*(?:${capitalised}|\d)`,
       "iu",
     ),
   ],
@@ -48,14 +49,17 @@ const prosePatterns: readonly (readonly [SafeHarborClass, RegExp])[] = [
   ["medical record number", labelled("mrn|record|chart|hospital|patient|case", "\\w*\\d[\\w-]{3,}")],
   [
     "health plan number",
-    labelled("policy|insurance|insured|member|plan|medicare|medicaid|coverage|subscriber", "\\w*\\d[\\w-]{4,}"),
+    labelled("policy|insur\\w+|authori[sz]\\w+|member|plan|medicare|medicaid|coverage|subscriber", "\\w*\\d[\\w-]{4,}"),
   ],
-  ["account number", labelled("account|acct|encounter|invoice|bill\\w*|charged?|guarantor", "\\w*\\d[\\w-]{4,}")],
+  [
+    "account number",
+    labelled("account|acct|encounter|invoice|payment|statement|bill\\w*|charged?|guarantor", "\\w*\\d[\\w-]{4,}"),
+  ],
   ["certificate or licence number", labelled("licen[cs]e|passport|certificate|dea|npi|permit", "\\w*\\d[\\w-]{4,}")],
   [
     "vehicle identifier",
     labelled(
-      "plate|registration|vehicle|car|vin",
+      "plate|registration|vehicle|car|van|truck|motorbike|ambulance|parking|vin",
       "[A-Z0-9]{1,4}[ -]?[A-Z0-9]{2,4}(?:[ -]?[A-Z0-9]{2,4})?(?=[\\s.,;)]|$)",
     ),
   ],
@@ -75,17 +79,33 @@ const prosePatterns: readonly (readonly [SafeHarborClass, RegExp])[] = [
   ],
 ];
 
+/** Two capitalised words in a row, or with a comma between, are a person's in a sentence, where other words are small. */
+const fullName = new RegExp(
+  String.raw`(?<![\p{L}-])${capitalised}(?:,? ?(?:\p{Lu}\. ?)?(?:(?:van|von|der|den|de|del|la|da|di|el|al) ){0,2})(?<=[ ,])${capitalised}`,
+  "u",
+);
+const announced = new RegExp(
+  String.raw`(?:^|\s)(?:cc|re|from|signed|attn|[Dd]ear|[Ss]igned|[Rr]egards)[:,]? ${capitalised}`,
+  "u",
+);
+const smallWords = /(?:^|[\s(])\p{Ll}{2,}(?=[\s,.;:)]|$)/gu;
+const fewestSmallWords = 2;
+
 /** The class of an identifier that prose mentions, if the value is prose. */
-export function classifyProse(value: string): SafeHarborClass | undefined {
+export function classifyProse(cell: string): SafeHarborClass | undefined {
+  const value = cell.slice(0, longestExamined);
   if ((value.match(words)?.length ?? 0) < fewestWords) return undefined;
-  return prosePatterns.find(([, pattern]) => pattern.test(value))?.[0];
+  const found = prosePatterns.find(([, pattern]) => pattern.test(value));
+  if (found !== undefined) return found[0];
+  const isSentence = (value.match(smallWords)?.length ?? 0) >= fewestSmallWords;
+  return announced.test(value) || (isSentence && fullName.test(value)) ? "name" : undefined;
 }
 
 /** A word, at most a few that only connect, then the value. */
 function labelled(label: string, value: string): RegExp {
   const connecting =
     "(?:['’]s)?(?:\\s+(?:no|nr|num|number|id|identification|template|scan|plate|at|to|from|of|for|with|under|on|is|as|stored|mother|father|parents|the|account|acct|visit))*\\.?";
-  return new RegExp(`(?<!\\p{L})(?:${label})${connecting}\\s*[:#=(]*\\s*(?=\\S*\\d)${value}`, "iu");
+  return new RegExp(`(?<!\\p{L})(?:${label})${connecting}\\s*[:#=(]*\\s*(?=\\S*\\s?\\S*\\d)${value}`, "iu");
 }
 
 /** Either case of the first letter, so that names can be told by their capitals. */

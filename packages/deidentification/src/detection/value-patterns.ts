@@ -95,7 +95,7 @@ const valuePatterns: readonly ValuePattern[] = [
   {
     class: "date",
     pattern: new RegExp(
-      `(?<!\\w)(?:\\d{1,2}(?:st|nd|rd|th)?[ .-]*(?:de )?${month}[ .,-]*(?:de )?${year}|${month}[ .]+\\d{1,2}(?:st|nd|rd|th)?,? +${year})(?!\\d)`,
+      `(?<!\\w)(?:\\d{1,2}(?:st|nd|rd|th)?[ .-]*(?:de )?${month}[ .,-]*(?:de )?${year}|${month}[ .]+(?:\\d{1,2}(?:st|nd|rd|th)?,? +)?${year})(?!\\d)`,
       "i",
     ),
     inIdColumns: true,
@@ -126,13 +126,13 @@ const valuePatterns: readonly ValuePattern[] = [
   {
     class: "geographic subdivision",
     pattern:
-      /(?<!\w)\d{1,6}[A-Za-z]? (?:[A-Za-z0-9'.-]+ ){1,4}(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|court|ct|way|place|square)\b/i,
+      /(?<!\w)\d{1,6}[A-Za-z]? (?:[A-Za-z0-9'.-]+ ){1,4}(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|court|ct|way|place|square|close|crescent|terrace|grove|gardens?|hill|mews|row|parkway|pkwy|highway|hwy|circle|trail|loop|walk|green)\b/i,
     inIdColumns: true,
   },
   {
     class: "geographic subdivision",
     pattern:
-      /(?<!\p{L})(?:\p{L}+(?:straße|strasse|str\.|weg|platz|gasse|allee|laan|straat)|(?:rue|avenue|boulevard|chemin|impasse|quai|calle|avenida|plaza|paseo|carrer|via|viale|piazza|corso|largo)(?: \p{L}[\p{L}'’.-]*){1,4}) \d{1,5}(?!\w)/iu,
+      /(?<!\p{L})(?:\p{L}+(?:straße|strasse|str\.|weg|platz|gasse|allee|ring|ufer|damm|laan|straat|gracht|plein|gatan|vej|gade|veien)|(?:rue|avenue|boulevard|chemin|impasse|quai|calle|avenida|plaza|paseo|carrer|via|viale|piazza|corso|largo|rua|travessa|praça|ulica|ul\.|aleja)(?: \p{L}[\p{L}'’.-]*){1,4}) \d{1,5}(?!\w)/iu,
     inIdColumns: true,
   },
   {
@@ -162,7 +162,7 @@ const valuePatterns: readonly ValuePattern[] = [
 ];
 
 /** Longest text examined of one cell; what is longer is free text, and its beginning shows that. */
-const longestExamined = 4096;
+export const longestExamined = 4096;
 
 /**
  * The class of identifier that a single value has the form of, if any. Only forms that one occurrence
