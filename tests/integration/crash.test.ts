@@ -30,7 +30,7 @@ function withFault(fault: string): SpawnOptions {
   const place = `--report-directory=${join(folder, "reports")}`;
   return {
     cwd: folder,
-    environment: { NODE_OPTIONS: [`--import=${pathToFileURL(module)}`, ...reports, place].join(" ") },
+    environment: { NODE_OPTIONS: [`--import=${pathToFileURL(module).href}`, ...reports, place].join(" ") },
   };
 }
 

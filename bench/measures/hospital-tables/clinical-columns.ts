@@ -208,7 +208,7 @@ export const warehouseColumns: readonly ClinicalColumn[] = [
   { headers: ["STAGE_GROUP_CD", "AJCC_STAGE"], value: oneOf("IIA", "IIB", "IVA", "IVB") },
   { headers: ["ENSEMBL_GENE_ID", "TRANSCRIPT_ID"], value: as("ENST00000999999") },
   { headers: ["READ_COUNT", "TOTAL_READ_CNT"], value: whole(60_000_000, 9_000_000) },
-  { headers: ["SAMPLE_BARCODE_CD", "TISSUE_SAMPLE"], value: as("TARGET-40-AAAAAA-0\\1\A-0\\1R") },
+  { headers: ["SAMPLE_BARCODE_CD", "TISSUE_SAMPLE"], value: as("TARGET-40-AAAAAA-0\\1A-0\\1R") },
   { headers: ["SEQ_BATCH", "LIBRARY_PLATE"], value: as("PL-2099-A9") },
   { headers: ["CUM_DOXO_DOSE_MG_M2", "MTX_DOSE"], value: whole(375, 60) },
   { headers: ["ECOG_PS", "KARNOFSKY"], value: oneOf("0", "1", "80", "100") },

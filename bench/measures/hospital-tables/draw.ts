@@ -28,7 +28,7 @@ export class Draw {
   }
 
   letters(count: number, alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"): string {
-    return Array.from({ length: count }, () => this.pick([...alphabet])).join("");
+    return Array.from({ length: count }, () => alphabet.charAt(this.integer(0, alphabet.length - 1))).join("");
   }
 
   /** Fills a form: `9` a digit, `1` a digit that is not 0, `A` a capital, `x` a hexadecimal digit; `\` keeps the next. */

@@ -42,7 +42,8 @@ const vehicleNumber: Form = (draw) => {
   const letters = "ABCDEFGHJKLMNPRSTUVWXYZ";
   const values = "12345678123457923456789";
   const weights = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2];
-  const text = [...`${draw.letters(3, letters)}${draw.letters(8, `${letters}0123456789`)}${draw.digits(6)}`];
+  const number = `${draw.letters(3, letters)}${draw.letters(8, `${letters}0123456789`)}${draw.digits(6)}`;
+  const text = Array.from(number);
   const worth = (c: string) => (/\d/.test(c) ? Number(c) : Number(values[letters.indexOf(c)]));
   const check = text.reduce((sum, c, i) => sum + worth(c) * weights[i]!, 0) % 11;
   text[8] = check === 10 ? "X" : String(check);
