@@ -124,7 +124,7 @@ function classesOf({ header, values }: Pick<HospitalColumn, "header" | "values">
   return detector.report().map(({ class: found }) => found);
 }
 
-export interface DetectionRow {
+interface DetectionRow {
   readonly class: SafeHarborClass;
   readonly place: Place;
   readonly columns: number;
