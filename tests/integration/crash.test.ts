@@ -59,11 +59,18 @@ describe("a fault with patients in memory", () => {
     expect(readdirSync(join(folder, "reports"))).toEqual([]);
   });
 
-  it.skipIf(process.platform !== "linux")("its memory is in no core dump", async () => {
-    const fault = `import { readFileSync } from "node:fs";
-      if (isMainThread) setTimeout(() => console.error("filter=" + readFileSync("/proc/self/coredump_filter")), 1500);`;
+  it("its memory is in no report of Node's and, on Linux, in no core dump, whatever flags ask for", async () => {
+    const fault = `import { existsSync, readFileSync } from "node:fs";
+      if (isMainThread) setTimeout(() => {
+        const { reportOnFatalError, reportOnUncaughtException, reportOnSignal } = process.report;
+        console.error("reports=" + [reportOnFatalError, reportOnUncaughtException, reportOnSignal]);
+        const filter = "/proc/self/coredump_filter";
+        console.error("dumped=" + (existsSync(filter) ? Number(readFileSync(filter)) : 0));
+        process.exit(0);
+      }, 1500);`;
     const { stderr } = await runOsteon(words, withFault(fault));
-    expect(stderr).toContain("filter=00000000");
+    expect(stderr).toContain("reports=false,false,false");
+    expect(stderr).toContain("dumped=0\n");
   });
 });
 
