@@ -40,7 +40,8 @@ const repeatsCell = `
     "cannot sign " + Buffer.from(data).toString() + "\\n    at KANARIENVOGEL (file:///KANARIENVOGEL.ts:1:1)\\nKANARIENVOGEL",
   );`;
 
-describe("a fault with patients in memory", () => {
+// Each is a whole run with its entry in a new ledger, which a busy machine may take a minute for.
+describe("a fault with patients in memory", { timeout: 180_000 }, () => {
   it.each([
     ["a dependency's error", `crypto.subtle.sign = async (_, __, data) => { throw fail(data); };`],
     [
@@ -74,7 +75,7 @@ describe("a fault with patients in memory", () => {
   });
 });
 
-describe("a run that is stopped while it writes", () => {
+describe("a run that is stopped while it writes", { timeout: 180_000 }, () => {
   it("leaves no half-written file and no lock", async () => {
     const hangs = `import fs from "node:fs/promises";
       import { syncBuiltinESMExports } from "node:module";
