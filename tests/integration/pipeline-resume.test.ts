@@ -84,7 +84,7 @@ describe("a finished run", () => {
     const directory = copyOfFinished();
     if (parts?.["phi_removal"]?.["key_path"] === "") {
       const keyPath = join(directory, "..", "pseudonym.key");
-      writeFileSync(keyPath, "ab".repeat(32));
+      writeFileSync(keyPath, "ab".repeat(32), { mode: 0o600 });
       parts = { phi_removal: { key_path: keyPath } };
     }
     const { ran, kept } = await observeRun({ configuration: smallConfiguration(parts), directory });

@@ -13,7 +13,7 @@ beforeEach(() => {
   folder = temporaryFolder();
   study = writeCanaryStudy(folder);
   keyPath = join(folder, "pseudonym.key");
-  writeFileSync(keyPath, "5a".repeat(32));
+  writeFileSync(keyPath, "5a".repeat(32), { mode: 0o600 });
 });
 
 const configurationOf = (directory: string, parts: ConfigurationParts = {}) =>
@@ -222,10 +222,16 @@ describe("what cannot be read or written", () => {
     expect(error.message).toContain("/nowhere/");
   });
 
+  it.skipIf(process.platform === "win32")("a key that others may read is refused, with the remedy", async () => {
+    chmodSync(keyPath, 0o644);
+    const error = await rejected(runPipeline(request()));
+    expect([error.code, error.message]).toEqual(["registry.key-permissions", expect.stringContaining("chmod 600")]);
+  });
+
   it.each(["", "nobody's key", "5a".repeat(31), `${"5a".repeat(32)}b`])(
     "a pseudonym key of %j is refused without being repeated",
     async (text) => {
-      writeFileSync(keyPath, text);
+      writeFileSync(keyPath, text, { mode: 0o600 });
       const error = await rejected(runPipeline(request()));
       expect(error.code).toBe("pipeline.pseudonym-key");
       expect(error.message).not.toMatch(/nobody's key|5a5a/);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runLayout } from "@osteon/pipeline";
@@ -43,6 +43,9 @@ storage: { directory: out/ledger }
     endings.push(ending);
     return ending;
   };
+  const report = ["--report", "--check", "--json"];
+  const officer = await osteon("deidentify", "-c", "osteon.yaml", "-r", "out/run", "-p", "held-in.txt", ...report);
+  expect([officer.code, officer.stderr]).toEqual([3, expect.stringContaining("leaves open: 3. Identifiers; Data at")]);
   const run = await osteon("run", "-c", "osteon.yaml", "-r", "out/run", "--patients", "held-in.txt");
   expect([run.code, run.stderr]).toEqual([0, expect.stringContaining("✔ seal")]);
   await ask();
@@ -52,7 +55,7 @@ storage: { directory: out/ledger }
   breakAge(study);
   expect((await osteon("run", "-c", "osteon.yaml", "-r", "out/failed")).code).toBe(2);
   identity = await readIdentity(join(folder, "out/run", runLayout.identity));
-}, 120_000);
+}, 300_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("the search", () => {
@@ -81,6 +84,14 @@ describe("the search", () => {
     expect(findNeedles(package_, needles)).toEqual([]);
     package_.write("KNRVGL-0007", package_.length >> 1);
     expect(findNeedles(package_, needles)).toEqual(["patient and sample ids, plain"]);
+  });
+
+  it("is for more than a thousand marks, each in a field of its own", () => {
+    const planted = readdirSync(study.directory, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .flatMap((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8").split(/[\t\n]/))
+      .filter((cell) => Object.values(marks).some((mark) => cell.includes(mark)));
+    expect(planted.length).toBeGreaterThanOrEqual(1000);
   });
 
   it("finds the ids in the one file that must hold them, once that is opened", async () => {
@@ -127,6 +138,17 @@ describe("no identifier", () => {
   it("is in an answer of the service, also to who sends some", () => {
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 401, 401, 422, 422, 400, 404, 405, 415]);
     for (const answer of answers) expect(findNeedles(Buffer.from(JSON.stringify(answer)), needles)).toEqual([]);
+  });
+
+  it("is in the privacy officer's report, which tells what was dropped and why the alarm rang", () => {
+    const text = readFileSync(join(folder, "out/run", runLayout.deidentificationReport), "utf8").replaceAll("\\", "");
+    expect(text).toContain("| SSN | social security number | its values | 48 |");
+    expect(text).toContain("| NOTES | not in the contract |");
+    const [{ stdout }] = endings as [Ending];
+    expect(JSON.parse(stdout)).toMatchObject({ format: "osteon-deidentification-report/1", passed: false });
+    expect(JSON.parse(readFileSync(join(folder, "out/run/deidentification-report.json"), "utf8"))).toEqual(
+      JSON.parse(stdout),
+    );
   });
 
   it("is told of by the record of the de-identification, which names what it found and dropped", () => {

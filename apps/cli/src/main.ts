@@ -1,10 +1,13 @@
 import { OsteonError, translateSystemError } from "@osteon/errors";
 import { CommanderError } from "commander";
+import { keepMemoryPrivate } from "./crash/keep-memory-private.ts";
+import { kindOf, stackFramesOf } from "./crash/stack-frames.ts";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
 import { createProgram } from "./program.ts";
 import { refuseSecretArguments } from "./refuse-secrets.ts";
 import { createTerminal } from "./terminal/terminal.ts";
 
+keepMemoryPrivate();
 const interruption = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   // The second signal ends the process at once, should an orderly end hang.
@@ -44,10 +47,9 @@ function report(thrown: unknown): number {
   } else if (exitCodeOf(error) === exitCodes.interrupted) {
     terminal.line("osteon: interrupted; run the same command again to go on");
   } else {
-    // A foreign error's message may quote data: its type and place are enough to find the fault.
-    const stack = error instanceof Error ? (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)) : [];
-    const name = error instanceof Error ? error.name : typeof error;
-    terminal.line(`osteon: internal fault (${name}). Please report it with these lines:\n${stack.join("\n")}`);
+    // A foreign error's message may quote data: its kind and place are enough to find the fault.
+    const frames = error instanceof Error ? stackFramesOf(error).join("\n") : "";
+    terminal.line(`osteon: internal fault (${kindOf(error)}). Please report it with these lines:\n${frames}`);
   }
   return exitCodeOf(error);
 }

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { CommandContext } from "./command-context.ts";
+import { addDeidentifyCommand } from "./commands/deidentify.ts";
 import { addGenerateCommand } from "./commands/generate.ts";
 import { addInitCommand } from "./commands/init.ts";
 import { addModelsCommands } from "./commands/models/index.ts";
@@ -29,7 +30,7 @@ export function createProgram(context: CommandContext): Command {
         "  0    done\n" +
         "  1    internal fault\n" +
         "  2    bad input or configuration\n" +
-        "  3    a gate was not passed: the quality check, or the release gate\n" +
+        "  3    a gate was not passed: the quality check, the release gate, or the check of the de-identification\n" +
         "  4    security: wrong key, altered file, secret in a wrong place\n" +
         "  5    unavailable: port or directory in use, disk full\n" +
         "  130  interrupted",
@@ -37,6 +38,7 @@ export function createProgram(context: CommandContext): Command {
   addQuickstartCommand(program, context);
   addInitCommand(program, context);
   addRunCommand(program, context);
+  addDeidentifyCommand(program, context);
   addValidateCommand(program, context);
   addGenerateCommand(program, context);
   addServeCommand(program, context);

@@ -38,6 +38,21 @@ const differentialPrivacySchema = z.strictObject({
   gene_panel: z.string().min(1).optional(),
 });
 
+const encryptionSchema = z
+  .strictObject({
+    enabled: z.boolean().default(true),
+    key_path: z.string().min(1).optional(),
+    i_accept_patient_data_in_plain_files: z.boolean().default(false),
+  })
+  .superRefine(({ enabled, i_accept_patient_data_in_plain_files: accepted }, context) => {
+    if (enabled !== accepted) return;
+    // Set beforehand it would let somebody switch encryption off by one word.
+    const message = enabled
+      ? "must be false where encryption is enabled"
+      : "must be true where encryption is not enabled: patients' data then stand in plain in the run directory";
+    context.addIssue({ code: "custom", path: ["i_accept_patient_data_in_plain_files"], message });
+  });
+
 /** The seed system's three questions to a model, asked by default. */
 const defaultScenarios = {
   early_stage_good_prognosis: { survival_time: 2000, event_occurred: 0, metastasis: 0 },
@@ -54,6 +69,7 @@ export const configurationSchema = z.strictObject({
     .strictObject({
       fields_to_remove: z.array(z.string().min(1)).default([]),
       age_precision_years: z.number().min(0.084).max(10).default(0.1).meta({ unit: "years" }),
+      date_shift_days: z.int().min(0).max(3650).default(0).meta({ unit: "days" }),
       release: z.string().min(1).max(64).default("osteon"),
       key_path: z.string().min(1).optional(),
     })
@@ -125,7 +141,7 @@ export const configurationSchema = z.strictObject({
       shadow_models: z.int().min(0).max(1000).default(16),
     })
     .prefault({}),
-  encryption: z.strictObject({ key_path: z.string().min(1).optional() }).prefault({}),
+  encryption: encryptionSchema.prefault({}),
   registry: z
     .strictObject({
       directory: z.string().min(1).default("osteon-data/registry"),

@@ -1,5 +1,6 @@
 import type { ColumnRole, TableName } from "./contract/column-contract.ts";
 import type { DropReason } from "./contract/match-columns.ts";
+import type { QuasiIdentifierCells } from "./quasi-identifier-cells.ts";
 import type { IdentifierFinding, Refusal } from "./source-extract.ts";
 
 /**
@@ -19,6 +20,8 @@ export interface DeidentificationRecord {
     readonly count: number;
   }[];
   readonly refused: readonly Refusal[];
+  /** Sizes of the groups of patients who look alike; none of one to four is told. */
+  readonly quasiIdentifierCells: readonly QuasiIdentifierCells[];
   /** Alarms on dropped columns; one on a column that is taken ends in an error instead. */
   readonly findings: readonly IdentifierFinding[];
   readonly sources: readonly { readonly table: TableName; readonly bytes: number; readonly sha256: string }[];

@@ -53,6 +53,23 @@ describe("deidentifyCohort", () => {
     expect(await digest(forwards, "other")).not.toBe(await digest(forwards, "test"));
   });
 
+  it("tells how dates were reduced and what a shift cut off, and shifts nothing unasked", async () => {
+    const reductions = [{ column: "DATE_OF_BIRTH", treatment: "date reduced to age in years at diagnosis", count: 60 }];
+    const observedDays = ids.map((id) => [id, 600] as const);
+    const extract = extractOf(ids, { reductions, observedDays });
+    const plain = await deidentifyCohort(extract, options);
+    expect(plain.record.changed).toContainEqual(reductions[0]);
+    expect(plain.record.changed.map(({ column }) => column)).not.toContain("OS_MONTHS");
+    const shifted = await deidentifyCohort(extract, { ...options, dateShiftDays: 365 });
+    const cut = shifted.record.changed.find(({ treatment }) => /ends a secret 0 to 365 days before/.test(treatment))!;
+    const times = (cohort: Cohort) => [...cohort.clinical.survivalTimeDays];
+    expect(cut.count).toBeGreaterThan(10);
+    expect(times(shifted.cohort).filter((time, row) => time !== times(plain.cohort)[row]).length).toBe(cut.count);
+    expect(shifted.cohort.patientIds).toEqual(plain.cohort.patientIds);
+    const undated = deidentifyCohort(extractOf(ids), { ...options, dateShiftDays: 365 });
+    await expect(undated).rejects.toThrow(/date_shift_days is set, and survival was not read from dates/);
+  });
+
   it("stops at an alarm on a column that is taken, and records one on a dropped column", async () => {
     const finding = { table: "clinical-patient", class: "date", evidence: "values", count: 2 } as const;
     const taken = extractOf(ids, { findings: [{ ...finding, column: "PATIENT_ID", taken: true }] });

@@ -1,9 +1,11 @@
 import { digestCohort, UNKNOWN, type Cohort } from "@osteon/cohort";
 import { osteonError } from "@osteon/errors";
+import { cutFollowUp, type CutFollowUp } from "./cut-follow-up.ts";
 import type { DeidentificationRecord } from "./deidentification-record.ts";
 import { createIdentifierDetector } from "./detection/identifier-detector.ts";
 import { defaultAgePrecisionYears, generaliseAges, oldestAgeYears, pooledAgeYears } from "./generalise-age.ts";
 import { createPseudonymiser } from "./pseudonym.ts";
+import { countQuasiIdentifierCells } from "./quasi-identifier-cells.ts";
 import { reorderCohort } from "./reorder-cohort.ts";
 import type { SourceExtract } from "./source-extract.ts";
 
@@ -14,6 +16,8 @@ export interface DeidentificationOptions {
   readonly release: string;
   /** Ages become multiples of this many years, 1/12 to 10; 0.1 by default. */
   readonly agePrecisionYears?: number;
+  /** Longest part of a follow-up before the extract's end that is cut off, see {@link cutFollowUp}; 0 by default. */
+  readonly dateShiftDays?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -29,11 +33,11 @@ const geneTables = [
 ] as const;
 
 /**
- * Makes of an extract a cohort that may be stored: pseudonyms for ids, generalised ages, patients in the
- * order of their pseudonyms, which says nothing of the source's order.
+ * Makes of an extract a cohort that may be stored: pseudonyms for ids, generalised ages, follow-ups that do not tell
+ * the extract's last day, patients in the order of their pseudonyms, which says nothing of the source's order.
  *
  * @throws deidentification.identifier-found if the alarm fired on a column that is taken; nothing is passed on then
- * @throws deidentification.key-too-short, .release-missing, .age-precision
+ * @throws deidentification.key-too-short, .release-missing, .age-precision, .date-shift, .no-dates
  */
 export async function deidentifyCohort(
   extract: SourceExtract,
@@ -44,6 +48,12 @@ export async function deidentifyCohort(
   const pseudonymise = await createPseudonymiser(options.key, options.release);
   const agePrecisionYears = options.agePrecisionYears ?? defaultAgePrecisionYears;
   const ages = generaliseAges(source.clinical.ageYears, agePrecisionYears);
+  const shiftDays = options.dateShiftDays ?? 0;
+  const followUp = await cutFollowUp(source.patientIds, source.clinical, {
+    key: options.key,
+    shiftDays,
+    observedDays: extract.observedDays ?? [],
+  });
 
   const pseudonyms: string[] = [];
   for (const id of source.patientIds) {
@@ -55,7 +65,7 @@ export async function deidentifyCohort(
   }
   const order = pseudonyms.map((_, index) => index).sort((a, b) => (pseudonyms[a]! < pseudonyms[b]! ? -1 : 1));
   const cohort = reorderCohort(
-    { ...source, patientIds: pseudonyms, clinical: { ...source.clinical, ageYears: ages.ageYears } },
+    { ...source, patientIds: pseudonyms, clinical: { ...followUp.clinical, ageYears: ages.ageYears } },
     order,
   );
 
@@ -67,8 +77,10 @@ export async function deidentifyCohort(
     dropped: extract.columns.flatMap((c) => (c.taken ? [] : [{ table: c.table, column: c.column, reason: c.reason }])),
     changed: [
       { column: "PATIENT_ID", treatment: "keyed pseudonym, HMAC-SHA-256", count: pseudonyms.length },
+      ...(extract.reductions ?? []),
       { column: "AGE", treatment: `rounded to multiples of ${agePrecisionYears} years`, count: ages.rounded },
       { column: "AGE", treatment: `over ${oldestAgeYears} pooled to ${pooledAgeYears}`, count: ages.pooled },
+      ...describeCut(followUp, shiftDays),
       ...(cohort.batch === undefined
         ? []
         : [
@@ -80,12 +92,26 @@ export async function deidentifyCohort(
           ]),
     ],
     refused: extract.refusals,
+    quasiIdentifierCells: countQuasiIdentifierCells(cohort),
     findings: extract.findings,
     sources: extract.files.map(({ table, bytes, sha256 }) => ({ table, bytes, sha256 })),
     notes: extract.notes,
     cohortSha256: await digestCohort(cohort),
   };
   return { cohort, record };
+}
+
+function describeCut(
+  { cut, deathsCut, nothingLeft }: CutFollowUp,
+  shiftDays: number,
+): DeidentificationRecord["changed"] {
+  if (shiftDays === 0) return [];
+  const column = "OS_MONTHS";
+  return [
+    { column, treatment: `follow-up ends a secret 0 to ${shiftDays} days before the extract does`, count: cut },
+    { column, treatment: "died in the part cut off: alive at its beginning", count: deathsCut },
+    { column, treatment: "diagnosed in the part cut off: survival unknown", count: nothingLeft },
+  ];
 }
 
 /**

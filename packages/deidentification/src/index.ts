@@ -51,7 +51,8 @@ export {
 export { publishableHeader } from "./detection/publishable-header.ts";
 export { safeHarborClasses, type SafeHarborClass } from "./detection/safe-harbor.ts";
 export { classifyValue } from "./detection/value-patterns.ts";
-export { createPseudonymiser, fewestKeyBytes, type Pseudonymiser } from "./pseudonym.ts";
+export { fewestKeyBytes } from "./keyed-hash.ts";
+export { createPseudonymiser, type Pseudonymiser } from "./pseudonym.ts";
 export {
   createDateReducer,
   type DatedRow,

@@ -1,7 +1,5 @@
 import { osteonError } from "@osteon/errors";
-
-/** HMAC keys shorter than the hash's output weaken it (RFC 2104, section 3). */
-export const fewestKeyBytes = 32;
+import { createKeyedHash } from "./keyed-hash.ts";
 
 const base32Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const pseudonymBits = 80;
@@ -19,23 +17,11 @@ export type Pseudonymiser = (sourceId: string) => Promise<string>;
  * @throws deidentification.key-too-short, .release-missing
  */
 export async function createPseudonymiser(key: Uint8Array, release: string): Promise<Pseudonymiser> {
-  if (key.length < fewestKeyBytes) {
-    throw osteonError("deidentification.key-too-short", { actual: key.length, minimum: fewestKeyBytes });
-  }
   if (release.trim() === "") throw osteonError("deidentification.release-missing", {});
-  const algorithm = { name: "HMAC", hash: "SHA-256" };
-  const imported = await crypto.subtle.importKey("raw", new Uint8Array(key), algorithm, false, ["sign"]);
-  const encoder = new TextEncoder();
   // The length in front keeps (release "a", id "bc") and (release "ab", id "c") apart.
-  const releaseBytes = encoder.encode(release);
-  const domain = encoder.encode(`osteon-pseudonym-v1:${releaseBytes.length}:${release}:`);
-  return async (sourceId) => {
-    const id = encoder.encode(sourceId);
-    const message = new Uint8Array(domain.length + id.length);
-    message.set(domain);
-    message.set(id, domain.length);
-    return `P-${encodeBase32(new Uint8Array(await crypto.subtle.sign("HMAC", imported, message)))}`;
-  };
+  const { length } = new TextEncoder().encode(release);
+  const hash = await createKeyedHash(key, `osteon-pseudonym-v1:${length}:${release}:`);
+  return async (sourceId) => `P-${encodeBase32(await hash(sourceId))}`;
 }
 
 function encodeBase32(bytes: Uint8Array): string {

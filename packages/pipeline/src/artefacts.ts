@@ -23,12 +23,14 @@ import {
   type PackageContent,
   type WrittenPackage,
 } from "@osteon/registry";
+import { keepsPlainData, placeOf, type PatientLevelFile } from "./plain-data.ts";
 import type { RunKeys } from "./run-keys.ts";
 import { runLayout } from "./run-layout.ts";
 
 /**
  * The results of steps on disk, each read at most once: what a step has just made is handed on in memory,
- * what an earlier run made is opened again. Everything about single patients is sealed.
+ * what an earlier run made is opened again. Everything about single patients is sealed, unless the configuration
+ * has it in plain.
  */
 export class Artefacts {
   readonly directory: string;
@@ -47,10 +49,11 @@ export class Artefacts {
   }
 
   async writeSource({ cohort, ...account }: SourceExtract): Promise<string[]> {
-    await this.#seal(runLayout.sourceCohort, encodeCohort(cohort));
-    await this.#seal(runLayout.sourceAccount, new TextEncoder().encode(JSON.stringify(account)));
     this.#memory.set(runLayout.sourceCohort, { cohort, ...account });
-    return [runLayout.sourceCohort, runLayout.sourceAccount];
+    return [
+      await this.#seal(runLayout.sourceCohort, encodeCohort(cohort)),
+      await this.#seal(runLayout.sourceAccount, new TextEncoder().encode(JSON.stringify(account))),
+    ];
   }
 
   readSource(): Promise<SourceExtract> {
@@ -63,9 +66,9 @@ export class Artefacts {
 
   async writeDeidentified(cohort: Cohort, record: DeidentificationRecord): Promise<string[]> {
     await this.#keepPrevious(cohort);
-    await this.#seal(runLayout.deidentifiedCohort, encodeCohort(cohort));
     this.#memory.set(runLayout.deidentifiedCohort, cohort);
-    return [runLayout.deidentifiedCohort, await this.writeJson(runLayout.deidentificationRecord, record)];
+    const sealed = await this.#seal(runLayout.deidentifiedCohort, encodeCohort(cohort));
+    return [sealed, await this.writeJson(runLayout.deidentificationRecord, record)];
   }
 
   readDeidentified(): Promise<Cohort> {
@@ -144,8 +147,8 @@ export class Artefacts {
   }
 
   /** Undefined where it is not there, or not whole: then there is nothing to compare with. */
-  async #openCohort(relative: string): Promise<Cohort | undefined> {
-    if (!existsSync(this.path(relative))) return undefined;
+  async #openCohort(relative: PatientLevelFile): Promise<Cohort | undefined> {
+    if (!existsSync(this.path(placeOf(relative, this.#configuration)))) return undefined;
     try {
       return decodeCohort(await this.#open(relative), relative);
     } catch (error) {
@@ -159,12 +162,21 @@ export class Artefacts {
     return this.#memory.get(name) as T;
   }
 
-  async #seal(relative: string, bytes: Uint8Array): Promise<void> {
-    await this.#write(relative, await sealBytes(bytes, [this.#keys.identity.recipient]));
+  /** Writes what holds single patients: sealed, or in plain where the configuration has it so. Returns its place. */
+  async #seal(file: PatientLevelFile, bytes: Uint8Array): Promise<string> {
+    const place = placeOf(file, this.#configuration);
+    const isPlain = keepsPlainData(this.#configuration);
+    await this.#write(place, isPlain ? bytes : await sealBytes(bytes, [this.#keys.identity.recipient]));
+    return place;
   }
 
-  async #open(relative: string): Promise<Uint8Array> {
-    return openSealed(await this.#reading(relative), [this.#keys.identity], relative);
+  async #open(file: PatientLevelFile): Promise<Uint8Array> {
+    const place = placeOf(file, this.#configuration);
+    const bytes = await this.#reading(place);
+    // Not a Buffer, whose slice() shares memory where that of a Uint8Array copies.
+    return keepsPlainData(this.#configuration)
+      ? new Uint8Array(bytes)
+      : openSealed(bytes, [this.#keys.identity], place);
   }
 
   async #readText(relative: string): Promise<string> {

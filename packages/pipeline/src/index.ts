@@ -1,5 +1,6 @@
 export { generateCohort, type GenerationRequest } from "./generate-cohort.ts";
 export { exportModel, exportWarning, type ExportedModel } from "./export-model.ts";
+export { clearStoppedRun } from "./leftovers.ts";
 export { loadSynthesiser } from "./load-synthesiser.ts";
 export { worthOfModel, type ModelWorth } from "./model-worth.ts";
 export type { PipelineObserver } from "./pipeline-observer.ts";
@@ -7,6 +8,7 @@ export { factsOfPackage } from "./release/facts-of-package.ts";
 export { proveModel } from "./release/prove-model.ts";
 export { packageOfRun, runLayout } from "./run-layout.ts";
 export { readRunManifest, type RunManifest, type StepRecord } from "./run-manifest.ts";
+export { reportDeidentification } from "./report-deidentification.ts";
 export { runPipeline, type PipelineRequest } from "./run-pipeline.ts";
 export { stepNames, type StepName } from "./step-names.ts";
 export { scoresOf } from "./steps/seal.ts";

@@ -1,9 +1,9 @@
 import { createHash, createHmac, randomBytes } from "node:crypto";
-import { mkdir, readFile, stat } from "node:fs/promises";
+import { mkdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Configuration } from "@osteon/contracts";
-import { osteonError } from "@osteon/errors";
-import { createFileAtomically, createIdentityFile, readIdentity, type Identity } from "@osteon/registry";
+import { OsteonError, osteonError } from "@osteon/errors";
+import { createFileAtomically, createIdentityFile, readIdentity, readKeyFile, type Identity } from "@osteon/registry";
 import { runLayout } from "./run-layout.ts";
 import type { RunManifest } from "./run-manifest.ts";
 
@@ -82,8 +82,9 @@ async function obtainPseudonymKey(
 async function readPseudonymKey(path: string): Promise<Uint8Array> {
   let text: string;
   try {
-    text = (await readFile(path, "utf8")).trim();
+    text = (await readKeyFile(path)).trim();
   } catch (error) {
+    if (error instanceof OsteonError) throw error;
     const reason = `it cannot be read (${(error as NodeJS.ErrnoException).code ?? "unknown reason"})`;
     throw osteonError("pipeline.pseudonym-key", { file: path, reason }, { cause: error });
   }

@@ -12,6 +12,7 @@ export const runLayout = {
   /** The de-identified cohort that the last extract gave, where the source has changed since. */
   previousCohort: "cohort/previous.sealed",
   deidentificationRecord: "deidentification.json",
+  deidentificationReport: "deidentification-report.md",
   quality: "quality.json",
   features: "features.json",
   geneSets: "gene-sets.json",

@@ -32,6 +32,8 @@ const runManifestSchema = z.strictObject({
   nodeVersion: z.string(),
   /** Public key that everything sealed in the run is sealed for. */
   sealedFor: z.string(),
+  /** Stands in manifests of runs whose patient-level intermediates are not sealed. */
+  patientDataInPlain: z.literal(true).optional(),
   /** Only results that follow from one another: a step whose predecessor has changed is not among them. */
   steps: z.partialRecord(z.enum(stepNames), stepRecordSchema),
 });

@@ -7,6 +7,7 @@ import { lockDirectory } from "@osteon/storage";
 import { Artefacts } from "./artefacts.ts";
 import { removeLeftovers } from "./leftovers.ts";
 import type { PipelineObserver } from "./pipeline-observer.ts";
+import { keepsPlainData, removePlainData } from "./plain-data.ts";
 import { obtainRunKeys } from "./run-keys.ts";
 import { runLayout } from "./run-layout.ts";
 import { readRunManifest, writeRunManifest, type RunManifest } from "./run-manifest.ts";
@@ -66,8 +67,10 @@ async function runSteps(request: PipelineRequest): Promise<RunManifest> {
     osteonVersion,
     nodeVersion: process.version,
     sealedFor: keys.identity.recipient,
+    ...(keepsPlainData(configuration) && { patientDataInPlain: true as const }),
     steps: earlier?.steps ?? {},
   };
+  if (!keepsPlainData(configuration)) await removePlainData(directory);
   // Before the first step: from here on the directory says which key belongs to it.
   await writeRunManifest(manifestPath, manifest);
 

@@ -1,7 +1,7 @@
-import { readFile } from "node:fs/promises";
-import { osteonError } from "@osteon/errors";
+import { OsteonError, osteonError } from "@osteon/errors";
 import { createFileAtomically } from "./atomic-file.ts";
 import { createIdentity, Identity, parseIdentity, type IdentityKind } from "./identity.ts";
+import { readKeyFile } from "./key-file.ts";
 import { systemErrorCode } from "./system-error.ts";
 
 /** A key as callers may give it: read already, the text `AGE-SECRET-KEY-…`, or the path of an identity file. */
@@ -37,13 +37,14 @@ export async function createIdentityFile(path: string, kind: IdentityKind = "x25
 /**
  * Reads an identity file that holds one key.
  *
- * @throws `registry.unreadable`, `registry.identity`
+ * @throws `registry.unreadable`, `registry.key-permissions`, `registry.identity`
  */
 export async function readIdentity(path: string): Promise<Identity> {
   let text: string;
   try {
-    text = await readFile(path, "utf8");
+    text = await readKeyFile(path);
   } catch (error) {
+    if (error instanceof OsteonError) throw error;
     throw osteonError("registry.unreadable", { file: path, reason: systemErrorCode(error) }, { cause: error });
   }
   return parseIdentity(text, path);

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
@@ -65,9 +65,24 @@ describe("an identity file", () => {
   it("may come from Windows, with a byte-order mark", async () => {
     const identity = await createIdentity();
     const path = join(folder, "key.txt");
-    await writeFile(path, `\uFEFF# note\r\n\r\n${identity.revealSecret()}\r\n`);
+    await writeFile(path, `\uFEFF# note\r\n\r\n${identity.revealSecret()}\r\n`, { mode: 0o600 });
     expect((await readIdentity(path)).recipient).toBe(identity.recipient);
   });
+
+  it.skipIf(process.platform === "win32").each([0o644, 0o640, 0o620, 0o602, 0o700])(
+    "is refused, with the remedy, where its mode is %i",
+    async (mode) => {
+      const path = join(folder, "key.txt");
+      await createIdentityFile(path);
+      await chmod(path, mode);
+      await expect(readIdentity(path)).rejects.toMatchObject({ code: "registry.key-permissions" });
+      await expect(readIdentity(path)).rejects.toThrow(`run \`chmod 600 ${path}\``);
+      for (const narrow of [0o600, 0o400]) {
+        await chmod(path, narrow);
+        expect((await readIdentity(path)).recipient).toMatch(/^age1/);
+      }
+    },
+  );
 
   it("names the path and the system's reason when it cannot be read", async () => {
     const path = join(folder, "none.txt");

@@ -3,6 +3,10 @@ export { renderDataCard, type DataCard, type DataCardInput } from "./cards/data-
 export type { ArchitectureEvidence, ModelCardInput, Publisher } from "./cards/model-card/model-card-input.ts";
 export { renderModelCard, type ModelCard } from "./cards/model-card/render-model-card.ts";
 export { composeReport, type ReportDocument } from "./compose-report.ts";
+export {
+  renderDeidentificationReport,
+  type DeidentificationReport,
+} from "./deidentification/render-deidentification-report.ts";
 export type { DifferentialPrivacy } from "./differential-privacy.ts";
 export type { PrivacyFindings } from "./privacy-findings.ts";
 export { renderReport } from "./render-report.ts";

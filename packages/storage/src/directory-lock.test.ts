@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:f
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { lockDirectory } from "./directory-lock.ts";
+import { lockDirectory, releaseOwnLock } from "./directory-lock.ts";
 import { isRunning, startOfProcess } from "./process-identity.ts";
 
 let directory: string;
@@ -55,6 +55,24 @@ describe("a directory lock", () => {
     await leaveLock({ pid: ended(), host: "another-host.example" });
     await expect(lockDirectory(directory)).rejects.toThrow(/on another-host\.example .* delete .*osteon\.lock/s);
     expect(await readdir(directory)).toEqual(["osteon.lock"]);
+  });
+
+  it("of a thread that is no more is released by its process, after what is to be done before; nobody else's is", async () => {
+    await lockDirectory(directory);
+    let heldMeanwhile: unknown;
+    await releaseOwnLock(directory, async () => void (heldMeanwhile = await ownerNow()));
+    expect(heldMeanwhile).toMatchObject({ pid: process.pid });
+    expect(await readdir(directory)).toEqual([]);
+    const others = [
+      { pid: process.ppid, processStart: await startOfProcess(process.ppid) },
+      { pid: process.pid, host: "another-host.example" },
+      { pid: process.pid, processStart: "an-earlier-boot:1" },
+    ];
+    for (const owner of process.platform === "linux" ? others : others.slice(0, 2)) {
+      await leaveLock(owner);
+      await releaseOwnLock(directory, () => Promise.reject(new Error("not ours")));
+      expect(await readdir(directory)).toEqual(["osteon.lock"]);
+    }
   });
 
   it("that is no lock is replaced", async () => {

@@ -72,6 +72,21 @@ export async function lockDirectory(
   throw refusal(describeHolder(await readOwner(lockFile), directory, lockFile));
 }
 
+/**
+ * Releases a lock that this process still has, for the process whose thread took it and is no more. Only where no
+ * thread of it works in the directory.
+ *
+ * @param before what is to be done while the directory is still locked
+ */
+export async function releaseOwnLock(directory: string, before: () => Promise<void>): Promise<void> {
+  const lockFile = join(directory, "osteon.lock");
+  const holder = await readOwner(lockFile);
+  if (typeof holder !== "object" || holder.pid !== process.pid || holder.host !== hostname()) return;
+  if (!(await isAlive(holder))) return;
+  await before();
+  await releaser(lockFile, holder).release();
+}
+
 /*
  * Removing is where two processes could collide: both find the same dead lock, one replaces it by
  * its own, the other then removes that one. So only the holder of a guard (a folder, which the

@@ -2,9 +2,12 @@ import { exitCodeOf } from "../../../apps/cli/src/exit-codes.ts";
 import { createProgram } from "../../../apps/cli/src/program.ts";
 
 /** The command line without a process: quick, for what ends before any work is done. */
-export function programInProcess(print: (text: string) => void = () => undefined): ReturnType<typeof createProgram> {
+export function programInProcess(
+  print: (text: string) => void = () => undefined,
+  environment: Readonly<Record<string, string>> = {},
+): ReturnType<typeof createProgram> {
   return createProgram({
-    environment: {},
+    environment,
     terminal: { line: () => undefined, status: () => undefined },
     print,
     signal: new AbortController().signal,
@@ -12,9 +15,12 @@ export function programInProcess(print: (text: string) => void = () => undefined
 }
 
 /** How a command that fails would end, and what it would say. */
-export async function failureOf(words: readonly string[]): Promise<{ code: number; message: string }> {
+export async function failureOf(
+  words: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<{ code: number; message: string }> {
   try {
-    await programInProcess().parseAsync(words, { from: "user" });
+    await programInProcess(undefined, environment).parseAsync(words, { from: "user" });
   } catch (error) {
     return { code: exitCodeOf(error), message: error instanceof Error ? error.message : String(error) };
   }

@@ -18,8 +18,12 @@ export interface RunRequest {
 }
 
 /** Runs the pipeline with progress on the terminal, and enters it in the ledger however it ends. */
-export async function executeRun(request: RunRequest, { terminal, signal }: CommandContext): Promise<RunManifest> {
+export async function executeRun(
+  request: RunRequest,
+  { terminal, signal, environment }: CommandContext,
+): Promise<RunManifest> {
   const { configuration, directory } = request;
+  refusePlainInProduction(configuration, environment);
   const ledgerDirectory = configuration.storage.directory;
   // Now, not after the work. It is opened at the end only, as others want it in the meantime.
   await mkdir(ledgerDirectory, { recursive: true });
@@ -40,6 +44,13 @@ export async function executeRun(request: RunRequest, { terminal, signal }: Comm
     throw error;
   }
   return manifest;
+}
+
+function refusePlainInProduction({ encryption }: Configuration, environment: CommandContext["environment"]): void {
+  const variable = ["OSTEON_ENV", "NODE_ENV"].find((name) => environment[name]?.toLowerCase() === "production");
+  if (!encryption.enabled && variable !== undefined) {
+    throw osteonError("configuration.plain-in-production", { variable });
+  }
 }
 
 /** Another process's run, or one of another key, is not ours to enter. */

@@ -43,7 +43,8 @@ export function addRunCommand(program: Command, context: CommandContext): void {
       const keyPath = keyPathOf(undefined, context, given);
       const manifest = await executeRun(
         {
-          configuration: keyPath === undefined ? given : { ...given, encryption: { key_path: keyPath } },
+          configuration:
+            keyPath === undefined ? given : { ...given, encryption: { ...given.encryption, key_path: keyPath } },
           directory: run,
           steps: parseSteps(steps),
           ...(patients !== undefined && { patientIds: await readPatientIds(patients) }),

@@ -43,7 +43,7 @@ export function addValidateCommand(program: Command, context: CommandContext): v
         {
           configuration: {
             ...given,
-            ...(keyPath !== undefined && { encryption: { key_path: keyPath } }),
+            ...(keyPath !== undefined && { encryption: { ...given.encryption, key_path: keyPath } }),
             validation: { ...given.validation, families: parseFamilies(families) ?? given.validation.families },
           },
           directory: run,
@@ -65,7 +65,7 @@ export function addValidateCommand(program: Command, context: CommandContext): v
  * The options of a run's steps as a configuration: those that validating depends on. What the run was not told by its
  * content, such as the folder of a study, is not among them.
  */
-function configurationOf({ steps }: RunManifest): Configuration {
+function configurationOf({ steps, patientDataInPlain }: RunManifest): Configuration {
   if (steps.train?.inputs["pretraining"] !== undefined) {
     const allowed = "the run's configuration: it names the cohort that the network was trained on first";
     throw osteonError("configuration.option", { option: "--config", allowed, command: "validate" });
@@ -78,6 +78,7 @@ function configurationOf({ steps }: RunManifest): Configuration {
     training,
     ...(typeof smallest_cell === "number" && { generation: { smallest_cell } }),
     validation: steps.validate?.options,
+    ...(patientDataInPlain && { encryption: { enabled: false, i_accept_patient_data_in_plain_files: true } }),
   });
 }
 

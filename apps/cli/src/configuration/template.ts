@@ -25,6 +25,8 @@ data:
 phi_removal:
   fields_to_remove: []         # columns to drop although the column contract takes them, e.g. [SEX]
   age_precision_years: 0.1     # ages become multiples of this
+  date_shift_days: 0           # 365: follow-ups end a secret 0 to 365 days before the extract does, and so do
+                               # not tell the day of diagnosis; for sources that give survival by dates
   release: osteon              # patients get other pseudonyms under another name
   # key_path: pseudonym.key    # secret of the pseudonyms, 64 hexadecimal digits; created in the run
                                # directory if left out
@@ -76,7 +78,9 @@ validation:
   shadow_models: 16            # that attack each training patient; 64 answer for the worst one, 0: none
 
 encryption:
+  enabled: true                # false: what a run keeps of single patients is written in plain; needs the last key
   # key_path: identity.txt     # age identity file; created in the run directory if left out
+  i_accept_patient_data_in_plain_files: false   # refused where OSTEON_ENV or NODE_ENV is production
 
 registry:
   # directory: registry        # sealed models and which of them is on air; if left out, osteon-data/registry

@@ -1,5 +1,6 @@
 import type { Configuration } from "@osteon/contracts";
 import { OsteonError, type ErrorCode } from "@osteon/errors";
+import { kindOf, stackFramesOf } from "../crash/stack-frames.ts";
 import type { RunManifest, StepName, StepRecord } from "@osteon/pipeline";
 
 /** What the worker is to do; plain values, as threads share no objects. */
@@ -33,9 +34,7 @@ export type TransferableError =
 /** A foreign error's message is left behind: it may quote data. */
 export function packError(error: unknown): TransferableError {
   if (error instanceof OsteonError) return { code: error.code, parameters: error.parameters };
-  if (!(error instanceof Error)) return { name: typeof error, frames: [] };
-  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
-  return { name: error.name, frames };
+  return { name: kindOf(error), frames: error instanceof Error ? stackFramesOf(error) : [] };
 }
 
 export function unpackError(packed: TransferableError): Error {

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { osteonError } from "@osteon/errors";
-import type { PipelineObserver, RunManifest } from "@osteon/pipeline";
+import { clearStoppedRun, type PipelineObserver, type RunManifest } from "@osteon/pipeline";
 import { unpackError, type RunMessage, type RunOrder } from "./messages.ts";
 
 /** How long an interrupted step may take to end in order; a computation that is in its midst does not hear. */
@@ -54,8 +54,9 @@ export function runInWorker(order: RunOrder, observer: PipelineObserver, signal:
     });
     worker.on("exit", () => {
       signal.removeEventListener("abort", stop);
-      if (outcome) outcome();
-      else reject(new Error("The computing thread ended without a result"));
+      const end = outcome ?? (() => reject(new Error("The computing thread ended without a result")));
+      // A thread that was stopped in its midst could not tidy up itself.
+      void clearStoppedRun(order.directory).then(end, end);
     });
   });
 }

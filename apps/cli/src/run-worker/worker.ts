@@ -1,8 +1,10 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { runPipeline } from "@osteon/pipeline";
+import { keepMemoryPrivate } from "../crash/keep-memory-private.ts";
 import { packError, type RunMessage, type RunOrder } from "./messages.ts";
 
 /** Entry of the thread that computes; see `runInWorker`. */
+keepMemoryPrivate();
 const port = parentPort!;
 const tell = (message: RunMessage): void => port.postMessage(message);
 const stopping = new AbortController();

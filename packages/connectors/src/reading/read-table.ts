@@ -133,7 +133,7 @@ class TableReader<Name extends string> implements TableRow<Name> {
   }
 
   label(column: Name): string | undefined {
-    return readLabelCell(this.#cell(column));
+    return readLabelCell(this.#cell(column), this.place(column));
   }
 
   number(column: Name): number {

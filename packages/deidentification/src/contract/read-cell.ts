@@ -63,8 +63,12 @@ export function readIdentifierCell(cell: string, place: CellPlace): string {
   return text;
 }
 
-/** A label, whatever its case and spaces, or undefined where the cell says that it is not known. To be coded, not kept. */
-export function readLabelCell(cell: string): string | undefined {
+/**
+ * A label, whatever its case and spaces, or undefined where the cell says that it is not known. To be coded, not kept;
+ * a date is taken, as batches are called by their day.
+ */
+export function readLabelCell(cell: string, place: CellPlace): string | undefined {
+  refuseIdentifier(cell.trim(), place, "date");
   const text = cell.trim().toLowerCase().replaceAll(/\s+/g, " ");
   return isMissingCode(text) ? undefined : text;
 }

@@ -1,4 +1,8 @@
+import { isMissingCode } from "../contract/missing-codes.ts";
+import { columnPatterns } from "./column-patterns.ts";
 import { classifyHeader } from "./header-patterns.ts";
+import { classifyProse } from "./prose.ts";
+import { namesQuantity, namesVersion } from "./quantity-headers.ts";
 import type { SafeHarborClass } from "./safe-harbor.ts";
 import { classifyValue } from "./value-patterns.ts";
 
@@ -27,24 +31,8 @@ export interface DetectorOptions {
   readonly maximumValues?: number;
 }
 
-interface ColumnPattern {
-  readonly class: SafeHarborClass;
-  readonly pattern: RegExp;
-  readonly columns: readonly DetectorOptions["column"][];
-}
-
-/** Forms that mean something only when most of a column has them: a lone number of nine digits is a number. */
-const columnPatterns: readonly ColumnPattern[] = [
-  { class: "date", pattern: /^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/, columns: ["dropped"] },
-  { class: "telephone number", pattern: /^1?[2-9]\d{2}[2-9]\d{6}$/, columns: ["dropped"] },
-  { class: "social security number", pattern: /^(?!000|666|9)\d{9}$/, columns: ["dropped"] },
-  { class: "medical record number", pattern: /^[A-Z]{0,2}\d{6,10}$/, columns: ["dropped"] },
-  { class: "geographic subdivision", pattern: /^\d{5}$/, columns: ["dropped"] },
-  { class: "name", pattern: /^\p{Lu}[\p{L}'-]+, ?\p{Lu}[\p{L}'. -]+$/u, columns: ["dropped"] },
-  { class: "name", pattern: /^\p{Lu}\p{Ll}[\p{L}'-]* (?:\p{Lu}\.? )?\p{Lu}\p{Ll}[\p{L}'-]*$/u, columns: ["dropped"] },
-  { class: "name", pattern: /^\p{L}{2,}[._-]\p{L}{2,}$/u, columns: ["ids"] },
-];
-
+/** What people put behind a value that they doubt. */
+const strayMark = /[ ?*!]+$/;
 const fewestMatches = 3;
 /** Distinct matches remembered: enough to tell persons from a repeated category, little enough to stay small. */
 const distinctRemembered = 50;
@@ -58,7 +46,12 @@ const distinctRemembered = 50;
  * detector.report(); // [{ class: "e-mail address", evidence: "values", count: 1 }]
  */
 export function createIdentifierDetector(header: string, options: DetectorOptions): IdentifierDetector {
-  const patterns = columnPatterns.filter((entry) => entry.columns.includes(options.column));
+  const { column } = options;
+  const isQuantity = namesQuantity(header);
+  const isVersion = namesVersion(header);
+  const patterns = columnPatterns.filter(
+    ({ columns, isNumber }) => column !== "annotations" && columns.includes(column) && !(isNumber && isQuantity),
+  );
   const weak = patterns.map(() => ({ count: 0, distinct: new Set<string>() }));
   const strong = new Map<SafeHarborClass, number>();
   const limit = options.maximumValues ?? Number.POSITIVE_INFINITY;
@@ -67,15 +60,18 @@ export function createIdentifierDetector(header: string, options: DetectorOption
 
   return {
     examine(value: string): void {
-      if (value === "" || examined >= limit) return;
+      // A column of which half is not known is judged by the other half.
+      if (isMissingCode(value) || examined >= limit) return;
       examined++;
-      const found = classifyValue(value, { idColumn });
-      if (found !== undefined) {
+      const telling = classifyValue(value, { idColumn });
+      const found = telling ?? (column === "dropped" ? classifyProse(value) : undefined);
+      if (found !== undefined && !(found === "IP address" && isVersion)) {
         strong.set(found, (strong.get(found) ?? 0) + 1);
         return;
       }
       // The first form that fits has the value: eight digits are a date before they are a record number.
-      const index = patterns.findIndex((entry) => entry.pattern.test(value));
+      const bare = value.replace(strayMark, "");
+      const index = patterns.findIndex((entry) => entry.pattern.test(bare));
       if (index < 0) return;
       const tally = weak[index]!;
       tally.count++;
@@ -87,7 +83,8 @@ export function createIdentifierDetector(header: string, options: DetectorOption
       patterns.forEach((entry, index) => {
         const { count, distinct } = weak[index]!;
         const isMostOfColumn = count >= fewestMatches && count * 2 >= examined;
-        const isMostlyDistinct = distinct.size >= Math.min(distinctRemembered, count / 2);
+        const share = entry.isEachOther ? 0.9 : 0.5;
+        const isMostlyDistinct = distinct.size >= Math.min(distinctRemembered, count * share);
         if (isMostOfColumn && isMostlyDistinct) found.set(entry.class, (found.get(entry.class) ?? 0) + count);
       });
       const byValues = [...found].map(([foundClass, count]) => ({

@@ -12,7 +12,9 @@ interface ValuePattern {
   readonly inIdColumns: boolean;
 }
 
-const month = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*";
+/** Beginnings of the months' names in English, German, French, Spanish and Italian. */
+const month =
+  "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez|fév|fev|avr|jui|aoû|aou|déc|ene|abr|ago|dic|gen|mag|giu|lug|set|ott)[a-zéûä]*";
 const year = "(?:18|19|20)\\d\\d";
 const number = "\\s*(?:no\\.?|nr\\.?|number|num|id|#)?\\s*[:#=-]?\\s*";
 
@@ -22,7 +24,7 @@ const valuePatterns: readonly ValuePattern[] = [
   { class: "URL", pattern: /\b(?:https?|ftp|file):\/\/\S|\bwww\.[\w-]+\.\w/i, inIdColumns: true },
   {
     class: "IP address",
-    pattern: /(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.])/,
+    pattern: /(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?!\.?\w)/,
     verify: (match) => match.split(".").every((part) => Number(part) <= 255),
     inIdColumns: true,
   },
@@ -93,11 +95,28 @@ const valuePatterns: readonly ValuePattern[] = [
   {
     class: "date",
     pattern: new RegExp(
-      `(?<!\\w)(?:\\d{1,2}(?:st|nd|rd|th)?[ .-]+${month}[ .,-]+${year}|${month}[ .]+\\d{1,2}(?:st|nd|rd|th)?,? +${year})(?!\\d)`,
+      `(?<!\\w)(?:\\d{1,2}(?:st|nd|rd|th)?[ .-]*(?:de )?${month}[ .,-]*(?:de )?${year}|${month}[ .]+(?:\\d{1,2}(?:st|nd|rd|th)?,? +)?${year})(?!\\d)`,
       "i",
     ),
     inIdColumns: true,
   },
+  // France, in pairs.
+  { class: "telephone number", pattern: /(?<![\d.])0[1-9](?:[ .-]\d{2}){4}(?!\d)/, inIdColumns: true },
+  // United Kingdom, Italy, Brazil.
+  {
+    class: "social security number",
+    pattern:
+      /(?<!\w)(?:[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]|[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z]|\d{3}\.\d{3}\.\d{3}-\d\d)(?!\w)/,
+    inIdColumns: true,
+  },
+  // Medicare's beneficiary identifier, and its predecessor.
+  {
+    class: "health plan number",
+    pattern: /(?<![\w-])(?:[1-9][A-Z][A-Z\d]\d-?[A-Z][A-Z\d]\d-?[A-Z]{2}\d{2}|\d{3}-\d{2}-\d{4}[A-Z]\d?)(?![\w-])/,
+    inIdColumns: true,
+  },
+  // Global trade item number with the application identifiers of UDI.
+  { class: "device identifier", pattern: /\(01\)\d{14}/, inIdColumns: true },
   {
     class: "vehicle identifier",
     pattern: /(?<!\w)[A-HJ-NPR-Z0-9]{17}(?!\w)/,
@@ -107,7 +126,19 @@ const valuePatterns: readonly ValuePattern[] = [
   {
     class: "geographic subdivision",
     pattern:
-      /(?<!\w)\d{1,6}[A-Za-z]? (?:[A-Za-z'.-]+ ){1,4}(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|court|ct|way|place|square)\b/i,
+      /(?<!\w)\d{1,6}[A-Za-z]? (?:[A-Za-z0-9'.-]+ ){1,4}(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|court|ct|way|place|square|close|crescent|terrace|grove|gardens?|hill|mews|row|parkway|pkwy|highway|hwy|circle|trail|loop|walk|green)\b/i,
+    inIdColumns: true,
+  },
+  {
+    class: "geographic subdivision",
+    pattern:
+      /(?<!\p{L})(?:\p{L}+(?:straße|strasse|str\.|weg|platz|gasse|allee|ring|ufer|damm|laan|straat|gracht|plein|gatan|vej|gade|veien)|(?:rue|avenue|boulevard|chemin|impasse|quai|calle|avenida|plaza|paseo|carrer|via|viale|piazza|corso|largo|rua|travessa|praça|ulica|ul\.|aleja)(?: \p{L}[\p{L}'’.-]*){1,4}) \d{1,5}(?!\w)/iu,
+    inIdColumns: true,
+  },
+  {
+    class: "geographic subdivision",
+    pattern:
+      /(?<!\w)\d{1,5},? (?:bis |ter )?(?:rue|avenue|boulevard|chemin|impasse|quai|place|cours) \p{L}[\p{L}'’. -]+/iu,
     inIdColumns: true,
   },
   { class: "geographic subdivision", pattern: /(?<![\w-])\d{5}-\d{4}(?![\w-])/, inIdColumns: false },
@@ -125,10 +156,13 @@ const valuePatterns: readonly ValuePattern[] = [
     pattern: /(?<![\w-])[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![\w-])/i,
     inIdColumns: false,
   },
+  // Object identifiers of DICOM studies, series and images.
+  { class: "other unique identifier", pattern: /(?<![\w.])[0-2](?:\.\d+){5,}(?!\w)/, inIdColumns: false },
+  { class: "biometric identifier", pattern: /(?<!\w)(?:FMR|FIR|CBEFF|IRIS)[:_-][\da-f]{12,}/i, inIdColumns: true },
 ];
 
 /** Longest text examined of one cell; what is longer is free text, and its beginning shows that. */
-const longestExamined = 4096;
+export const longestExamined = 4096;
 
 /**
  * The class of identifier that a single value has the form of, if any. Only forms that one occurrence

@@ -29,6 +29,13 @@ export const configurationErrors = defineErrors({
     remedy: "Put it in a file that only you can read and give the file's path, or an environment variable",
     retryable: false,
   },
+  "configuration.plain-in-production": {
+    category: "security",
+    status: 500,
+    template: "encryption.enabled is false and {variable} says that this is production",
+    remedy: "Remove encryption.enabled and encryption.i_accept_patient_data_in_plain_files from the configuration",
+    retryable: false,
+  },
   "configuration.exists": {
     category: "input",
     status: 422,

@@ -79,6 +79,13 @@ export const pipelineErrors = defineErrors({
     remedy: "Check {key} in the configuration; leave it out for what is built in",
     retryable: false,
   },
+  "pipeline.deidentification-open": {
+    category: "gate",
+    status: 422,
+    template: "The de-identification leaves open: {points}",
+    remedy: "Do what is said of each, and run the same command again",
+    retryable: false,
+  },
   "pipeline.quality": {
     category: "gate",
     status: 422,

@@ -85,6 +85,14 @@ export const registryErrors = defineErrors({
     remedy: "Give an identity file as age-keygen writes it, with one line AGE-SECRET-KEY-…",
     retryable: false,
   },
+  "registry.key-permissions": {
+    category: "security",
+    status: 500,
+    template: "{file} is to hold a secret key, and others than its owner may use it (its mode is {mode})",
+    remedy:
+      "Ask who may have read it, then run `chmod 600 {file}`; in a container mount the secret with mode 0400 for the user that runs Osteon",
+    retryable: false,
+  },
   "registry.key-exists": {
     category: "input",
     status: 409,

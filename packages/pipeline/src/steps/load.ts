@@ -1,13 +1,19 @@
 import { selectPatientsById, summariseCohort } from "@osteon/cohort";
 import type { SourceExtract } from "@osteon/deidentification";
 import { digestGeneAliases, readGeneNames } from "../gene-names.ts";
+import { keepsPlainData } from "../plain-data.ts";
 import { fingerprintWithKey } from "../run-keys.ts";
 import { openSource } from "../sources/open-source.ts";
 import type { Step } from "../step.ts";
 
 /** Reads the configured source into a cohort under its source ids, sealed. */
 export const loadStep: Step = {
-  options: ({ data, phi_removal: { fields_to_remove } }) => ({ ...openSource(data).settings, fields_to_remove }),
+  options: ({ data, phi_removal: { fields_to_remove }, encryption }) => ({
+    ...openSource(data).settings,
+    fields_to_remove,
+    // So that a run that is to be sealed from now on reads again.
+    ...(keepsPlainData({ encryption }) && { patient_data: "plain" }),
+  }),
   inputs: async ({ configuration, keys, patientIds }) => ({
     ...(await openSource(configuration.data).digest()),
     ...(await digestGeneAliases(configuration)),

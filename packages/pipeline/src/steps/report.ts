@@ -6,6 +6,7 @@ import { composeReport, renderDataCard, renderModelCard, renderReport, type Rend
 import { conditionFloorOf } from "../load-synthesiser.ts";
 import { guaranteeOf } from "../guarantee.ts";
 import { worthOfModel } from "../model-worth.ts";
+import { keepsPlainData, plainDataWarning } from "../plain-data.ts";
 import { runLayout } from "../run-layout.ts";
 import type { Step } from "../step.ts";
 import type { ArchitectureChoice } from "../training/select-architecture.ts";
@@ -13,11 +14,13 @@ import type { ArchitectureChoice } from "../training/select-architecture.ts";
 /** Writes what a person reads and signs: the report of the evaluation, the model card and the data card. */
 export const reportStep: Step = {
   options: () => ({}),
-  run: async ({ artefacts, osteonVersion }) => {
+  run: async ({ artefacts, configuration, osteonVersion }) => {
     const trained = await artefacts.readTrained();
     const { manifest, records } = trained;
     const { family, modelVersion, createdAt } = manifest;
-    const evaluation = await artefacts.readJson<EvaluationReport>(runLayout.validation);
+    const validation = await artefacts.readJson<EvaluationReport>(runLayout.validation);
+    const limits = [...validation.limits, ...(keepsPlainData(configuration) ? [plainDataWarning] : [])];
+    const evaluation = { ...validation, limits };
     const privacy = await artefacts.readJson<PrivacyReport>(runLayout.privacy);
     const quality = await artefacts.readJson<QualityReport>(runLayout.quality);
     const deidentification = await artefacts.readJson<DeidentificationRecord>(runLayout.deidentificationRecord);

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -25,7 +25,7 @@ describe("a signing key file", () => {
   it("is refused by name of what is wrong, never with its content", async () => {
     const place = (name: string, text: string) => {
       const path = join(folder, name);
-      writeFileSync(path, text);
+      writeFileSync(path, text, { mode: 0o600 });
       return path;
     };
     await expect(readSigningKey(place("empty", ""))).rejects.toThrow(/not a private key/);
@@ -35,6 +35,9 @@ describe("a signing key file", () => {
     const rsa = place("rsa", privateKey.export({ type: "pkcs8", format: "pem" }) as string);
     await expect(readSigningKey(rsa)).rejects.toThrow(/rsa and not Ed25519/);
     await expect(readSigningKey(join(folder, "absent"))).rejects.toThrow(/ENOENT/);
-    await expect(readSigningKey(join(folder, "signing.pem.pub"))).rejects.toThrow(/not a private key/);
+    const published = place("published", readFileSync(join(folder, "signing.pem.pub"), "utf8"));
+    await expect(readSigningKey(published)).rejects.toThrow(/not a private key/);
+    chmodSync(rsa, 0o644);
+    await expect(readSigningKey(rsa)).rejects.toThrow(/chmod 600/);
   });
 });

@@ -9,8 +9,9 @@ import {
 } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { inspect } from "node:util";
-import { osteonError } from "@osteon/errors";
+import { OsteonError, osteonError } from "@osteon/errors";
 import { createFileAtomically } from "../atomic-file.ts";
+import { readKeyFile } from "../key-file.ts";
 import { systemErrorCode } from "../system-error.ts";
 
 /** The public half of a signing key (Ed25519, RFC 8032): says who signed, and can sign nothing. */
@@ -90,21 +91,29 @@ export async function createSigningKeyFile(path: string): Promise<SigningKey> {
   return key;
 }
 
-/** Reads a private key file. @throws `registry.unreadable`, `registry.signing-key` */
+/** Reads a private key file. @throws `registry.unreadable`, `registry.key-permissions`, `registry.signing-key` */
 export async function readSigningKey(path: string): Promise<SigningKey> {
-  return new SigningKey(await readKey(path, createPrivateKey, "a private key (PKCS #8 PEM)"));
+  return new SigningKey(await readKey(path, readKeyFile, createPrivateKey, "a private key (PKCS #8 PEM)"));
 }
 
 /** Reads a public key file; a private one serves too. @throws `registry.unreadable`, `registry.signing-key` */
 export async function readVerificationKey(path: string): Promise<VerificationKey> {
-  return new VerificationKey(await readKey(path, createPublicKey, "a public key (PEM)"));
+  return new VerificationKey(
+    await readKey(path, (file) => readFile(file, "utf8"), createPublicKey, "a public key (PEM)"),
+  );
 }
 
-async function readKey(path: string, parse: (pem: string) => KeyObject, expected: string): Promise<KeyObject> {
+async function readKey(
+  path: string,
+  read: (path: string) => Promise<string>,
+  parse: (pem: string) => KeyObject,
+  expected: string,
+): Promise<KeyObject> {
   let pem: string;
   try {
-    pem = await readFile(path, "utf8");
+    pem = await read(path);
   } catch (error) {
+    if (error instanceof OsteonError) throw error;
     throw osteonError("registry.unreadable", { file: path, reason: systemErrorCode(error) }, { cause: error });
   }
   let key: KeyObject;

@@ -88,6 +88,15 @@ export const exampleDataCard: DataCardInput = {
     dropped: [{ table: "clinical-patient", column: "ZIP", reason: "not in the contract" }],
     changed: [{ column: "AGE", treatment: "ages of 90 and more become 90", count: 2 }],
     refused: [{ table: "expression", reason: "not a primary tumour", count: 12 }],
+    quasiIdentifierCells: [
+      {
+        variables: ["AGE as kept", "SEX", "METASTATIC_AT_DIAGNOSIS"],
+        cells: 71,
+        smallestCell: null,
+        patientsInSmallCells: 80,
+      },
+      { variables: ["SEX", "METASTATIC_AT_DIAGNOSIS"], cells: 4, smallestCell: 9, patientsInSmallCells: 0 },
+    ],
     findings: [
       {
         table: "clinical-patient",
