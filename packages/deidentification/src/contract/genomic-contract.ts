@@ -148,7 +148,7 @@ export const tpmContract: MatrixContract = {
 
 /** Counts per million reads of the library, turned into log2(CPM+1) while reading. */
 export const cpmContract: MatrixContract = {
-  meaning: "Expression, counts per million; kept as log2(CPM + 1)",
+  meaning: "Expression, counts per million; read as log2(CPM+1)",
   table: "expression",
   unit: "CPM",
   minimum: 0,
