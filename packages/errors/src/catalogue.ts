@@ -1,6 +1,7 @@
 import { cohortErrors } from "./catalogue/cohort.ts";
 import { configurationErrors } from "./catalogue/configuration.ts";
 import { connectorErrors } from "./catalogue/connectors.ts";
+import { databaseErrors } from "./catalogue/database.ts";
 import { deidentificationErrors } from "./catalogue/deidentification.ts";
 import { driftErrors } from "./catalogue/drift.ts";
 import { evaluationErrors } from "./catalogue/evaluation.ts";
@@ -20,6 +21,7 @@ import { systemErrors } from "./catalogue/system.ts";
 export const catalogue = {
   ...configurationErrors,
   ...connectorErrors,
+  ...databaseErrors,
   ...cohortErrors,
   ...deidentificationErrors,
   ...survivalErrors,

@@ -3,7 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { osteonError, translateSystemError } from "@osteon/errors";
 import type { Configuration } from "@osteon/contracts";
-import { lockDirectory } from "@osteon/storage";
+import { lockDirectory } from "@osteon/embedded-database";
 import { Artefacts } from "./artefacts.ts";
 import { removeLeftovers } from "./leftovers.ts";
 import type { PipelineObserver } from "./pipeline-observer.ts";

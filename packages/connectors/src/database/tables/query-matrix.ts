@@ -1,0 +1,239 @@
+import { publishableHeader, readGeneCell, readIdentifierCell, type TableName } from "@osteon/deidentification";
+import { osteonError } from "@osteon/errors";
+import { MatrixCollector } from "../../reading/matrix/matrix-collector.ts";
+import type { GeneMatrix, MatrixReading, MatrixSource, MatrixValues } from "../../reading/matrix/matrix-source.ts";
+import type { ReadingContext } from "../../reading/reading-context.ts";
+import type { Snapshot } from "../driver/snapshot.ts";
+import type { Query } from "../queries/query.ts";
+import type { MatrixShape } from "./matrix-shape.ts";
+import { sourceOf } from "./query-table.ts";
+import type { QueryColumn } from "./result-type.ts";
+
+/** A matrix that a query gives, and the form it has. */
+export interface MappedMatrix {
+  readonly query: Query;
+  readonly columns: readonly QueryColumn[];
+  readonly shape: MatrixShape;
+}
+
+/** The matrix as its readers want it, streamed in whichever form the database has it. */
+export function openQueryMatrix(snapshot: Snapshot, matrix: MappedMatrix): MatrixSource {
+  return { name: matrix.query.name, read: (context, reading) => readMatrix(context, snapshot, matrix, reading) };
+}
+
+function readMatrix<T extends MatrixValues>(
+  context: ReadingContext,
+  snapshot: Snapshot,
+  matrix: MappedMatrix,
+  reading: MatrixReading<T>,
+): Promise<GeneMatrix<T>> {
+  const { query, columns, shape } = matrix;
+  noteColumns(context, columns, shape, reading.contract.table);
+  const rows = new MatrixRows(context, query.name, reading);
+  switch (shape.form) {
+    case "long":
+      return readLong(snapshot, matrix, shape, rows);
+    case "arrays":
+      return readArrays(snapshot, matrix, shape, rows);
+    case "wide":
+      return readWide(snapshot, matrix, shape, rows);
+  }
+}
+
+type Shape<F extends MatrixShape["form"]> = Extract<MatrixShape, { form: F }>;
+
+async function readLong<T extends MatrixValues>(
+  snapshot: Snapshot,
+  { query, columns }: MappedMatrix,
+  { gene, owner, value }: Shape<"long">,
+  rows: MatrixRows<T>,
+): Promise<GeneMatrix<T>> {
+  const wanted = [gene, owner, value].map((position) => `c${position + 1}::text`).join(", ");
+  let line = 0;
+  for await (const batch of snapshot.batches(query, `select ${wanted} from ${sourceOf(query, columns)}`, 3)) {
+    for (const [symbol, id, number] of batch) {
+      line++;
+      const row = rows.rowOf(symbol!, line, gene);
+      rows.put(row, rows.targetOf(id!, line, owner, "cell"), number!, line, value);
+    }
+  }
+  return rows.finish();
+}
+
+/** Stands between the elements of an array that was made a text: a character that neither ids nor numbers have. */
+const separator = "\u001F";
+
+async function readArrays<T extends MatrixValues>(
+  snapshot: Snapshot,
+  { query, columns }: MappedMatrix,
+  { gene, owners, values }: Shape<"arrays">,
+  rows: MatrixRows<T>,
+): Promise<GeneMatrix<T>> {
+  const joined = (position: number) => `array_to_string(c${position + 1}, chr(31), '')`;
+  const wanted = [`c${gene + 1}::text`, joined(owners), joined(values)].join(", ");
+  let line = 0;
+  // A genome's rows name the same patients in the same order nearly always: their places are looked up once.
+  let known = "";
+  let targets: readonly number[] = [];
+  // Two arrays as wide as the patients are fetched a row.
+  const statement = `select ${wanted} from ${sourceOf(query, columns)}`;
+  for await (const batch of snapshot.batches(query, statement, 500)) {
+    for (const [symbol, ids, numbers] of batch) {
+      line++;
+      const row = rows.rowOf(symbol!, line, gene);
+      if (ids !== known) {
+        known = ids ?? "";
+        targets = split(ids).map((id) => rows.targetOf(id, line, owners, "array"));
+        rows.refuseRepeated(targets, line, owners);
+      }
+      const given = split(numbers);
+      if (given.length !== targets.length) {
+        const parameters = { file: query.name, line, ids: targets.length, values: given.length };
+        throw osteonError("connectors.arrays-unequal", parameters);
+      }
+      targets.forEach((target, i) => rows.put(row, target, given[i]!, line, values));
+    }
+  }
+  return rows.finish();
+}
+
+function split(text: string | null | undefined): readonly string[] {
+  return text === null || text === undefined || text === "" ? [] : text.split(separator);
+}
+
+async function readWide<T extends MatrixValues>(
+  snapshot: Snapshot,
+  { query, columns }: MappedMatrix,
+  { gene, owners }: Shape<"wide">,
+  rows: MatrixRows<T>,
+): Promise<GeneMatrix<T>> {
+  const targets = owners.map((position) => rows.targetOfHeader(columns[position]!.name, position));
+  rows.refuseRepeated(targets, 0, owners[0]!);
+  const read = targets.flatMap((target, i) => (target < 0 ? [] : [{ target, position: owners[i]! }]));
+  const wanted = [gene, ...read.map(({ position }) => position)].map((position) => `c${position + 1}::text`);
+  const statement = `select ${wanted.join(", ")} from ${sourceOf(query, columns)}`;
+  let line = 0;
+  for await (const batch of snapshot.batches(query, statement, wanted.length)) {
+    for (const cells of batch) {
+      line++;
+      const row = rows.rowOf(cells[0]!, line, gene);
+      read.forEach(({ target, position }, i) => rows.put(row, target, cells[i + 1]!, line, position));
+    }
+  }
+  return rows.finish();
+}
+
+/** The rows of the matrix as they fill, whatever order their values come in. */
+class MatrixRows<T extends MatrixValues> {
+  readonly #name: string;
+  readonly #reading: MatrixReading<T>;
+  readonly #collector: MatrixCollector<T>;
+  /** Column of each chosen sample; −1 of the others. */
+  readonly #targets = new Map<string, number>();
+  readonly #genes = new Map<string, { readonly values: T; readonly filled: Uint8Array }>();
+  readonly #columns: number;
+
+  constructor(context: ReadingContext, name: string, reading: MatrixReading<T>) {
+    this.#name = name;
+    this.#reading = reading;
+    const patients: number[] = [];
+    for (const id of reading.samples.samples.keys()) {
+      const patient = reading.chosen.get(id);
+      this.#targets.set(id, patient === undefined ? -1 : patients.push(patient) - 1);
+    }
+    this.#columns = patients.length;
+    this.#collector = new MatrixCollector(context, name, reading, patients);
+  }
+
+  /** The row of a gene, as the source calls it. */
+  rowOf(symbol: string | null, line: number, position: number): { readonly values: T; readonly filled: Uint8Array } {
+    const known = symbol === null ? undefined : this.#genes.get(symbol);
+    if (known !== undefined) return known;
+    const place = { file: this.#name, line, column: "Hugo_Symbol", ordinal: position + 1 };
+    const gene = readGeneCell(symbol ?? "", place);
+    if (gene === undefined) throw osteonError("connectors.gene-missing", place);
+    const row = { values: this.#collector.addGene(gene, place), filled: new Uint8Array((this.#columns + 7) >> 3) };
+    this.#genes.set(symbol!, row);
+    return row;
+  }
+
+  /** Column of a sample, −1 of one that was not chosen. */
+  targetOf(id: string | null, line: number, position: number, kind: "cell" | "array"): number {
+    const target = id === null ? undefined : this.#targets.get(id);
+    if (target !== undefined) return target;
+    const column = "SAMPLE_ID";
+    // First for what is wrong with the id itself, which may be an identifier.
+    const trimmed = readIdentifierCell(id ?? "", { file: this.#name, line, column, ordinal: position + 1 });
+    const again = this.#targets.get(trimmed);
+    if (again !== undefined) return again;
+    const place = kind === "cell" ? `column ${position + 1}` : `in the array of column ${position + 1}`;
+    const samples = this.#reading.samples.file;
+    throw osteonError("connectors.sample-unknown", { file: this.#name, line, place, samples });
+  }
+
+  /** As {@link targetOf}, of a column's name, which PostgreSQL makes lower case where it is not quoted. */
+  targetOfHeader(name: string, position: number): number {
+    const exact = this.#targets.get(name);
+    if (exact !== undefined) return exact;
+    const alike = [...this.#targets].filter(([id]) => id.toLowerCase() === name.toLowerCase());
+    if (alike.length === 1) return alike[0]![1];
+    const samples = this.#reading.samples.file;
+    throw osteonError("connectors.sample-column-unknown", {
+      file: this.#name,
+      line: 0,
+      ordinal: position + 1,
+      samples,
+    });
+  }
+
+  refuseRepeated(targets: readonly number[], line: number, position: number): void {
+    const chosen = targets.filter((target) => target >= 0);
+    if (new Set(chosen).size === chosen.length) return;
+    throw osteonError("connectors.value-twice", { file: this.#name, line, ordinal: position + 1 });
+  }
+
+  put(
+    { values, filled }: { readonly values: T; readonly filled: Uint8Array },
+    target: number,
+    text: string | null,
+    line: number,
+    position: number,
+  ): void {
+    if (target < 0) return;
+    const bit = 1 << (target & 7);
+    if ((filled[target >> 3]! & bit) !== 0) {
+      throw osteonError("connectors.value-twice", { file: this.#name, line, ordinal: position + 1 });
+    }
+    filled[target >> 3]! |= bit;
+    if (text === null || text === "") return;
+    // The column is a number's, so this is one, or NaN, which is how numbers say that there is none.
+    const value = Number(text);
+    if (Number.isNaN(value)) return;
+    if (!Number.isFinite(value)) {
+      throw osteonError("connectors.value-not-a-number", { file: this.#name, line, ordinal: position + 1 });
+    }
+    values[target] = this.#collector.convert(value === 0 ? 0 : value, line, position + 1);
+  }
+
+  finish(): GeneMatrix<T> {
+    return this.#collector.finish();
+  }
+}
+
+/** The account of the columns: those of the form are taken, what stands beside them is not even asked for. */
+function noteColumns(
+  context: ReadingContext,
+  columns: readonly QueryColumn[],
+  shape: MatrixShape,
+  table: TableName,
+): void {
+  const taken = new Set<number>(
+    shape.form === "wide" ? [shape.gene, ...shape.owners] : (Object.values(shape).filter(Number.isInteger) as number[]),
+  );
+  context.columns.push({ table, column: "Hugo_Symbol", taken: true, role: "genomic" });
+  columns.forEach(({ name }, position) => {
+    if (taken.has(position)) return;
+    const column = publishableHeader(name, position + 1);
+    context.columns.push({ table, column, taken: false, reason: "not in the contract" });
+  });
+}

@@ -1,0 +1,45 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { embeddedDatabasePath, lockedSession, openEmbeddedSession } from "../driver/open-embedded-session.ts";
+import { openServerSession } from "../driver/open-server-session.ts";
+import type { SqlSession } from "../driver/sql-session.ts";
+import { openEmbeddedDatabase } from "@osteon/embedded-database";
+import { skipsRealServer, startRealServer } from "./real-server.ts";
+
+/** A database that a suite is run over. */
+export interface TestDatabase {
+  /** A session of the database's owner. One at a time with the embedded one. */
+  open(): Promise<SqlSession>;
+  stop(): void;
+}
+
+const snapshotFile = fileURLToPath(
+  new URL("../../../../../node_modules/.cache/osteon/empty-database.tar.gz", import.meta.url),
+);
+
+/** The embedded database in a temporary folder. */
+async function startEmbeddedDatabase(): Promise<TestDatabase> {
+  const directory = mkdtempSync(join(tmpdir(), "osteon-embedded-"));
+  const made = await lockedSession(directory, () =>
+    openEmbeddedDatabase(embeddedDatabasePath(directory), snapshotFile),
+  );
+  await made.close();
+  return {
+    open: () => openEmbeddedSession(directory),
+    stop: () => rmSync(directory, { recursive: true, force: true }),
+  };
+}
+
+/** A server in a temporary folder. */
+async function startServerDatabase(): Promise<TestDatabase> {
+  const server = await startRealServer();
+  return { open: () => openServerSession(server.address), stop: () => server.stop() };
+}
+
+/** Both drivers; each suite is run over either. `skip` where the machine has no server. */
+export const drivers = [
+  { driver: "PGlite", skip: false, start: startEmbeddedDatabase },
+  { driver: "PostgreSQL", skip: skipsRealServer(), start: startServerDatabase },
+] as const;

@@ -1,0 +1,2 @@
+export { type DirectoryLock, lockDirectory, type LockHolder } from "./directory-lock.ts";
+export { openEmbeddedDatabase } from "./open-embedded-database.ts";
