@@ -1,11 +1,13 @@
 import { Command } from "commander";
 import type { CommandContext } from "./command-context.ts";
+import { addDemoCommands } from "./commands/demo.ts";
 import { addGenerateCommand } from "./commands/generate.ts";
 import { addInitCommand } from "./commands/init.ts";
 import { addModelsCommands } from "./commands/models/index.ts";
 import { addQuickstartCommand } from "./commands/quickstart.ts";
 import { addRunCommand } from "./commands/run.ts";
 import { addRunsCommand } from "./commands/runs.ts";
+import { addSourceCommands } from "./commands/source.ts";
 import { addValidateCommand } from "./commands/validate.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import { osteonVersion } from "./version.ts";
@@ -35,11 +37,13 @@ export function createProgram(context: CommandContext): Command {
     );
   addQuickstartCommand(program, context);
   addInitCommand(program, context);
+  addSourceCommands(program, context);
   addRunCommand(program, context);
   addValidateCommand(program, context);
   addGenerateCommand(program, context);
   addServeCommand(program, context);
   addRunsCommand(program, context);
   addModelsCommands(program, context);
+  addDemoCommands(program, context);
   return program;
 }

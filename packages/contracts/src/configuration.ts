@@ -24,6 +24,32 @@ const cbioportalSourceSchema = z.strictObject({
   expression_profile: z.string().min(1).optional(),
 });
 
+/** Where in a database one part of a cohort is: a view or table by its name, or a file with one SELECT statement. */
+const querySchema = z
+  .strictObject({ view: z.string().min(1).optional(), file: z.string().min(1).optional() })
+  .refine(({ view, file }) => (view === undefined) !== (file === undefined), "must have one of the keys view and file");
+
+const postgresSourceSchema = z.strictObject({
+  source: z.literal("postgres"),
+  directory: z.string().min(1).default("osteon-data/source"),
+  trusted_network: z.boolean().default(false),
+  statement_timeout_seconds: z.int().min(1).max(86_400).default(600).meta({ unit: "seconds" }),
+  schema: z.string().min(1).max(63).default("public"),
+  cancer_type: z.string().min(1).max(200).default("osteosarcoma"),
+  age_below: z.number().min(0).max(130).default(18).meta({ unit: "years" }),
+  any_age: z.boolean().default(false),
+  expression_unit: z.enum(["log2(TPM+1)", "TPM", "z-score"]).default("log2(TPM+1)"),
+  queries: z
+    .strictObject({
+      patients: querySchema,
+      samples: querySchema.optional(),
+      mutations: querySchema,
+      copy_number: querySchema.optional(),
+      expression: querySchema.optional(),
+    })
+    .optional(),
+});
+
 const differentialPrivacySchema = z.strictObject({
   epsilon: z.number().min(0.001).max(100),
   delta: z.number().min(1e-30).max(0.01),
@@ -40,7 +66,7 @@ const defaultScenarios = {
 /** The whole configuration, as a YAML file holds it. Every key has a default but the source's path. */
 export const configurationSchema = z.strictObject({
   data: z
-    .discriminatedUnion("source", [demonstrationSourceSchema, cbioportalSourceSchema])
+    .discriminatedUnion("source", [demonstrationSourceSchema, cbioportalSourceSchema, postgresSourceSchema])
     .default({ source: "demonstration", patients: 120, genes: 600, seed: 2020 }),
   phi_removal: z
     .strictObject({

@@ -17,7 +17,7 @@ import type { MappedTable } from "./tables/query-table.ts";
 import { readColumnTypes, type QueryColumn } from "./tables/result-type.ts";
 
 /** A query set whose columns are known and fit. */
-interface MappedQuerySet {
+export interface MappedQuerySet {
   readonly patients: MappedTable;
   readonly samples: MappedTable | undefined;
   readonly mutations: MappedTable;

@@ -24,7 +24,7 @@ describe.each(drivers)("a cohort from $driver", ({ skip, start }) => {
     database = await start();
     session = await database.open();
     study = (await withStudy(smallStudy, (directory) => readCbioportalStudy(directory))).cohort;
-    await loadExample(session, study, { schema: "small" });
+    await loadExample(session, study, "small");
   });
   afterAll(async () => {
     await session?.close();

@@ -17,7 +17,7 @@ describe.each(drivers)("the real cohort of ../shared/data from $driver", ({ skip
     const database = await start();
     try {
       await using session = await database.open();
-      await loadExample(session, cohort, { schema: "target_os" });
+      await loadExample(session, cohort, "target_os");
       const { cohort: read } = await readDatabase(session, (snapshot) =>
         defaultQuerySet(snapshot, {
           schema: "target_os",

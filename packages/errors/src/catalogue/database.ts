@@ -9,6 +9,14 @@ export const databaseErrors = defineErrors({
     remedy: "Correct it in the environment; docs/databases.md lists the variables",
     retryable: false,
   },
+  "connectors.database-weak-tls": {
+    category: "security",
+    status: 500,
+    template: "sslmode {mode} would let somebody between here and the database read or change what it says",
+    remedy:
+      "Leave it out for verify-full; where you answer for the network between, say so by data.trusted_network: true",
+    retryable: false,
+  },
   "connectors.database-absent": {
     category: "configuration",
     status: 500,
@@ -100,6 +108,13 @@ export const databaseErrors = defineErrors({
     status: 422,
     template: "The database's tables or queries have {found}; no row was read",
     remedy: "Mend the following:{faults}",
+    retryable: false,
+  },
+  "connectors.example-exists": {
+    category: "input",
+    status: 422,
+    template: "There is {what} already",
+    remedy: "Give another name; nothing is overwritten",
     retryable: false,
   },
   "connectors.view-name": {

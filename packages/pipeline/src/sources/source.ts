@@ -6,7 +6,7 @@ export interface Source {
   /** The settings that decide what is read, without a path or a secret: a path may name somebody. */
   readonly settings: Readonly<Record<string, unknown>>;
   /** Digests that tell the content; a run whose digests are unchanged does not read again. */
-  digest(): Promise<Readonly<Record<string, string>>>;
+  digest(options: Pick<ReadingOptions, "fieldsToRemove" | "signal">): Promise<Readonly<Record<string, string>>>;
   /** Reads every patient, under their source ids. */
   read(options: ReadingOptions & { readonly progress: (message: string) => void }): Promise<SourceExtract>;
 }

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { PGlite } from "@electric-sql/pglite";
 import { lockDirectory, openEmbeddedDatabase } from "@osteon/embedded-database";
@@ -23,8 +24,18 @@ export async function openEmbeddedSession(directory: string): Promise<SqlSession
   return lockedSession(directory, () => openEmbeddedDatabase(path));
 }
 
+/**
+ * As {@link openEmbeddedSession}, making the database where there is none.
+ *
+ * @param snapshotFile as `openEmbeddedDatabase` takes it
+ */
+export async function createEmbeddedSession(directory: string, snapshotFile?: string): Promise<SqlSession> {
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  return lockedSession(directory, () => openEmbeddedDatabase(embeddedDatabasePath(directory), snapshotFile));
+}
+
 /** A session with what `open` opens, while the directory is locked. */
-export async function lockedSession(directory: string, open: () => Promise<PGlite>): Promise<SqlSession> {
+async function lockedSession(directory: string, open: () => Promise<PGlite>): Promise<SqlSession> {
   const lock = await lockDirectory(directory, (holder) => osteonError("connectors.database-locked", { ...holder }));
   try {
     const engine = await open();

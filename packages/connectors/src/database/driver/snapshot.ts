@@ -5,6 +5,8 @@ import type { ResultColumn, SqlSession, TextRow } from "./sql-session.ts";
 export interface SnapshotOptions {
   readonly statementTimeoutSeconds: number;
   readonly signal: AbortSignal | undefined;
+  /** Told how many rows of a query have come. */
+  readonly onRows?: ((query: string, rows: number) => void) | undefined;
 }
 
 /** Cells of one fetch: enough that a round trip costs little, few enough to hold. */
@@ -80,7 +82,7 @@ async function begin(session: SqlSession, { statementTimeoutSeconds }: SnapshotO
   }
 }
 
-function snapshotOf(session: SqlSession, { statementTimeoutSeconds, signal }: SnapshotOptions): Snapshot {
+function snapshotOf(session: SqlSession, { statementTimeoutSeconds, signal, onRows }: SnapshotOptions): Snapshot {
   let cursors = 0;
   const translate = (error: unknown, query: Query, prefix = 0) =>
     queryError(error, query, session.place, { statementTimeoutSeconds, prefix });
@@ -114,10 +116,12 @@ function snapshotOf(session: SqlSession, { statementTimeoutSeconds, signal }: Sn
       const rows = Math.max(1, Math.floor(cellsPerFetch / Math.max(1, columns)));
       try {
         await session.run(`declare ${cursor} no scroll cursor for ${statement}`);
-        for (;;) {
+        for (let read = 0; ;) {
           signal?.throwIfAborted();
           const batch = await session.run(`fetch forward ${rows} from ${cursor}`);
           if (batch.length === 0) break;
+          read += batch.length;
+          onRows?.(query.name, read);
           yield batch;
         }
         await session.run(`close ${cursor}`);

@@ -4,11 +4,6 @@ import { daysPerMonth } from "@osteon/deidentification";
 import type { SqlSession } from "../driver/sql-session.ts";
 import { sqlName } from "../queries/sql-literal.ts";
 
-export interface ExampleOptions {
-  /** Schema to make and fill; it must not be there. */
-  readonly schema: string;
-}
-
 /** Rows sent at once. */
 const rowsPerStatement = 50_000;
 
@@ -27,8 +22,9 @@ async function readSchema(): Promise<readonly string[]> {
  * without a mutated patient alone is lost, because a table of calls does not tell of it. All or nothing.
  *
  * @param cohort under the ids that its patients shall have in the database
+ * @param schema to make; it must not be there
  */
-export async function loadExample(session: SqlSession, cohort: Cohort, { schema }: ExampleOptions): Promise<void> {
+export async function loadExample(session: SqlSession, cohort: Cohort, schema: string): Promise<void> {
   await session.run("begin");
   try {
     await session.run(`create schema ${sqlName(schema)}`);

@@ -1,3 +1,4 @@
+import { OsteonError } from "@osteon/errors";
 import type { Snapshot } from "../driver/snapshot.ts";
 import { shapeOf, type MatrixShape } from "../tables/matrix-shape.ts";
 import { readColumnTypes, type QueryColumn } from "../tables/result-type.ts";
@@ -43,6 +44,7 @@ export async function defaultQuerySet(snapshot: Snapshot, options: DefaultQueryO
     return { name, text: await restrict(snapshot, { table: table(name), columns, shape, idsIn, othersIds }) };
   };
   const expression = await matrix("expression");
+  const leftOut = await countOthers(snapshot, table("patients"), conditions);
   return {
     patients: {
       name: "patients",
@@ -57,12 +59,25 @@ export async function defaultQuerySet(snapshot: Snapshot, options: DefaultQueryO
     },
     copyNumber: await matrix("copy_number"),
     expression: expression && { ...expression, unit: expressionUnit },
+    leftOut: [{ reason: "patients who are not of the cancer type and age asked for", count: leftOut }],
   };
 }
 
 async function hasTable(snapshot: Snapshot, name: string): Promise<boolean> {
   const [[found] = [null]] = await snapshot.all("select to_regclass($1::text)::text", [name]);
   return found !== null;
+}
+
+/** How many rows of the table of patients are not read; 0 where it cannot be told, which the contract's check explains. */
+async function countOthers(snapshot: Snapshot, patients: string, conditions: string): Promise<number> {
+  const query = `select count(*)::text from ${patients} where (${conditions}) is not true`;
+  try {
+    const [[count] = [null]] = await snapshot.all(query);
+    return Number(count);
+  } catch (error) {
+    if (error instanceof OsteonError && error.code === "connectors.query-refused") return 0;
+    throw error;
+  }
 }
 
 interface Restriction {

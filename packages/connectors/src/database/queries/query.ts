@@ -22,4 +22,6 @@ export interface QuerySet {
   readonly mutations: Query;
   readonly copyNumber?: Query | undefined;
   readonly expression?: (Query & { readonly unit: SourceExpressionUnit }) | undefined;
+  /** Patients whom the set leaves out of what the database has, where it knows. */
+  readonly leftOut?: readonly { readonly reason: string; readonly count: number }[] | undefined;
 }

@@ -2,10 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { embeddedDatabasePath, lockedSession, openEmbeddedSession } from "../driver/open-embedded-session.ts";
+import { createEmbeddedSession, openEmbeddedSession } from "../driver/open-embedded-session.ts";
 import { openServerSession } from "../driver/open-server-session.ts";
 import type { SqlSession } from "../driver/sql-session.ts";
-import { openEmbeddedDatabase } from "@osteon/embedded-database";
 import { skipsRealServer, startRealServer } from "./real-server.ts";
 
 /** A database that a suite is run over. */
@@ -22,10 +21,7 @@ const snapshotFile = fileURLToPath(
 /** The embedded database in a temporary folder. */
 async function startEmbeddedDatabase(): Promise<TestDatabase> {
   const directory = mkdtempSync(join(tmpdir(), "osteon-embedded-"));
-  const made = await lockedSession(directory, () =>
-    openEmbeddedDatabase(embeddedDatabasePath(directory), snapshotFile),
-  );
-  await made.close();
+  await (await createEmbeddedSession(directory, snapshotFile)).close();
   return {
     open: () => openEmbeddedSession(directory),
     stop: () => rmSync(directory, { recursive: true, force: true }),
