@@ -16,8 +16,7 @@ const problems: Readonly<Record<string, string>> = {
   "42883": "calls a function, or compares types, that the database does not know",
   "42501": "reads what this role may not read",
   "42601": "is not one SELECT statement",
-  "42P18": "takes a parameter",
-  "42P02": "takes a parameter",
+  "42P18": "has a column or a parameter of no certain type",
   "0A000": "does something that a query to read from cannot do",
   "22P02": "turns a value into another type, and some value is not of that form",
   "53100": "needs room on the server's disk that is not there",
@@ -45,8 +44,8 @@ export function queryError(error: unknown, query: Query, place: string, setting:
     return osteonError("connectors.query-timeout", { query: name, seconds, state });
   }
   if (writing.includes(state)) return osteonError("connectors.query-writes", { query: name });
-  // Connection exceptions, and the server's own end.
-  if (state.startsWith("08") || /^57P0[1-5]$/.test(state)) {
+  // Connection exceptions but for a violated protocol, and the server's own end.
+  if ((state.startsWith("08") && state !== "08P01") || /^57P0[1-5]$/.test(state)) {
     return osteonError("connectors.database-lost", { place, query: name, reason: state });
   }
   const where = lineOf(error, query, setting.prefix ?? 0);

@@ -16,9 +16,13 @@ export function wordsBeforeBrackets(sql: string): ReadonlySet<string> {
   return words;
 }
 
-/** Whether the text has a name written by Unicode escapes, which would hide what it is. */
-export function hasEscapedName(sql: string): boolean {
-  return /u&"/i.test(sql);
+/** What a query has no use for and must not have, in words; undefined where there is nothing of the kind. */
+export function oddityIn(sql: string): string | undefined {
+  for (const { groups } of sql.matchAll(tokens)) {
+    if (groups!["parameter"] !== undefined) return "takes a parameter, and none is given";
+    if (groups!["escaped"] !== undefined) return 'has a name in Unicode escapes (U&"…"), which could hide a function';
+  }
+  return undefined;
 }
 
 /** Block comments nest; what is deeper than three is taken for a text of its own, and so read. */
@@ -27,6 +31,8 @@ const block = String.raw`/\*(?:[^*/]|\*(?!/)|/(?!\*)|/\*(?:[^*/]|\*(?!/)|/(?!\*)
 const tokens = new RegExp(
   [
     String.raw`(?<space>\s+|--[^\r\n]*|${block})`,
+    String.raw`(?<escaped>\b[uU]&")`,
+    String.raw`(?<parameter>\$\d+)`,
     String.raw`(?<quoted>"(?:[^"]|"")*")`,
     // With escapes, then plain: a backslash is an escape only after E.
     String.raw`(?:\b[eE]'(?:[^'\\]|''|\\[^])*')`,

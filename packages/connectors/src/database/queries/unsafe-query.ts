@@ -1,6 +1,6 @@
 import { osteonError } from "@osteon/errors";
 import type { Snapshot } from "../driver/snapshot.ts";
-import { hasEscapedName, wordsBeforeBrackets } from "./read-words.ts";
+import { oddityIn, wordsBeforeBrackets } from "./read-words.ts";
 import type { Query } from "./query.ts";
 
 /**
@@ -12,10 +12,8 @@ import type { Query } from "./query.ts";
  * @throws connectors.query-function naming the functions; connectors.query-refused
  */
 export async function refuseUnsafeQuery(snapshot: Snapshot, query: Query): Promise<void> {
-  if (hasEscapedName(query.text)) {
-    const problem = 'has a name in Unicode escapes (U&"…"), which could hide a function';
-    throw osteonError("connectors.query-refused", { query: query.name, problem });
-  }
+  const problem = oddityIn(query.text);
+  if (problem !== undefined) throw osteonError("connectors.query-refused", { query: query.name, problem });
   const words = [...wordsBeforeBrackets(query.text)];
   if (words.length === 0) return;
   const rows = await snapshot.all(

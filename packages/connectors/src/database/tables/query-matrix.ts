@@ -62,6 +62,8 @@ async function readLong<T extends MatrixValues>(
 
 /** Stands between the elements of an array that was made a text: a character that neither ids nor numbers have. */
 const separator = "\u001F";
+/** Stands for an id that is NULL. */
+const noId = "\u001E";
 
 async function readArrays<T extends MatrixValues>(
   snapshot: Snapshot,
@@ -69,8 +71,8 @@ async function readArrays<T extends MatrixValues>(
   { gene, owners, values }: Shape<"arrays">,
   rows: MatrixRows<T>,
 ): Promise<GeneMatrix<T>> {
-  const joined = (position: number) => `array_to_string(c${position + 1}, chr(31), '')`;
-  const wanted = [`c${gene + 1}::text`, joined(owners), joined(values)].join(", ");
+  const joined = (position: number, missing: string) => `array_to_string(c${position + 1}, chr(31), ${missing})`;
+  const wanted = [`c${gene + 1}::text`, joined(owners, "chr(30)"), joined(values, "'NaN'")].join(", ");
   let line = 0;
   // A genome's rows name the same patients in the same order nearly always: their places are looked up once.
   let known = "";
@@ -83,7 +85,7 @@ async function readArrays<T extends MatrixValues>(
       const row = rows.rowOf(symbol!, line, gene);
       if (ids !== known) {
         known = ids ?? "";
-        targets = split(ids).map((id) => rows.targetOf(id, line, owners, "array"));
+        targets = split(ids).map((id) => rows.targetOf(id === noId ? null : id, line, owners, "array"));
         rows.refuseRepeated(targets, line, owners);
       }
       const given = split(numbers);
@@ -205,7 +207,7 @@ class MatrixRows<T extends MatrixValues> {
       throw osteonError("connectors.value-twice", { file: this.#name, line, ordinal: position + 1 });
     }
     filled[target >> 3]! |= bit;
-    if (text === null || text === "") return;
+    if (text === null) return;
     // The column is a number's, so this is one, or NaN, which is how numbers say that there is none.
     const value = Number(text);
     if (Number.isNaN(value)) return;
