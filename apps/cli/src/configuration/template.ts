@@ -18,16 +18,16 @@ data:
   # For PostgreSQL put these in their place (docs/databases.md). Where it is and the password come from the
   # environment: DATABASE_URL, or DB_HOST, DB_PORT, DB_NAME, DB_USER and DB_PASSWORD, each also as …_FILE.
   # source: postgres
-  # directory: source          # of the embedded database that is read where neither DATABASE_URL nor DB_HOST is set
+  # directory: source          # of the embedded database, read where neither DATABASE_URL nor DB_HOST is set
   # trusted_network: false     # true: you answer for the network to the database, and sslmode may be weakened
   # statement_timeout_seconds: 600
-  # schema: public             # with the tables patients, mutations, and optionally samples, copy_number, expression
+  # schema: public             # with the tables patients, mutations, and perhaps samples, copy_number, expression
   # cancer_type: osteosarcoma  # the patients that are read: of this type
   # age_below: 18              # and younger than this at diagnosis, in years
   # any_age: false             # true: whatever their age, or if it is not known
   # expression_unit: log2(TPM+1)       # or TPM, z-score
-  # queries: { patients: { view: osteon.patients }, mutations: { file: mutations.sql } }   # your own in place of the
-                               # tables and conditions above; also samples, copy_number, expression
+  # queries: { patients: { view: osteon.patients }, mutations: { file: mutations.sql } }   # your own in place of
+                               # those tables and conditions; also samples, copy_number, expression
 
 phi_removal:
   fields_to_remove: []         # columns to drop although the column contract takes them, e.g. [SEX]

@@ -191,7 +191,7 @@ describe.each(drivers)("a cohort from $driver", ({ skip, start }) => {
     async () => {
       const failure = await failureOfSite(session, {
         patients:
-          "select 1, patient_id, date '2001-01-01' as age, 'alive'::text as os_status, 1 / 0 as os_months from small.patients",
+          "select 1, patient_id, date '2001-01-01' as age, 'alive'::text as os_status, 1 / (length(patient_id) - 2) as os_months from small.patients",
         samples: "select sample_id\nfrom small.sample",
         mutations: "select patient_id, gene, variant_clasification from small.mutations",
         copyNumber: "select gene, patient_ids, patient_ids as values from small.copy_number",

@@ -18,7 +18,7 @@ const cellsPerFetch = 30_000;
  */
 export interface Snapshot {
   readonly place: string;
-  /** Columns of a query, which is not run. Rejects with what the database says. */
+  /** Columns of a query that the role may run; no row of it is fetched. Rejects with what the database says. */
   describe(query: Query): Promise<readonly ResultColumn[]>;
   /** All rows of a short statement of our own. */
   all(statement: string, parameters?: readonly string[]): Promise<readonly TextRow[]>;
@@ -102,8 +102,15 @@ function snapshotOf(session: SqlSession, { statementTimeoutSeconds, signal, onRo
   return {
     place: session.place,
     describe: (query) => {
-      const prefix = "select * from (\n";
-      return attempt(() => session.describe(`${prefix}${query.text}\n) as source`)).catch((error: unknown) => {
+      const prefix = "declare osteon_probe no scroll cursor for select * from (\n";
+      const statement = `${prefix}${query.text}\n) as source`;
+      const ask = async (): Promise<readonly ResultColumn[]> => {
+        // The rights to what it reads are looked at when it begins, and no row is fetched.
+        await session.run(statement);
+        await session.run("close osteon_probe");
+        return session.describe(statement.slice(statement.indexOf("select")));
+      };
+      return attempt(ask).catch((error: unknown) => {
         throw translate(error, query, prefix.length);
       });
     },

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chownSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -42,11 +42,15 @@ export function skipsRealServer(): boolean {
 }
 
 /**
- * Makes a cluster in a temporary folder and starts it on a free port, as an unprivileged user.
+ * Makes a cluster in a temporary folder and starts it on a free port, as an unprivileged user. It logs every
+ * connection and statement into `log` of its directory.
  *
- * @param settings lines of postgresql.conf besides
+ * @param tls certificate and key in PEM, for a server that offers TLS
  */
-export async function startRealServer(settings: readonly string[] = []): Promise<RealServer> {
+export async function startRealServer(tls?: {
+  readonly certificate: string;
+  readonly key: string;
+}): Promise<RealServer> {
   const bin = findServerPrograms()!;
   const directory = mkdtempSync(join(tmpdir(), "osteon-postgres-"));
   const data = join(directory, "data");
@@ -73,15 +77,27 @@ export async function startRealServer(settings: readonly string[] = []): Promise
       "fsync = off",
       "synchronous_commit = off",
       "full_page_writes = off",
-      ...settings,
+      "log_connections = on",
+      "log_statement = 'all'",
+      ...(tls === undefined ? [] : ["ssl = on"]),
       "",
     ].join("\n"),
   );
+  if (tls !== undefined) {
+    for (const [name, text] of [
+      ["server.crt", tls.certificate],
+      ["server.key", tls.key],
+    ] as const) {
+      writeFileSync(join(data, name), text, { mode: 0o600 });
+      if ("uid" in identity) chownSync(join(data, name), nobody, nobody);
+    }
+  }
+  const log = openSync(join(directory, "log"), "w");
   const server = spawn(join(bin, "postgres"), ["-D", data], {
     ...identity,
     env: environment,
     cwd: directory,
-    stdio: "ignore",
+    stdio: ["ignore", log, log],
   });
   const stop = (): void => {
     // Immediate: what it holds is thrown away.

@@ -1,0 +1,95 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { RunManifest } from "@osteon/pipeline";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  skipsRealServer,
+  startRealServer,
+  type RealServer,
+} from "../../packages/connectors/src/database/testing/real-server.ts";
+import { runOsteon } from "./support/osteon-process.ts";
+import { needlesOf, searchFolder } from "./support/search-bytes.ts";
+
+const skip = skipsRealServer();
+let folder: string;
+let server: RealServer | undefined;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "osteon-database-"));
+  if (!skip) server = await startRealServer();
+});
+afterAll(() => {
+  server?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A configuration that reads a schema of the demonstration database. */
+function configure(schema: string): string {
+  const file = join(folder, `${schema}.yaml`);
+  const text =
+    `data: { source: postgres, schema: ${schema}, directory: embedded, any_age: true }\n` +
+    "cohort: { small_cohort: true }\nstorage: { directory: ledger }\n";
+  writeFileSync(file, text);
+  return file;
+}
+
+const osteon = (environment: Record<string, string>, ...words: string[]) =>
+  runOsteon(words, { cwd: folder, environment: { DATABASE_URL: "", DB_HOST: "", ...environment } });
+const demonstration = ["demo", "database", "--dir", "embedded", "--patients", "60", "--genes", "60"];
+const firstSteps = ["--steps", "load,deidentify,check"];
+const manifestOf = (run: string) => JSON.parse(readFileSync(join(folder, run, "manifest.json"), "utf8")) as RunManifest;
+
+describe("the pipeline from SQL", () => {
+  it("goes from an embedded database that a command fills, and repeats nothing while the rows stay", async () => {
+    expect(await osteon({}, ...demonstration)).toMatchObject({ code: 0, stdout: "" });
+    const again = await osteon({}, ...demonstration);
+    expect([again.code, again.stderr]).toEqual([2, expect.stringMatching(/example-exists/)]);
+
+    const config = configure("example");
+    const check = await osteon({}, "source", "check", "--config", config);
+    expect(check).toMatchObject({ code: 0, stderr: "" });
+    expect(check.stdout).toMatch(
+      /^patients: 60 rows\n {2}taken {4}PATIENT_ID, SEX, AGE.*\n {2}dropped {2}cancer_type/m,
+    );
+    expect(check.stdout).toMatch(/^mutations: \d+ rows\n {2}taken {4}Hugo_Symbol from gene, /m);
+    expect(check.stdout).toMatch(/^expression: [\d,]+ rows, long form$/m);
+    expect(check.stdout).toMatch(/^Cohort: 60 patients, \d+ complete/m);
+    expect(check.stdout).not.toContain("DEMO-");
+
+    const run = ["run", "--config", config, "--run", "run", ...firstSteps];
+    expect(await osteon({}, ...run)).toMatchObject({ code: 0 });
+    const { load } = manifestOf("run").steps;
+    expect(load?.inputs).toEqual({ database: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(load?.detail).toMatchObject({ patients: 60 });
+    expect((await osteon({}, ...run)).stderr).toMatch(/load +kept/);
+  });
+
+  it.skipIf(skip)("goes from a server, whose password is written and said nowhere", async () => {
+    const { host, port, database, user, password } = server!.address;
+    const place = { DB_HOST: host, DB_PORT: `${port}`, DB_NAME: database, DB_USER: user };
+    writeFileSync(join(folder, "password"), `${password}\n`);
+    const environment = { ...place, DB_PASSWORD_FILE: join(folder, "password") };
+    const url = { DATABASE_URL: `postgresql://${user}:${password}@${host}:${port}/${database}` };
+
+    const filled = await osteon(url, ...demonstration, "--server", "--schema", "Example 2");
+    expect(filled).toMatchObject({ code: 0 });
+    const config = configure("Example 2");
+    const check = await osteon(environment, "source", "check", "--config", config, "--columns-only", "--json");
+    expect(JSON.parse(check.stdout)).toMatchObject({
+      source: "postgres",
+      database: { place: `${host}:${port}/${database}`, faults: [], excessRights: ["is a superuser"] },
+    });
+    const run = await osteon(environment, "run", "--config", config, "--run", "served", ...firstSteps);
+    expect(run.code).toBe(0);
+    const wrong = await osteon({ ...place, DB_PASSWORD: `${password}x` }, "run", "--config", config, "--run", "served");
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining("connectors.database-login")]);
+    const missing = await osteon(url, "source", "check", "--config", configure("absent"));
+    expect([missing.code, missing.stdout]).toEqual([2, expect.stringMatching(/To be mended:\n {2}✘ patients names a/)]);
+
+    const told = [filled, check, run, wrong, missing].flatMap(({ stdout, stderr }) => [stdout, stderr]).join("");
+    expect(told).not.toContain(password);
+    const needles = new Map(needlesOf("password", password!));
+    expect(searchFolder(join(folder, "served"), needles, () => false)).toEqual([]);
+    expect(searchFolder(join(folder, "ledger"), needles, () => false)).toEqual([]);
+  });
+});
