@@ -12,4 +12,4 @@ export { openDatabase } from "./database/open-database.ts";
 export { defaultQuerySet } from "./database/queries/default-queries.ts";
 export type { Query } from "./database/queries/query.ts";
 export { queryOfView, readQueryFile } from "./database/queries/site-query.ts";
-export { readDatabase, type QuerySetIn } from "./database/read-database.ts";
+export { readDatabase, type DatabaseReadingOptions, type QuerySetIn } from "./database/read-database.ts";

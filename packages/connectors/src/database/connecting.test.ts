@@ -23,18 +23,14 @@ describe("connecting to a PostgreSQL server", () => {
   beforeAll(async () => {
     if (skip) return;
     folder = mkdtempSync(join(tmpdir(), "osteon-connecting-"));
-    const made = spawnSync(
-      "openssl",
-      [
-        ...["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"],
-        ...["-keyout", join(folder, "server.key"), "-out", join(folder, "server.crt")],
-        ...["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"],
-      ],
-      { encoding: "utf8" },
-    );
+    const [key, crt] = [join(folder, "server.key"), join(folder, "server.crt")];
+    const names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"];
+    const kind = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"];
+    const words = ["req", "-x509", ...kind, "-keyout", key, "-out", crt, ...names];
+    const made = spawnSync("openssl", words, { encoding: "utf8" });
     if (made.status !== 0) throw new Error(`openssl failed: ${made.stderr}`);
-    certificate = readFileSync(join(folder, "server.crt"), "utf8");
-    server = await startRealServer({ certificate, key: readFileSync(join(folder, "server.key"), "utf8") });
+    certificate = readFileSync(crt, "utf8");
+    server = await startRealServer({ certificate, key: readFileSync(key, "utf8") });
     await using owner = await openServerSession(server.address);
     for (const statement of [
       `create role reader login password '${password}'`,

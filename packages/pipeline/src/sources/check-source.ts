@@ -1,7 +1,7 @@
 import { summariseCohort, type CohortSummary } from "@osteon/cohort";
 import type { DatabaseCheck, ServerAddress } from "@osteon/connectors";
 import type { Configuration } from "@osteon/contracts";
-import type { IdentifierFinding, Refusal, SourceColumn } from "@osteon/deidentification";
+import type { IdentifierFinding, Refusal, SourceColumn, SourceExtract } from "@osteon/deidentification";
 import { readGeneNames } from "../gene-names.ts";
 import { openSource } from "./open-source.ts";
 import { checkPostgresSource } from "./postgres-source.ts";
@@ -41,18 +41,16 @@ export interface SourceCheckRequest {
 export async function checkSource(request: SourceCheckRequest): Promise<SourceCheck> {
   const { configuration, databaseAddress, columnsOnly, signal, progress } = request;
   const { data, phi_removal: removal } = configuration;
-  const fieldsToRemove = removal.fields_to_remove;
-  const database =
-    data.source === "postgres"
-      ? await checkPostgresSource(data, databaseAddress, { fieldsToRemove, signal })
-      : undefined;
-  if (columnsOnly || (database !== undefined && database.faults.length > 0)) {
-    return { source: data.source, database, reading: undefined };
-  }
   const geneNames = await readGeneNames(configuration);
-  const source = openSource(data, databaseAddress);
-  const { cohort, ...account } = await source.read({ fieldsToRemove, geneNames, progress, signal });
-  const { columns, findings, refusals, notes } = account;
-  const reading = { cohort: summariseCohort(cohort), columns, findings, refusals, notes };
-  return { source: data.source, database, reading };
+  const options = { fieldsToRemove: removal.fields_to_remove, geneNames, signal, progress };
+  if (data.source === "postgres") {
+    const { database, extract } = await checkPostgresSource(data, databaseAddress, { ...options, columnsOnly });
+    return { source: data.source, database, reading: extract && describeExtract(extract) };
+  }
+  const reading = columnsOnly ? undefined : describeExtract(await openSource(data).read(options));
+  return { source: data.source, database: undefined, reading };
+}
+
+function describeExtract({ cohort, columns, findings, refusals, notes }: SourceExtract): SourceReading {
+  return { cohort: summariseCohort(cohort), columns, findings, refusals, notes };
 }

@@ -7,55 +7,61 @@ import {
   readDatabase,
   readQueryFile,
   type DatabaseCheck,
+  type DatabaseReadingOptions,
   type Query,
   type QuerySetIn,
   type ServerAddress,
 } from "@osteon/connectors";
 import type { Configuration } from "@osteon/contracts";
-import type { Source } from "./source.ts";
+import type { SourceExtract } from "@osteon/deidentification";
+import type { Source, SourceReadingOptions } from "./source.ts";
 
 type Settings = Extract<Configuration["data"], { source: "postgres" }>;
 type SiteQuery = NonNullable<Settings["queries"]>["patients"];
 
 /** Tables and views of a PostgreSQL database, a server's or the embedded one. */
 export function openPostgresSource(settings: Settings, address: ServerAddress | undefined): Source {
-  const open = () => openDatabase(address, settings.directory);
-  const statementTimeoutSeconds = settings.statement_timeout_seconds;
   return {
     settings: withoutPaths(settings),
-    digest: async ({ fieldsToRemove, signal }) => {
+    digest: async (options) => {
       const querySet = await querySetOf(settings);
-      await using session = await open();
-      const database = await fingerprintDatabase(session, querySet, {
-        fieldsToRemove,
-        signal,
-        statementTimeoutSeconds,
-      });
-      return { database };
+      await using session = await openDatabase(address, settings.directory);
+      const reading = { ...options, statementTimeoutSeconds: settings.statement_timeout_seconds };
+      return { database: await fingerprintDatabase(session, querySet, reading) };
     },
-    read: async ({ progress, ...options }) => {
+    read: async (options) => {
       const querySet = await querySetOf(settings);
-      await using session = await open();
-      const onRows = (query: string, rows: number) => progress(`${query}, ${rows.toLocaleString("en")} rows`);
-      return await readDatabase(session, querySet, { ...options, statementTimeoutSeconds, onRows });
+      await using session = await openDatabase(address, settings.directory);
+      // Waited for here: what is returned bare is still at work when the session is closed.
+      return await readDatabase(session, querySet, readingOptionsOf(settings, options));
     },
   };
 }
 
-/** Holds the database against what is read from it, without reading a patient's row. */
+/**
+ * Holds the database against what is read from it; and where it fits, reads it.
+ *
+ * @returns no extract where there are faults, or where it was not asked for
+ */
 export async function checkPostgresSource(
   settings: Settings,
   address: ServerAddress | undefined,
-  options: { readonly fieldsToRemove: readonly string[]; readonly signal: AbortSignal },
-): Promise<DatabaseCheck> {
+  { columnsOnly, ...options }: SourceReadingOptions & { readonly columnsOnly: boolean },
+): Promise<{ readonly database: DatabaseCheck; readonly extract: SourceExtract | undefined }> {
   const querySet = await querySetOf(settings);
   await using session = await openDatabase(address, settings.directory);
-  // Waited for here: what is returned bare is still at work when the session is closed.
-  return await checkDatabase(session, querySet, {
+  const reading = readingOptionsOf(settings, options);
+  const database = await checkDatabase(session, querySet, { ...reading, isEmbedded: address === undefined });
+  const isToBeRead = !columnsOnly && database.faults.length === 0;
+  return { database, extract: isToBeRead ? await readDatabase(session, querySet, reading) : undefined };
+}
+
+function readingOptionsOf(settings: Settings, { progress, ...options }: SourceReadingOptions): DatabaseReadingOptions {
+  return {
     ...options,
     statementTimeoutSeconds: settings.statement_timeout_seconds,
-    isEmbedded: address === undefined,
-  });
+    onRows: (query, rows) => progress(`${query}, ${rows.toLocaleString("en")} rows`),
+  };
 }
 
 /** The site's own queries, or else the deployment guide's tables. */
