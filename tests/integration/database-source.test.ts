@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RunManifest } from "@osteon/pipeline";
@@ -11,6 +11,7 @@ import {
   startRealServer,
   type RealServer,
 } from "../../packages/connectors/src/database/testing/real-server.ts";
+import { writeCanaryStudy } from "./support/canary-study.ts";
 import { needlesOf, searchFolder } from "./support/search-bytes.ts";
 
 /** Embedded databases are opened many times, each of which is much work for a busy machine. */
@@ -136,4 +137,25 @@ describe("the pipeline from SQL", () => {
     },
     longestMs,
   );
+});
+
+describe("osteon source check of a study", () => {
+  it("tells what would be dropped, and nothing of a patient", async () => {
+    const { directory } = writeCanaryStudy(folder);
+    const config = join(folder, "study.yaml");
+    writeFileSync(config, `data: { source: cbioportal, path: "${directory}" }\n`);
+    const sound = await osteon({}, "source", "check", "--config", config);
+    expect(sound).toMatchObject({ code: 0, stderr: "" });
+    expect(sound.stdout).toMatch(/^Cohort: 48 patients, \d+ complete/m);
+    expect(sound.stdout).toContain("identifier in a dropped column: SSN of clinical-patient (social security number)");
+
+    for (const name of readdirSync(directory, { recursive: true, encoding: "utf8" })) {
+      const file = join(directory, name);
+      if (statSync(file).isFile()) writeFileSync(file, readFileSync(file, "utf8").replaceAll("KNRVGL-", "731-07-"));
+    }
+    const leaking = await osteon({}, "source", "check", "--config", config);
+    expect([leaking.code, leaking.stderr]).toEqual([4, expect.stringContaining("identifier-found")]);
+    expect(leaking.stdout).toContain("✘ identifier in a column that is taken: PATIENT_ID of clinical-patient");
+    expect(sound.stdout + leaking.stdout + leaking.stderr).not.toMatch(/KANARIENVOGEL|KNRVGL|731-07|@vogel/);
+  });
 });

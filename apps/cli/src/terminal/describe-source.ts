@@ -8,14 +8,16 @@ type Reading = NonNullable<SourceCheck["reading"]>;
 export function describeSource({ source, database, reading }: SourceCheck): string {
   const lines = [`Source: ${source}${database ? ` at ${database.place}` : ""}`];
   if (database) lines.push(...describeDatabase(database));
+  // Among what the reading did not use they are counted as well.
   if (reading) lines.push(...describeReading(reading));
+  else lines.push(...describeLeftOut(database));
   if (database && database.faults.length > 0) {
     lines.push("", "To be mended:", ...database.faults.map((fault) => `  ✘ ${fault}`));
   }
   return lines.join("\n");
 }
 
-function describeDatabase({ queries, absent, leftOut, excessRights }: Database): string[] {
+function describeDatabase({ queries, absent, excessRights }: Database): string[] {
   const lines = queries.flatMap(({ part, query, rows, form, taken, dropped }) => {
     const named = query === part ? part : `${part}, from ${query}`;
     const columns = [...new Set(taken.map(nameOfColumn))];
@@ -27,11 +29,15 @@ function describeDatabase({ queries, absent, leftOut, excessRights }: Database):
     ];
   });
   if (absent.length > 0) lines.push("", `Not in the database: ${absent.join(", ")}`);
-  for (const { reason, count } of leftOut) lines.push("", `Left out: ${count.toLocaleString("en")} ${reason}`);
   for (const right of excessRights) {
     lines.push("", `! The role ${right}: reading needs SELECT on these tables and nothing else.`);
   }
   return lines;
+}
+
+function describeLeftOut(database: Database | undefined): string[] {
+  const leftOut = database?.leftOut ?? [];
+  return leftOut.flatMap(({ reason, count }) => ["", `Left out: ${count.toLocaleString("en")} ${reason}`]);
 }
 
 function describeReading({ cohort, findings, refusals, notes }: Reading): string[] {
