@@ -2,6 +2,7 @@ import { checkServerIdentity } from "node:tls";
 import { Client, type ClientConfig, type QueryArrayConfig } from "pg";
 import { connectionError } from "./connection-error.ts";
 import type { ServerAddress } from "./server-address.ts";
+import { CopyOut } from "./copy-out.ts";
 import { StatementDescription } from "./describe-statement.ts";
 import type { SqlSession, TextRow } from "./sql-session.ts";
 
@@ -57,6 +58,7 @@ export async function openServerSession(address: ServerAddress): Promise<SqlSess
       };
       return (await client.query<(string | null)[]>(query)).rows as readonly TextRow[];
     },
+    copy: (statement) => client.query(new CopyOut(statement)),
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -1,4 +1,7 @@
+import { OsteonError } from "@osteon/errors";
 import type { Query } from "../queries/query.ts";
+import { encodeCopyRows } from "./copy-text.ts";
+import { limitWaits } from "./limit-waits.ts";
 import { queryError } from "./query-error.ts";
 import type { ResultColumn, SqlSession, TextRow } from "./sql-session.ts";
 
@@ -30,6 +33,8 @@ export interface Snapshot {
    * @throws connectors.query-refused, .query-writes, .query-timeout, .database-lost
    */
   batches(query: Query, statement: string, columns: number): AsyncGenerator<readonly TextRow[]>;
+  /** As {@link batches}, whole rows as COPY writes them: a server sends these several times as fast. */
+  rowBytes(query: Query, statement: string, columns: number): AsyncGenerator<Buffer>;
 }
 
 /**
@@ -61,7 +66,7 @@ export async function withSnapshot<T>(
 
 async function begin(session: SqlSession, { statementTimeoutSeconds }: SnapshotOptions): Promise<void> {
   const settings = {
-    statement_timeout: `${Math.round(statementTimeoutSeconds * 1000)}`,
+    statement_timeout: timeoutOf(statementTimeoutSeconds),
     lock_timeout: "10s",
     standard_conforming_strings: "on",
     datestyle: "ISO, YMD",
@@ -74,9 +79,7 @@ async function begin(session: SqlSession, { statementTimeoutSeconds }: SnapshotO
     await session.run("set session characteristics as transaction read only");
     await session.run("begin isolation level repeatable read read only");
     // The first query fixes the snapshot; from then on the transaction cannot be made to write.
-    for (const [name, value] of Object.entries(settings)) {
-      await session.run("select set_config($1::text, $2::text, true)", [name, value]);
-    }
+    for (const [name, value] of Object.entries(settings)) await setLocally(session, name, value);
   } catch (error) {
     throw queryError(error, { name: "the start of the transaction", text: "" }, session.place);
   }
@@ -99,7 +102,7 @@ function snapshotOf(session: SqlSession, { statementTimeoutSeconds, signal, onRo
     }
   };
 
-  return {
+  const snapshot: Snapshot = {
     place: session.place,
     describe: (query) => {
       const prefix = "declare osteon_probe no scroll cursor for select * from (\n";
@@ -136,5 +139,37 @@ function snapshotOf(session: SqlSession, { statementTimeoutSeconds, signal, onRo
         throw translate(error, query);
       }
     },
+    async *rowBytes(query, statement, columns) {
+      if (session.copy === undefined) {
+        for await (const batch of snapshot.batches(query, statement, columns)) yield encodeCopyRows(batch);
+        return;
+      }
+      try {
+        // The whole table is one statement here, so the limit is on the time without a row.
+        await setLocally(session, "statement_timeout", "0");
+        let read = 0;
+        const copy = limitWaits(session.copy(statement), statementTimeoutSeconds, query.name);
+        for await (const { bytes, rows } of copy) {
+          signal?.throwIfAborted();
+          read += rows;
+          onRows?.(query.name, read);
+          yield bytes;
+        }
+        await setLocally(session, "statement_timeout", timeoutOf(statementTimeoutSeconds));
+      } catch (error) {
+        // The statement is still at work, and only hanging up ends it.
+        if (error instanceof OsteonError && error.code === "connectors.query-timeout") await session.close();
+        throw translate(error, query);
+      }
+    },
   };
+  return snapshot;
+}
+
+function timeoutOf(seconds: number): string {
+  return String(Math.round(seconds * 1000));
+}
+
+async function setLocally(session: SqlSession, name: string, value: string): Promise<void> {
+  await session.run("select set_config($1::text, $2::text, true)", [name, value]);
 }

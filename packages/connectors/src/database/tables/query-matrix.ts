@@ -1,10 +1,13 @@
 import { publishableHeader, readGeneCell, readIdentifierCell, type TableName } from "@osteon/deidentification";
 import { osteonError } from "@osteon/errors";
+import { notANumber } from "../../text/parse-decimal.ts";
 import { MatrixCollector } from "../../reading/matrix/matrix-collector.ts";
 import type { GeneMatrix, MatrixReading, MatrixSource, MatrixValues } from "../../reading/matrix/matrix-source.ts";
 import type { ReadingContext } from "../../reading/reading-context.ts";
 import type { Snapshot } from "../driver/snapshot.ts";
 import type { Query } from "../queries/query.ts";
+import { ByteIndex } from "./byte-index.ts";
+import { CopyCells } from "../driver/copy-text.ts";
 import type { MatrixShape } from "./matrix-shape.ts";
 import { sourceOf } from "./query-table.ts";
 import type { QueryColumn } from "./result-type.ts";
@@ -49,19 +52,22 @@ async function readLong<T extends MatrixValues>(
   rows: MatrixRows<T>,
 ): Promise<GeneMatrix<T>> {
   const wanted = [gene, owner, value].map((position) => `c${position + 1}::text`).join(", ");
+  const statement = `select ${wanted} from ${sourceOf(query, columns)}`;
+  const cells = new CopyCells();
   let line = 0;
-  for await (const batch of snapshot.batches(query, `select ${wanted} from ${sourceOf(query, columns)}`, 3)) {
-    for (const [symbol, id, number] of batch) {
+  for await (const bytes of snapshot.rowBytes(query, statement, 3)) {
+    for (let at = 0; at < bytes.length;) {
+      at = cells.find(bytes, at);
       line++;
-      const row = rows.rowOf(symbol!, line, gene);
-      rows.put(row, rows.targetOf(id!, line, owner, "cell"), number!, line, value);
+      const row = rows.rowOf(cells, line, gene);
+      rows.put(row, rows.targetOf(cells, 1, line, owner), cells.number(2), line, value);
     }
   }
   return rows.finish();
 }
 
 /** Stands between the elements of an array that was made a text: a character that neither ids nor numbers have. */
-const separator = "\u001F";
+const separator = 0x1f;
 /** Stands for an id that is NULL. */
 const noId = "\u001E";
 
@@ -71,36 +77,38 @@ async function readArrays<T extends MatrixValues>(
   { gene, owners, values }: Shape<"arrays">,
   rows: MatrixRows<T>,
 ): Promise<GeneMatrix<T>> {
-  const joined = (position: number, missing: string) => `array_to_string(c${position + 1}, chr(31), ${missing})`;
+  const joined = (position: number, missing: string) =>
+    `array_to_string(c${position + 1}, chr(${separator}), ${missing})`;
   const wanted = [`c${gene + 1}::text`, joined(owners, "chr(30)"), joined(values, "'NaN'")].join(", ");
+  const cells = new CopyCells();
+  const elements = new CopyCells(separator);
   let line = 0;
   // A genome's rows name the same patients in the same order nearly always: their places are looked up once.
-  let known = "";
+  let known: string | null = null;
   let targets: readonly number[] = [];
   // Two arrays as wide as the patients are fetched a row.
   const statement = `select ${wanted} from ${sourceOf(query, columns)}`;
-  for await (const batch of snapshot.batches(query, statement, 500)) {
-    for (const [symbol, ids, numbers] of batch) {
+  for await (const bytes of snapshot.rowBytes(query, statement, 500)) {
+    for (let at = 0; at < bytes.length;) {
+      at = cells.find(bytes, at);
       line++;
-      const row = rows.rowOf(symbol!, line, gene);
+      const row = rows.rowOf(cells, line, gene);
+      const ids = cells.text(1);
       if (ids !== known) {
-        known = ids ?? "";
-        targets = split(ids).map((id) => rows.targetOf(id === noId ? null : id, line, owners, "array"));
+        known = ids;
+        const names = ids === null || ids === "" ? [] : ids.split(String.fromCharCode(separator));
+        const place = `in the array of column ${owners + 1}`;
+        targets = names.map((id) => rows.targetOfName(id === noId ? null : id, line, place, owners));
         rows.refuseRepeated(targets, line, owners);
       }
-      const given = split(numbers);
-      if (given.length !== targets.length) {
-        const parameters = { file: query.name, line, ids: targets.length, values: given.length };
-        throw osteonError("connectors.arrays-unequal", parameters);
+      const given = cells.isEmpty(2) ? 0 : elements.findWithin(cells, 2);
+      if (given !== targets.length) {
+        throw osteonError("connectors.arrays-unequal", { file: query.name, line, ids: targets.length, values: given });
       }
-      targets.forEach((target, i) => rows.put(row, target, given[i]!, line, values));
+      for (let i = 0; i < given; i++) rows.put(row, targets[i]!, elements.number(i), line, values);
     }
   }
   return rows.finish();
-}
-
-function split(text: string | null | undefined): readonly string[] {
-  return text === null || text === undefined || text === "" ? [] : text.split(separator);
 }
 
 async function readWide<T extends MatrixValues>(
@@ -114,15 +122,23 @@ async function readWide<T extends MatrixValues>(
   const read = targets.flatMap((target, i) => (target < 0 ? [] : [{ target, position: owners[i]! }]));
   const wanted = [gene, ...read.map(({ position }) => position)].map((position) => `c${position + 1}::text`);
   const statement = `select ${wanted.join(", ")} from ${sourceOf(query, columns)}`;
+  const cells = new CopyCells();
   let line = 0;
-  for await (const batch of snapshot.batches(query, statement, wanted.length)) {
-    for (const cells of batch) {
+  for await (const bytes of snapshot.rowBytes(query, statement, wanted.length)) {
+    for (let at = 0; at < bytes.length;) {
+      at = cells.find(bytes, at);
       line++;
-      const row = rows.rowOf(cells[0]!, line, gene);
-      read.forEach(({ target, position }, i) => rows.put(row, target, cells[i + 1]!, line, position));
+      const row = rows.rowOf(cells, line, gene);
+      read.forEach(({ target, position }, i) => rows.put(row, target, cells.number(i + 1), line, position));
     }
   }
   return rows.finish();
+}
+
+interface GeneRow<T> {
+  readonly values: T;
+  /** A bit a column: whether it had its value. */
+  readonly filled: Uint8Array;
 }
 
 /** The rows of the matrix as they fill, whatever order their values come in. */
@@ -132,8 +148,12 @@ class MatrixRows<T extends MatrixValues> {
   readonly #collector: MatrixCollector<T>;
   /** Column of each chosen sample; −1 of the others. */
   readonly #targets = new Map<string, number>();
-  readonly #genes = new Map<string, { readonly values: T; readonly filled: Uint8Array }>();
   readonly #columns: number;
+  /** Genes and samples that came before, as the database writes them. */
+  readonly #seenGenes = new ByteIndex();
+  readonly #rows: GeneRow<T>[] = [];
+  readonly #seenSamples = new ByteIndex();
+  readonly #seenTargets: number[] = [];
 
   constructor(context: ReadingContext, name: string, reading: MatrixReading<T>) {
     this.#name = name;
@@ -147,20 +167,37 @@ class MatrixRows<T extends MatrixValues> {
     this.#collector = new MatrixCollector(context, name, reading, patients);
   }
 
-  /** The row of a gene, as the source calls it. */
-  rowOf(symbol: string | null, line: number, position: number): { readonly values: T; readonly filled: Uint8Array } {
-    const known = symbol === null ? undefined : this.#genes.get(symbol);
-    if (known !== undefined) return known;
+  /** The row of the gene that the first cell names. */
+  rowOf(cells: CopyCells, line: number, position: number): GeneRow<T> {
+    const start = cells.start(0);
+    const end = cells.end(0);
+    const seen = this.#seenGenes.find(cells.bytes, start, end);
+    if (seen >= 0) return this.#rows[seen]!;
     const place = { file: this.#name, line, column: "Hugo_Symbol", ordinal: position + 1 };
-    const gene = readGeneCell(symbol ?? "", place);
+    const gene = readGeneCell(cells.text(0) ?? "", place);
     if (gene === undefined) throw osteonError("connectors.gene-missing", place);
     const row = { values: this.#collector.addGene(gene, place), filled: new Uint8Array((this.#columns + 7) >> 3) };
-    this.#genes.set(symbol!, row);
+    this.#rows[this.#seenGenes.add(cells.bytes, start, end)] = row;
     return row;
   }
 
-  /** Column of a sample, −1 of one that was not chosen. */
-  targetOf(id: string | null, line: number, position: number, kind: "cell" | "array"): number {
+  /** Column of the sample that a cell names, −1 of one that was not chosen. */
+  targetOf(cells: CopyCells, cell: number, line: number, position: number): number {
+    const start = cells.start(cell);
+    const end = cells.end(cell);
+    const seen = this.#seenSamples.find(cells.bytes, start, end);
+    if (seen >= 0) return this.#seenTargets[seen]!;
+    const target = this.targetOfName(cells.text(cell), line, `column ${position + 1}`, position);
+    this.#seenTargets[this.#seenSamples.add(cells.bytes, start, end)] = target;
+    return target;
+  }
+
+  /**
+   * As {@link targetOf}.
+   *
+   * @param place where the name stands
+   */
+  targetOfName(id: string | null, line: number, place: string, position: number): number {
     const target = id === null ? undefined : this.#targets.get(id);
     if (target !== undefined) return target;
     const column = "SAMPLE_ID";
@@ -168,7 +205,6 @@ class MatrixRows<T extends MatrixValues> {
     const trimmed = readIdentifierCell(id ?? "", { file: this.#name, line, column, ordinal: position + 1 });
     const again = this.#targets.get(trimmed);
     if (again !== undefined) return again;
-    const place = kind === "cell" ? `column ${position + 1}` : `in the array of column ${position + 1}`;
     const samples = this.#reading.samples.file;
     throw osteonError("connectors.sample-unknown", { file: this.#name, line, place, samples });
   }
@@ -194,27 +230,19 @@ class MatrixRows<T extends MatrixValues> {
     throw osteonError("connectors.value-twice", { file: this.#name, line, ordinal: position + 1 });
   }
 
-  put(
-    { values, filled }: { readonly values: T; readonly filled: Uint8Array },
-    target: number,
-    text: string | null,
-    line: number,
-    position: number,
-  ): void {
+  put({ values, filled }: GeneRow<T>, target: number, value: number, line: number, position: number): void {
     if (target < 0) return;
     const bit = 1 << (target & 7);
     if ((filled[target >> 3]! & bit) !== 0) {
       throw osteonError("connectors.value-twice", { file: this.#name, line, ordinal: position + 1 });
     }
     filled[target >> 3]! |= bit;
-    if (text === null) return;
-    // The column is a number's, so this is one, or NaN, which is how numbers say that there is none.
-    const value = Number(text);
     if (Number.isNaN(value)) return;
-    if (!Number.isFinite(value)) {
+    // The column is a number's, so this is an infinite one.
+    if (value === notANumber) {
       throw osteonError("connectors.value-not-a-number", { file: this.#name, line, ordinal: position + 1 });
     }
-    values[target] = this.#collector.convert(value === 0 ? 0 : value, line, position + 1);
+    values[target] = this.#collector.convert(value, line, position + 1);
   }
 
   finish(): GeneMatrix<T> {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createEmbeddedSession, openEmbeddedSession } from "../driver/open-embedded-session.ts";
 import { openServerSession } from "../driver/open-server-session.ts";
+import type { ServerAddress } from "../driver/server-address.ts";
 import type { SqlSession } from "../driver/sql-session.ts";
 import { skipsRealServer, startRealServer } from "./real-server.ts";
 
@@ -11,6 +12,9 @@ import { skipsRealServer, startRealServer } from "./real-server.ts";
 export interface TestDatabase {
   /** A session of the database's owner. One at a time with the embedded one. */
   open(): Promise<SqlSession>;
+  /** Of the server; undefined of the embedded one. */
+  readonly address: ServerAddress | undefined;
+  readonly directory: string;
   stop(): void;
 }
 
@@ -24,6 +28,8 @@ async function startEmbeddedDatabase(): Promise<TestDatabase> {
   await (await createEmbeddedSession(directory, snapshotFile)).close();
   return {
     open: () => openEmbeddedSession(directory),
+    address: undefined,
+    directory,
     stop: () => rmSync(directory, { recursive: true, force: true }),
   };
 }
@@ -31,7 +37,8 @@ async function startEmbeddedDatabase(): Promise<TestDatabase> {
 /** A server in a temporary folder. */
 async function startServerDatabase(): Promise<TestDatabase> {
   const server = await startRealServer();
-  return { open: () => openServerSession(server.address), stop: () => server.stop() };
+  const { address, directory } = server;
+  return { open: () => openServerSession(address), address, directory, stop: () => server.stop() };
 }
 
 /** Both drivers; each suite is run over either. `skip` where the machine has no server. */

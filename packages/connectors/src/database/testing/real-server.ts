@@ -19,7 +19,7 @@ const debian = "/usr/lib/postgresql";
 const nobody = 65_534;
 
 /** The folder with the server's programs, of the newest version installed; undefined where there is none. */
-function findServerPrograms(): string | undefined {
+export function findServerPrograms(): string | undefined {
   const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
   const found = versions.map((version) => join(debian, version, "bin")).find((bin) => existsSync(join(bin, "initdb")));
   if (found !== undefined) return found;
