@@ -10,6 +10,8 @@ export { createExampleDatabase } from "./database/example/create-example-databas
 export { fingerprintDatabase } from "./database/fingerprint-database.ts";
 export { openDatabase } from "./database/open-database.ts";
 export { defaultQuerySet } from "./database/queries/default-queries.ts";
-export type { Query } from "./database/queries/query.ts";
+export type { Query, QuerySet } from "./database/queries/query.ts";
 export { queryOfView, readQueryFile } from "./database/queries/site-query.ts";
 export { readDatabase, type DatabaseReadingOptions, type QuerySetIn } from "./database/read-database.ts";
+export { omopQuerySet } from "./omop/omop-query-set.ts";
+export type { OmopSettings } from "./omop/omop-queries.ts";

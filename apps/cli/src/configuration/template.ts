@@ -28,6 +28,15 @@ data:
   # expression_unit: log2(TPM+1)       # or TPM, z-score
   # queries: { patients: { view: osteon.patients }, mutations: { file: mutations.sql } }   # your own in place of
                                # those tables and conditions; also samples, copy_number, expression
+  # For a database of the OMOP common data model 5.4 (docs/omop.md) these, beside directory, trusted_network,
+  # statement_timeout_seconds and expression_unit:
+  # source: omop
+  # schema: cdm                # with person, condition_occurrence, measurement, …
+  # vocabulary_schema: vocabulary      # with concept and concept_ancestor; if left out, the same
+  # metastasis_window_days: 60 # before and after the first diagnosis, in which metastasis is one at diagnosis
+  # unrecorded_metastasis: unknown     # or no: what it means that none is recorded
+  # concepts: { recurrence: [32529, 32677] }   # ids that take the place of a set's
+  # queries: { expression: { view: research.expression } }   # of your own: what the model has no place for
 
 phi_removal:
   fields_to_remove: []         # columns to drop although the column contract takes them, e.g. [SEX]

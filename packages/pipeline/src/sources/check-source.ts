@@ -4,7 +4,7 @@ import type { Configuration } from "@osteon/contracts";
 import type { IdentifierFinding, Refusal, SourceColumn, SourceExtract } from "@osteon/deidentification";
 import { readGeneNames } from "../gene-names.ts";
 import { openSource } from "./open-source.ts";
-import { checkPostgresSource } from "./postgres-source.ts";
+import { checkPostgresSource, isDatabase } from "./postgres-source.ts";
 
 /** What a source would give; counts and names of columns, nothing of a patient. */
 export interface SourceCheck {
@@ -43,7 +43,7 @@ export async function checkSource(request: SourceCheckRequest): Promise<SourceCh
   const { data, phi_removal: removal } = configuration;
   const geneNames = await readGeneNames(configuration);
   const options = { fieldsToRemove: removal.fields_to_remove, geneNames, signal, progress };
-  if (data.source === "postgres") {
+  if (isDatabase(data)) {
     const { database, extract } = await checkPostgresSource(data, databaseAddress, { ...options, columnsOnly });
     return { source: data.source, database, reading: extract && describeExtract(extract) };
   }

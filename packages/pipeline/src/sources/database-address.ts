@@ -1,5 +1,6 @@
 import { readServerAddress, type ServerAddress } from "@osteon/connectors";
 import type { Configuration } from "@osteon/contracts";
+import { isDatabase } from "./postgres-source.ts";
 
 /**
  * Where the database server is that the configured source reads, from the environment.
@@ -11,6 +12,6 @@ export async function readDatabaseAddress(
   { data }: Configuration,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<ServerAddress | undefined> {
-  if (data.source !== "postgres") return undefined;
+  if (!isDatabase(data)) return undefined;
   return readServerAddress(environment, { trustedNetwork: data.trusted_network });
 }

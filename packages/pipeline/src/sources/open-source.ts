@@ -17,6 +17,7 @@ export function openSource(data: Configuration["data"], address?: ServerAddress)
     case "cbioportal":
       return openCbioportalSource(data);
     case "postgres":
+    case "omop":
       return openPostgresSource(data, address);
   }
 }

@@ -2,13 +2,16 @@ import {
   checkDatabase,
   defaultQuerySet,
   fingerprintDatabase,
+  omopQuerySet,
   openDatabase,
   queryOfView,
   readDatabase,
   readQueryFile,
   type DatabaseCheck,
   type DatabaseReadingOptions,
+  type OmopSettings,
   type Query,
+  type QuerySet,
   type QuerySetIn,
   type ServerAddress,
 } from "@osteon/connectors";
@@ -16,10 +19,16 @@ import type { Configuration } from "@osteon/contracts";
 import type { SourceExtract } from "@osteon/deidentification";
 import type { Source, SourceReadingOptions } from "./source.ts";
 
-type Settings = Extract<Configuration["data"], { source: "postgres" }>;
-type SiteQuery = NonNullable<Settings["queries"]>["patients"];
+/** A source that is a PostgreSQL database. */
+type Settings = Extract<Configuration["data"], { source: "postgres" | "omop" }>;
+type SiteQueries = NonNullable<Settings["queries"]>;
 
-/** Tables and views of a PostgreSQL database, a server's or the embedded one. */
+/** Whether a source is a database. */
+export function isDatabase(data: Configuration["data"]): data is Settings {
+  return data.source === "postgres" || data.source === "omop";
+}
+
+/** Tables and views of a PostgreSQL database, a server's or the embedded one; also one of the OMOP model. */
 export function openPostgresSource(settings: Settings, address: ServerAddress | undefined): Source {
   return {
     settings: withoutPaths(settings),
@@ -64,31 +73,45 @@ function readingOptionsOf(settings: Settings, { progress, ...options }: SourceRe
   };
 }
 
-/** The site's own queries, or else the deployment guide's tables. */
+/** The site's own queries, or else the deployment guide's tables or those of the OMOP common data model. */
 async function querySetOf(settings: Settings): Promise<QuerySetIn> {
-  const { queries, expression_unit: unit } = settings;
-  if (queries === undefined) {
-    return (snapshot) =>
-      defaultQuerySet(snapshot, {
-        schema: settings.schema,
-        cancerType: settings.cancer_type,
-        ageBelowYears: settings.any_age ? null : settings.age_below,
-        expressionUnit: unit,
-      });
-  }
-  const expression = queries.expression && (await queryOf(queries.expression));
-  const set = {
-    patients: await queryOf(queries.patients),
-    samples: queries.samples && (await queryOf(queries.samples)),
-    mutations: await queryOf(queries.mutations),
-    copyNumber: queries.copy_number && (await queryOf(queries.copy_number)),
-    expression: expression && { ...expression, unit },
-  };
-  return () => Promise.resolve(set);
+  const own = await readSiteQueries(settings);
+  if (settings.source === "omop") return (snapshot) => omopQuerySet(snapshot, omopSettingsOf(settings), own);
+  const { patients, mutations } = own;
+  if (patients !== undefined && mutations !== undefined) return () => Promise.resolve({ ...own, patients, mutations });
+  return (snapshot) =>
+    defaultQuerySet(snapshot, {
+      schema: settings.schema,
+      cancerType: settings.cancer_type,
+      ageBelowYears: settings.any_age ? null : settings.age_below,
+      expressionUnit: settings.expression_unit,
+    });
 }
 
-async function queryOf({ view, file }: SiteQuery): Promise<Query> {
+/** Parts that the site has queries of its own for. */
+async function readSiteQueries({ queries = {}, expression_unit: unit }: Settings): Promise<Partial<QuerySet>> {
+  const { patients, samples, mutations, copy_number: copyNumber, expression } = queries;
+  return {
+    ...(patients && { patients: await queryOf(patients) }),
+    ...(samples && { samples: await queryOf(samples) }),
+    ...(mutations && { mutations: await queryOf(mutations) }),
+    ...(copyNumber && { copyNumber: await queryOf(copyNumber) }),
+    ...(expression && { expression: { ...(await queryOf(expression)), unit } }),
+  };
+}
+
+async function queryOf({ view, file }: NonNullable<SiteQueries["patients"]>): Promise<Query> {
   return file === undefined ? queryOfView(view!) : readQueryFile(file);
+}
+
+function omopSettingsOf(settings: Extract<Settings, { source: "omop" }>): OmopSettings {
+  return {
+    schema: settings.schema,
+    vocabularySchema: settings.vocabulary_schema,
+    metastasisWindowDays: settings.metastasis_window_days,
+    unrecordedMetastasis: settings.unrecorded_metastasis,
+    concepts: settings.concepts,
+  };
 }
 
 /** What decides the reading. A file is told by what its query gives, not by its path, which may name somebody. */
