@@ -100,8 +100,9 @@ export async function startRealServer(tls?: {
     stdio: ["ignore", log, log],
   });
   const stop = (): void => {
-    // Immediate: what it holds is thrown away.
-    server.kill("SIGQUIT");
+    // Immediate, since what it holds is thrown away; and waited for, as a server that ends still writes.
+    if (existsSync(data))
+      spawnSync(join(bin, "pg_ctl"), ["stop", "-D", data, "-m", "immediate", "-w"], { ...identity });
     rmSync(directory, { recursive: true, force: true, maxRetries: 10 });
   };
   process.once("exit", stop);
