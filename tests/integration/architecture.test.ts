@@ -14,6 +14,7 @@ const rings = [
   ["generator", "drift"],
   ["evaluation"],
   ["report"],
+  ["embedded-database"],
   ["registry", "storage", "connectors", "observability"],
   ["pipeline", "service"],
   ["cli"],

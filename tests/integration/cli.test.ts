@@ -6,7 +6,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { RunManifest } from "@osteon/pipeline";
 import { createIdentityFile } from "@osteon/registry";
-import { lockDirectory } from "@osteon/storage";
+import { lockDirectory } from "@osteon/embedded-database";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { failureOf, programInProcess } from "./support/in-process.ts";
 import { runOsteon, startOsteon } from "./support/osteon-process.ts";

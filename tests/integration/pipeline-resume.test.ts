@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { mkdtempSync } from "node:fs";
 import { runLayout, runPipeline, stepNames, type RunManifest, type StepName } from "@osteon/pipeline";
 import { createIdentityFile } from "@osteon/registry";
-import { lockDirectory } from "@osteon/storage";
+import { lockDirectory } from "@osteon/embedded-database";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { observeRun, smallConfiguration, temporaryFolder } from "./support/small-run.ts";
 

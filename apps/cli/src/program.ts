@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import type { CommandContext } from "./command-context.ts";
 import { addDeidentifyCommand } from "./commands/deidentify.ts";
+import { addDemoCommands } from "./commands/demo.ts";
 import { addGenerateCommand } from "./commands/generate.ts";
 import { addInitCommand } from "./commands/init.ts";
 import { addModelsCommands } from "./commands/models/index.ts";
@@ -37,6 +38,7 @@ export function createProgram(context: CommandContext): Command {
     );
   addQuickstartCommand(program, context);
   addInitCommand(program, context);
+  addSourceCommands(program, context);
   addRunCommand(program, context);
   addDeidentifyCommand(program, context);
   addValidateCommand(program, context);
@@ -44,6 +46,6 @@ export function createProgram(context: CommandContext): Command {
   addServeCommand(program, context);
   addRunsCommand(program, context);
   addModelsCommands(program, context);
-  addSourceCommands(program, context);
+  addDemoCommands(program, context);
   return program;
 }

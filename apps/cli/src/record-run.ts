@@ -1,16 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 import type { Configuration } from "@osteon/contracts";
 import { OsteonError } from "@osteon/errors";
 import type { EvaluationReport } from "@osteon/evaluation";
 import { packageOfRun, runLayout, scoresOf, type RunManifest, type StepRecord } from "@osteon/pipeline";
 import { openLedger, type Ledger } from "@osteon/storage";
-
-const snapshotFile = fileURLToPath(
-  new URL("../../../node_modules/.cache/osteon/empty-database.tar.gz", import.meta.url),
-);
+import { emptyDatabaseFile } from "./empty-database.ts";
 
 const longestWaitMs = 30_000;
 const pauseMs = 200;
@@ -24,7 +20,7 @@ const pauseMs = 200;
 export async function openLocalLedger(directory: string): Promise<Ledger> {
   for (let waitedMs = 0; ; waitedMs += pauseMs) {
     try {
-      return await openLedger(directory, { snapshotFile });
+      return await openLedger(directory, { snapshotFile: emptyDatabaseFile });
     } catch (error) {
       const isInUse = error instanceof OsteonError && error.code === "storage.locked";
       if (!isInUse || waitedMs >= longestWaitMs) throw error;

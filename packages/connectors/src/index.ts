@@ -10,3 +10,15 @@ export type { ReadingOptions, ReadingProgress } from "./reading/reading-context.
 export { clinicalColumns } from "./export/clinical-columns.ts";
 export { writeSyntheticReplicates } from "./export/write-synthetic-replicates.ts";
 export { writeSyntheticCohort, type ExportOptions } from "./export/write-synthetic-cohort.ts";
+export { checkDatabase, type DatabaseCheck } from "./database/check-database.ts";
+export { readServerAddress } from "./database/driver/read-server-address.ts";
+export type { ServerAddress } from "./database/driver/server-address.ts";
+export { createExampleDatabase } from "./database/example/create-example-database.ts";
+export { fingerprintDatabase } from "./database/fingerprint-database.ts";
+export { openDatabase } from "./database/open-database.ts";
+export { defaultQuerySet } from "./database/queries/default-queries.ts";
+export type { Query, QuerySet } from "./database/queries/query.ts";
+export { queryOfView, readQueryFile } from "./database/queries/site-query.ts";
+export { readDatabase, type DatabaseReadingOptions, type QuerySetIn } from "./database/read-database.ts";
+export { omopQuerySet } from "./omop/omop-query-set.ts";
+export type { OmopSettings } from "./omop/omop-queries.ts";

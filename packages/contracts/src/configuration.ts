@@ -32,6 +32,77 @@ const gdcSourceSchema = z.strictObject({
   gene_types: z.array(z.string().min(1)).min(1).default(["protein_coding"]),
 });
 
+/** Where in a database one part of a cohort is: a view or table by its name, or a file with one SELECT statement. */
+const querySchema = z
+  .strictObject({ view: z.string().min(1).optional(), file: z.string().min(1).optional() })
+  .refine(({ view, file }) => (view === undefined) !== (file === undefined), "must have one of the keys view and file");
+
+const schemaNameSchema = z.string().min(1).max(63);
+
+/** Of every source that is a PostgreSQL database. */
+const databaseKeys = {
+  directory: z.string().min(1).default("osteon-data/source"),
+  trusted_network: z.boolean().default(false),
+  statement_timeout_seconds: z.int().min(1).max(86_400).default(600).meta({ unit: "seconds" }),
+  expression_unit: z.enum(["log2(TPM+1)", "TPM", "z-score"]).default("log2(TPM+1)"),
+};
+
+const postgresSourceSchema = z.strictObject({
+  source: z.literal("postgres"),
+  ...databaseKeys,
+  schema: schemaNameSchema.default("public"),
+  cancer_type: z.string().min(1).max(200).default("osteosarcoma"),
+  age_below: z.number().min(0).max(130).default(18).meta({ unit: "years" }),
+  any_age: z.boolean().default(false),
+  queries: z
+    .strictObject({
+      patients: querySchema,
+      samples: querySchema.optional(),
+      mutations: querySchema,
+      copy_number: querySchema.optional(),
+      expression: querySchema.optional(),
+    })
+    .optional(),
+});
+
+const conceptIdsSchema = z.array(z.int().min(0)).optional();
+
+const omopSourceSchema = z.strictObject({
+  source: z.literal("omop"),
+  ...databaseKeys,
+  schema: schemaNameSchema.default("cdm"),
+  vocabulary_schema: schemaNameSchema.optional(),
+  metastasis_window_days: z.int().min(0).max(366).default(60).meta({ unit: "days" }),
+  unrecorded_metastasis: z.enum(["unknown", "no"]).default("unknown"),
+  concepts: z
+    .strictObject({
+      osteosarcoma: conceptIdsSchema,
+      provisional_diagnosis: conceptIdsSchema,
+      first_occurrence: conceptIdsSchema,
+      recurrence: conceptIdsSchema,
+      metastatic_extent: conceptIdsSchema,
+      local_extent: conceptIdsSchema,
+      metastasis: conceptIdsSchema,
+      no_metastasis: conceptIdsSchema,
+      necrosis: conceptIdsSchema,
+      present: conceptIdsSchema,
+      absent: conceptIdsSchema,
+      male: conceptIdsSchema,
+      female: conceptIdsSchema,
+      condition_field: conceptIdsSchema,
+    })
+    .optional(),
+  queries: z
+    .strictObject({
+      patients: querySchema.optional(),
+      samples: querySchema.optional(),
+      mutations: querySchema.optional(),
+      copy_number: querySchema.optional(),
+      expression: querySchema.optional(),
+    })
+    .optional(),
+});
+
 const differentialPrivacySchema = z.strictObject({
   epsilon: z.number().min(0.001).max(100),
   delta: z.number().min(1e-30).max(0.01),
@@ -63,7 +134,13 @@ const defaultScenarios = {
 /** The whole configuration, as a YAML file holds it. Every key has a default but the source's path. */
 export const configurationSchema = z.strictObject({
   data: z
-    .discriminatedUnion("source", [demonstrationSourceSchema, cbioportalSourceSchema, gdcSourceSchema])
+    .discriminatedUnion("source", [
+      demonstrationSourceSchema,
+      cbioportalSourceSchema,
+      gdcSourceSchema,
+      postgresSourceSchema,
+      omopSourceSchema,
+    ])
     .default({ source: "demonstration", patients: 120, genes: 600, seed: 2020 }),
   phi_removal: z
     .strictObject({

@@ -1,6 +1,7 @@
 import { cohortErrors } from "./catalogue/cohort.ts";
 import { configurationErrors } from "./catalogue/configuration.ts";
 import { connectorErrors } from "./catalogue/connectors.ts";
+import { databaseErrors } from "./catalogue/database.ts";
 import { deidentificationErrors } from "./catalogue/deidentification.ts";
 import { driftErrors } from "./catalogue/drift.ts";
 import { evaluationErrors } from "./catalogue/evaluation.ts";
@@ -22,6 +23,7 @@ export const catalogue = {
   ...configurationErrors,
   ...connectorErrors,
   ...gdcErrors,
+  ...databaseErrors,
   ...cohortErrors,
   ...deidentificationErrors,
   ...survivalErrors,

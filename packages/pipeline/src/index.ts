@@ -10,5 +10,8 @@ export { packageOfRun, runLayout } from "./run-layout.ts";
 export { readRunManifest, type RunManifest, type StepRecord } from "./run-manifest.ts";
 export { reportDeidentification } from "./report-deidentification.ts";
 export { runPipeline, type PipelineRequest } from "./run-pipeline.ts";
+export { fillDemonstrationDatabase } from "./sources/fill-demonstration-database.ts";
+export { readDatabaseAddress } from "./sources/database-address.ts";
+export { checkSource, type SourceCheck } from "./sources/check-source.ts";
 export { stepNames, type StepName } from "./step-names.ts";
 export { scoresOf } from "./steps/seal.ts";

@@ -1,6 +1,6 @@
 import { readdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { releaseOwnLock } from "@osteon/storage";
+import { releaseOwnLock } from "@osteon/embedded-database";
 import { runLayout } from "./run-layout.ts";
 
 /** `.manifest.json.0123456789ab.partial`, and the folders of an export that was being written or replaced. */

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import type { ServerAddress } from "@osteon/connectors";
 import { osteonError, translateSystemError } from "@osteon/errors";
 import type { Configuration } from "@osteon/contracts";
-import { lockDirectory } from "@osteon/storage";
+import { lockDirectory } from "@osteon/embedded-database";
 import { Artefacts } from "./artefacts.ts";
 import { removeLeftovers } from "./leftovers.ts";
 import type { PipelineObserver } from "./pipeline-observer.ts";
@@ -23,6 +24,8 @@ export interface PipelineRequest {
   readonly steps?: readonly StepName[];
   /** Source ids to restrict the run to. */
   readonly patientIds?: readonly string[];
+  /** Where the database server is that `data.source: postgres` reads; the embedded one without it. */
+  readonly databaseAddress?: ServerAddress | undefined;
   readonly osteonVersion: string;
   readonly signal?: AbortSignal;
   readonly observer?: PipelineObserver;
@@ -86,6 +89,7 @@ async function runSteps(request: PipelineRequest): Promise<RunManifest> {
       artefacts,
       osteonVersion,
       patientIds: request.patientIds ?? null,
+      databaseAddress: request.databaseAddress,
       signal,
       progress: (message, share) => observer?.onProgress?.(name, message, share),
     };

@@ -1,3 +1,4 @@
+import type { ServerAddress } from "@osteon/connectors";
 import type { Configuration } from "@osteon/contracts";
 import type { Artefacts } from "./artefacts.ts";
 import type { RunKeys } from "./run-keys.ts";
@@ -6,6 +7,8 @@ import type { RunKeys } from "./run-keys.ts";
 export interface StepContext {
   readonly configuration: Configuration;
   readonly keys: RunKeys;
+  /** Where the database server is that patients are read from; undefined for none. */
+  readonly databaseAddress: ServerAddress | undefined;
   readonly artefacts: Artefacts;
   readonly osteonVersion: string;
   /** Source ids that the run is restricted to; null for all. */

@@ -1,4 +1,3 @@
-export { type DirectoryLock, lockDirectory, releaseOwnLock, type LockHolder } from "./directory-lock.ts";
 export { type Ledger, type LedgerOptions, openLedger } from "./ledger.ts";
 export type { ModelRecord, ModelRepository } from "./model-repository.ts";
 export type { StepDetail } from "./permitted-values.ts";

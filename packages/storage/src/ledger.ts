@@ -1,9 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Kysely, PGliteDialect } from "kysely";
+import { lockDirectory, openEmbeddedDatabase } from "@osteon/embedded-database";
 import { OsteonError, osteonError } from "@osteon/errors";
-import { lockDirectory } from "./directory-lock.ts";
-import { openEmbeddedDatabase } from "./embedded-database.ts";
 import { migrateToNewest } from "./migrate.ts";
 import { createModelRepository, type ModelRepository } from "./model-repository.ts";
 import { createRunRepository, markUnfinishedAsInterrupted, type RunRepository } from "./run-repository.ts";

@@ -2,7 +2,14 @@ import { access, constants, mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Configuration } from "@osteon/contracts";
 import { OsteonError, osteonError } from "@osteon/errors";
-import { readRunManifest, runLayout, stepNames, type RunManifest, type StepName } from "@osteon/pipeline";
+import {
+  readDatabaseAddress,
+  readRunManifest,
+  runLayout,
+  stepNames,
+  type RunManifest,
+  type StepName,
+} from "@osteon/pipeline";
 import type { CommandContext } from "../command-context.ts";
 import { openLocalLedger, recordRun } from "../record-run.ts";
 import { runInWorker } from "../run-worker/run-in-worker.ts";
@@ -18,19 +25,18 @@ export interface RunRequest {
 }
 
 /** Runs the pipeline with progress on the terminal, and enters it in the ledger however it ends. */
-export async function executeRun(
-  request: RunRequest,
-  { terminal, signal, environment }: CommandContext,
-): Promise<RunManifest> {
+export async function executeRun(request: RunRequest, context: CommandContext): Promise<RunManifest> {
+  const { environment, terminal, signal } = context;
   const { configuration, directory } = request;
   refusePlainInProduction(configuration, environment);
+  const databaseAddress = await readDatabaseAddress(configuration, environment);
   const ledgerDirectory = configuration.storage.directory;
   // Now, not after the work. It is opened at the end only, as others want it in the meantime.
   await mkdir(ledgerDirectory, { recursive: true });
   await access(ledgerDirectory, constants.W_OK);
   let manifest: RunManifest;
   try {
-    manifest = await runInWorker({ ...request, osteonVersion }, stepProgress(terminal), signal);
+    manifest = await runInWorker({ ...request, databaseAddress, osteonVersion }, stepProgress(terminal), signal);
   } catch (error) {
     // What stopped the run is worth telling, not what kept it from being entered.
     if (!isRefusalToBegin(error)) await enterRun(request).catch(() => undefined);

@@ -15,6 +15,12 @@ const largestFileBytes = 1024 * 1024;
 const pathKeys: readonly (readonly string[])[] = [
   ["data", "path"],
   ["data", "clinical_supplement"],
+  ["data", "directory"],
+  ["data", "queries", "patients", "file"],
+  ["data", "queries", "samples", "file"],
+  ["data", "queries", "mutations", "file"],
+  ["data", "queries", "copy_number", "file"],
+  ["data", "queries", "expression", "file"],
   ["phi_removal", "key_path"],
   ["cohort", "gene_aliases"],
   ["features", "gene_sets"],

@@ -21,6 +21,28 @@ data:
   # clinical_supplement: [discovery.csv]   # tables with the metastasis status that the GDC lacks
   # expression: tpm                        # or counts, read in log2(CPM+1)
   # gene_types: [protein_coding]           # of GENCODE, whose expression and copy number are read
+  # For PostgreSQL put these in their place (docs/databases.md). Where it is and the password come from the
+  # environment: DATABASE_URL, or DB_HOST, DB_PORT, DB_NAME, DB_USER and DB_PASSWORD, each also as …_FILE.
+  # source: postgres
+  # directory: source          # of the embedded database, read where neither DATABASE_URL nor DB_HOST is set
+  # trusted_network: false     # true: you answer for the network to the database, and sslmode may be weakened
+  # statement_timeout_seconds: 600
+  # schema: public             # with the tables patients, mutations, and perhaps samples, copy_number, expression
+  # cancer_type: osteosarcoma  # the patients that are read: of this type
+  # age_below: 18              # and younger than this at diagnosis, in years
+  # any_age: false             # true: whatever their age, or if it is not known
+  # expression_unit: log2(TPM+1)       # or TPM, z-score
+  # queries: { patients: { view: osteon.patients }, mutations: { file: mutations.sql } }   # your own in place of
+                               # those tables and conditions; also samples, copy_number, expression
+  # For a database of the OMOP common data model 5.4 (docs/omop.md) these, beside directory, trusted_network,
+  # statement_timeout_seconds and expression_unit:
+  # source: omop
+  # schema: cdm                # with person, condition_occurrence, measurement, …
+  # vocabulary_schema: vocabulary      # with concept and concept_ancestor; if left out, the same
+  # metastasis_window_days: 60 # before and after the first diagnosis, in which metastasis is one at diagnosis
+  # unrecorded_metastasis: unknown     # or no: what it means that none is recorded
+  # concepts: { recurrence: [32529, 32677] }   # ids that take the place of a set's
+  # queries: { expression: { view: research.expression } }   # of your own: what the model has no place for
 
 phi_removal:
   fields_to_remove: []         # columns to drop although the column contract takes them, e.g. [SEX]

@@ -1,7 +1,7 @@
 import type { Configuration } from "@osteon/contracts";
 import { OsteonError, type ErrorCode } from "@osteon/errors";
 import { kindOf, stackFramesOf } from "../crash/stack-frames.ts";
-import type { RunManifest, StepName, StepRecord } from "@osteon/pipeline";
+import type { PipelineRequest, RunManifest, StepName, StepRecord } from "@osteon/pipeline";
 
 /** What the worker is to do; plain values, as threads share no objects. */
 export interface RunOrder {
@@ -10,6 +10,8 @@ export interface RunOrder {
   readonly osteonVersion: string;
   readonly steps?: readonly StepName[];
   readonly patientIds?: readonly string[];
+  /** With its password: passed in memory, and written nowhere. */
+  readonly databaseAddress?: PipelineRequest["databaseAddress"];
 }
 
 /** What the worker tells. The last one is `done` or `error`. */

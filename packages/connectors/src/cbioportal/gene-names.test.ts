@@ -25,7 +25,7 @@ describe("names of genes", () => {
     });
     expect(cohort.copyNumber.genes).toEqual(["KMT2D", "RB1"]);
     expect(cohort.mutations.genes).toEqual(["PRKN"]);
-    expect(cohort.expression.genes).toEqual(["SEPTIN2", "ENSG00000999999"]);
+    expect(cohort.expression.genes).toEqual(["ENSG00000999999", "SEPTIN2"]);
     expect(notes.join(" ")).toContain("PARK2 as PRKN, MLL2 as KMT2D, ENSG00000139687.16 as RB1");
     expect(notes.join(" ")).toContain("1 names of genes that a spreadsheet program had made days were mended");
     expect(notes.join(" ")).toContain("1 Ensembl ids have no symbol");

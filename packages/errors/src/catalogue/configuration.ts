@@ -94,6 +94,13 @@ export const configurationErrors = defineErrors({
     remedy: "Name the signer's public key in registry.trusted_keys",
     retryable: false,
   },
+  "configuration.source-faults": {
+    category: "configuration",
+    status: 422,
+    template: "The source has {count} faults, which are listed above; no patient was read",
+    remedy: "Mend them and check again",
+    retryable: false,
+  },
   "configuration.no-key": {
     category: "configuration",
     status: 500,

@@ -14,18 +14,22 @@ export const loadStep: Step = {
     // So that a run that is to be sealed from now on reads again.
     ...(keepsPlainData({ encryption }) && { patient_data: "plain" }),
   }),
-  inputs: async ({ configuration, keys, patientIds }) => ({
-    ...(await openSource(configuration.data).digest()),
+  inputs: async ({ configuration, databaseAddress, keys, patientIds, signal }) => ({
+    ...(await openSource(configuration.data, databaseAddress).digest({
+      fieldsToRemove: configuration.phi_removal.fields_to_remove,
+      signal,
+    })),
     ...(await digestGeneAliases(configuration)),
     // With the key, since a plain digest of a few ids could be found again by trying ids.
     ...(patientIds && {
       patients: fingerprintWithKey(keys.pseudonymKey, [...new Set(patientIds)].sort().join("\n")),
     }),
   }),
-  run: async ({ artefacts, configuration, patientIds, progress, signal }) => {
+  run: async ({ artefacts, configuration, databaseAddress, patientIds, progress, signal }) => {
     const { data, phi_removal: removal } = configuration;
     const geneNames = await readGeneNames(configuration);
-    const read = await openSource(data).read({ fieldsToRemove: removal.fields_to_remove, geneNames, progress, signal });
+    const fieldsToRemove = removal.fields_to_remove;
+    const read = await openSource(data, databaseAddress).read({ fieldsToRemove, geneNames, progress, signal });
     const extract = restrict(read, patientIds);
     const outputs = await artefacts.writeSource(extract);
     const { patients, deaths, sequenced, withExpression, expressionGenes } = summariseCohort(extract.cohort);

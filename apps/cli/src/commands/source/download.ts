@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { downloadGdcProject, publicGdcService, type GdcProgress } from "@osteon/connectors";
 import { osteonError } from "@osteon/errors";
-import { lockDirectory } from "@osteon/storage";
+import { lockDirectory } from "@osteon/embedded-database";
 import type { Command } from "commander";
 import type { CommandContext } from "../../command-context.ts";
 import { bytesOf, countOf } from "../../terminal/describe-step.ts";

@@ -16,13 +16,10 @@ export class GeneRows<T extends MatrixValues> {
     this.#isMeasured = isMeasured;
   }
 
-  /** In order of first appearance. */
-  get genes(): readonly string[] {
-    return [...this.#place.keys()];
-  }
-
-  get rows(): readonly T[] {
-    return this.#rows;
+  /** Genes by name, and the row of each. */
+  sorted(): { readonly genes: readonly string[]; readonly rows: readonly T[] } {
+    const genes = [...this.#place.keys()].sort();
+    return { genes, rows: genes.map((gene) => this.#rows[this.#place.get(gene)!]!) };
   }
 
   add(gene: string, row: T): void {

@@ -7,8 +7,9 @@ import type { GeneMatrix, MatrixReading, MatrixValues } from "./matrix-source.ts
 import { scatterRows } from "./scatter-rows.ts";
 
 /**
- * Gathers a matrix gene by gene, in the order in which the source names them, and turns it into the cohort's
- * layout. Genes are called as the context's names say, and one that several rows give has the row that
+ * Gathers a matrix gene by gene, in whatever order the source names them, and turns it into the cohort's layout,
+ * genes by name: a database has no order of its own, and the same data give the same cohort from every source.
+ * Genes are called as the context's names say, and one that several rows give has the row that
  * {@link GeneRows} keeps. Holds every row, so the peak is twice the resulting table.
  */
 export class MatrixCollector<T extends MatrixValues> {
@@ -77,8 +78,9 @@ export class MatrixCollector<T extends MatrixValues> {
     for (const found of this.#alarm.report()) {
       this.#context.findings.push({ table, column: "Hugo_Symbol", taken: true, ...found });
     }
-    const values = this.#reading.allocate(this.#reading.patients * kept.rows.length);
-    scatterRows(kept.rows, this.#patients, values);
-    return { genes: kept.genes, values };
+    const sorted = kept.sorted();
+    const values = this.#reading.allocate(this.#reading.patients * sorted.rows.length);
+    scatterRows(sorted.rows, this.#patients, values);
+    return { genes: sorted.genes, values };
   }
 }

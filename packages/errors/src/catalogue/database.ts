@@ -1,0 +1,141 @@
+import { defineErrors } from "../definition.ts";
+
+/** Patients read from a database. */
+export const databaseErrors = defineErrors({
+  "connectors.database-settings": {
+    category: "configuration",
+    status: 500,
+    template: "{setting} {problem}",
+    remedy: "Correct it in the environment; docs/databases.md lists the variables",
+    retryable: false,
+  },
+  "connectors.database-weak-tls": {
+    category: "security",
+    status: 500,
+    template: "sslmode {mode} would let somebody between here and the database read or change what it says",
+    remedy:
+      "Leave it out for verify-full; where you answer for the network between, say so by data.trusted_network: true",
+    retryable: false,
+  },
+  "connectors.database-absent": {
+    category: "configuration",
+    status: 500,
+    template: "Neither DATABASE_URL nor DB_HOST is set, and {directory} holds no embedded database",
+    remedy: "Set one of them, or name the directory of an embedded database in data.directory",
+    retryable: false,
+  },
+  "connectors.database-locked": {
+    category: "unavailable",
+    status: 503,
+    template: "The embedded database in {directory} is in use by process {pid} on {host} (since {since})",
+    remedy: "Wait until that process ends, or stop it; if no such process exists, delete {lockFile}",
+    retryable: true,
+  },
+  "connectors.database-unreachable": {
+    category: "unavailable",
+    status: 503,
+    template: "No database answers at {place} ({reason})",
+    remedy: "Check host and port, that the server runs, and that no firewall stands between",
+    retryable: true,
+  },
+  "connectors.database-tls": {
+    category: "security",
+    status: 500,
+    template: "The connection to {place} could not be made safe ({reason})",
+    remedy:
+      "Name the certificate authority of the server in DB_SSL_ROOT_CERT and the server by the host name that its certificate has",
+    retryable: false,
+  },
+  "connectors.database-login": {
+    category: "configuration",
+    status: 500,
+    template: "The database at {place} does not let this role in ({state})",
+    remedy: "Check the role, its password and the server's pg_hba.conf",
+    retryable: false,
+  },
+  "connectors.database-unknown": {
+    category: "configuration",
+    status: 500,
+    template: "The server has no database of the name in {place}",
+    remedy: "Correct the name in DATABASE_URL or DB_NAME",
+    retryable: false,
+  },
+  "connectors.database-failed": {
+    category: "unavailable",
+    status: 503,
+    template: "The database at {place} refused to {operation} (SQLSTATE {state})",
+    remedy: "Look for that time in the server's log",
+    retryable: true,
+  },
+  "connectors.database-lost": {
+    category: "unavailable",
+    status: 503,
+    template: "The connection to {place} broke while {query} was read ({reason})",
+    remedy: "Check the server and the network, then run the same command again: nothing of what was half read is kept",
+    retryable: true,
+  },
+  "connectors.query-timeout": {
+    category: "unavailable",
+    status: 503,
+    template: "{query} was stopped by the database before it was done (SQLSTATE {state}, the limit is {seconds} s)",
+    remedy: "Make the query faster, or raise data.statement_timeout_seconds",
+    retryable: true,
+  },
+  "connectors.query-refused": {
+    category: "configuration",
+    status: 422,
+    template: "{query} {problem}",
+    remedy: "Mend the query, or have the role's rights mended; `osteon source check` tells all faults at once",
+    retryable: false,
+  },
+  "connectors.query-writes": {
+    category: "security",
+    status: 422,
+    template: "{query} tries to change the database or its session, and was stopped",
+    remedy: "Give one SELECT statement that only reads",
+    retryable: false,
+  },
+  "connectors.query-function": {
+    category: "security",
+    status: 422,
+    template: "{query} calls functions that may do more than give a value: {functions}",
+    remedy:
+      "Leave them out. One of your own that changes nothing is declared STABLE, or stands inside a view that its owner answers for",
+    retryable: false,
+  },
+  "connectors.query-columns": {
+    category: "configuration",
+    status: 422,
+    template: "The database's tables or queries have {found}; no row was read",
+    remedy: "Mend the following:{faults}",
+    retryable: false,
+  },
+  "connectors.example-exists": {
+    category: "input",
+    status: 422,
+    template: "There is {what} already",
+    remedy: "Give another name; nothing is overwritten",
+    retryable: false,
+  },
+  "connectors.view-name": {
+    category: "configuration",
+    status: 422,
+    template: "A view in data.queries is not named as SQL names one",
+    remedy: 'Write view, schema.view or "View"; a statement belongs in a file',
+    retryable: false,
+  },
+  "connectors.arrays-unequal": {
+    category: "input",
+    status: 422,
+    template: "{file}, row {line}: an array of {ids} ids and one of {values} values",
+    remedy: "Give every id a value; NULL where none was measured",
+    retryable: false,
+  },
+  "connectors.value-twice": {
+    category: "input",
+    status: 422,
+    template: "{file}, row {line}, column {ordinal}: a second value for the same gene and patient or sample",
+    remedy: "Keep one; a query may choose it by DISTINCT ON",
+    retryable: false,
+  },
+});
