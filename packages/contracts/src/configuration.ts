@@ -24,6 +24,11 @@ const cbioportalSourceSchema = z.strictObject({
   expression_profile: z.string().min(1).optional(),
 });
 
+const filesSourceSchema = z.strictObject({
+  source: z.literal("files"),
+  mapping: z.string().min(1),
+});
+
 const differentialPrivacySchema = z.strictObject({
   epsilon: z.number().min(0.001).max(100),
   delta: z.number().min(1e-30).max(0.01),
@@ -40,7 +45,7 @@ const defaultScenarios = {
 /** The whole configuration, as a YAML file holds it. Every key has a default but the source's path. */
 export const configurationSchema = z.strictObject({
   data: z
-    .discriminatedUnion("source", [demonstrationSourceSchema, cbioportalSourceSchema])
+    .discriminatedUnion("source", [demonstrationSourceSchema, cbioportalSourceSchema, filesSourceSchema])
     .default({ source: "demonstration", patients: 120, genes: 600, seed: 2020 }),
   phi_removal: z
     .strictObject({

@@ -6,19 +6,21 @@ export {
   type ClinicalPatientColumn,
   type ClinicalSampleColumn,
 } from "./contract/clinical-contract.ts";
-export type {
-  ColumnContract,
-  ColumnKind,
-  ColumnRole,
-  MatrixContract,
-  TableContract,
-  TableName,
+export {
+  normaliseColumnName,
+  type ColumnContract,
+  type ColumnKind,
+  type ColumnRole,
+  type MatrixContract,
+  type TableContract,
+  type TableName,
 } from "./contract/column-contract.ts";
 export {
   copyNumberContract,
   genePanelContract,
   logTpmContract,
   mutationContract,
+  mutationMatrixContract,
   tpmContract,
   zScoreContract,
   type GenePanelColumn,

@@ -5,6 +5,7 @@ import { deidentificationErrors } from "./catalogue/deidentification.ts";
 import { driftErrors } from "./catalogue/drift.ts";
 import { evaluationErrors } from "./catalogue/evaluation.ts";
 import { featureErrors } from "./catalogue/features.ts";
+import { fileErrors } from "./catalogue/files.ts";
 import { generatorErrors } from "./catalogue/generator.ts";
 import { networkErrors } from "./catalogue/network.ts";
 import { pipelineErrors } from "./catalogue/pipeline.ts";
@@ -20,6 +21,7 @@ import { systemErrors } from "./catalogue/system.ts";
 export const catalogue = {
   ...configurationErrors,
   ...connectorErrors,
+  ...fileErrors,
   ...cohortErrors,
   ...deidentificationErrors,
   ...survivalErrors,

@@ -13,6 +13,7 @@ const largestFileBytes = 1024 * 1024;
 /** Keys that hold a path. */
 const pathKeys: readonly (readonly string[])[] = [
   ["data", "path"],
+  ["data", "mapping"],
   ["phi_removal", "key_path"],
   ["cohort", "gene_aliases"],
   ["features", "gene_sets"],

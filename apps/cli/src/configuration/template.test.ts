@@ -18,6 +18,8 @@ describe("the template that `osteon init` writes", () => {
   it("becomes another configuration by taking away a # and the space after it", () => {
     const uncommented = configurationTemplate
       .replace(/^ {2}source: demonstration.*\n(?: {2}\w+: .*\n){3}/m, "")
+      // Of another source.
+      .replaceAll(/^ +# mapping.*\n/gm, "")
       // Networks are not trained with differential privacy.
       .replaceAll(/^ +# pretrain.*\n/gm, "")
       .replaceAll(/^( +)# (\w+: )/gm, "$1$2");

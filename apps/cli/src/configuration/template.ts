@@ -15,6 +15,8 @@ data:
   # source: cbioportal
   # path: ../os_study          # the folder with meta_study.txt
   # expression_profile: rna_seq_mrna   # stable_id or file name, where the study has several
+  # For files of your own (CSV, Parquet, .h5ad), source: files and this:
+  # mapping: mapping.yaml      # which files hold what, and how; docs/files.md
 
 phi_removal:
   fields_to_remove: []         # columns to drop although the column contract takes them, e.g. [SEX]

@@ -97,6 +97,15 @@ export const genePanelContract: TableContract<GenePanelColumn> = {
   },
 };
 
+/** Mutations as a matrix: 1 where the gene has a somatic change of its protein, 0 where it was looked at and has none. */
+export const mutationMatrixContract: MatrixContract = {
+  table: "mutations",
+  unit: "1 mutated, 0 not",
+  minimum: 0,
+  maximum: 1,
+  values: [0, 1],
+};
+
 /** Discrete copy number. −1.5 is cBioPortal's partial deep deletion and is read as −2, as the portal does. */
 export const copyNumberContract: MatrixContract = {
   table: "copy-number",

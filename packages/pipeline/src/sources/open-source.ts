@@ -1,6 +1,7 @@
 import type { Configuration } from "@osteon/contracts";
 import { openCbioportalSource } from "./cbioportal-source.ts";
 import { openDemonstrationSource } from "./demonstration-source.ts";
+import { openFilesSource } from "./files-source.ts";
 import type { Source } from "./source.ts";
 
 /** The source that the configuration names; nothing is read yet. */
@@ -10,5 +11,7 @@ export function openSource(data: Configuration["data"]): Source {
       return openDemonstrationSource(data);
     case "cbioportal":
       return openCbioportalSource(data);
+    case "files":
+      return openFilesSource(data);
   }
 }
