@@ -64,17 +64,17 @@ export async function writeH5ad(
   const { samples, genes, values, encoding = "array", path = "X" } = content;
   const file = new File(filename, "w");
   encode(file, "anndata");
-  const frame = (name: string, index: readonly string[]): void => {
-    const group = file.create_group(name);
+  const frame = (name: string, index: readonly string[], parent: H5Group = file): void => {
+    const group = parent.create_group(name);
     encode(group, "dataframe");
     group.create_attribute("_index", "_index");
     group.create_dataset({ name: "_index", data: [...index] });
   };
   frame("obs", samples);
   frame("var", genes);
-  const parts = path.split("/");
-  const name = parts.pop()!;
-  const parent = parts.reduce<H5Group>((group, part) => group.create_group(part), file);
+  const [name, folder] = path.split("/").reverse() as [string, string?];
+  const parent = folder === undefined ? file : file.create_group(folder);
+  if (folder === "raw") frame("var", genes, parent);
   const shape = [samples.length, genes.length];
   if (encoding === "array") {
     encode(parent.create_dataset({ name, data: Float32Array.from(values.flat()), shape, dtype: "<f4" }), "array");
@@ -105,24 +105,13 @@ export async function readFolder(
   files: Readonly<Record<string, string | Uint8Array>> = {},
   write: (directory: string) => void | Promise<void> = () => undefined,
 ): Promise<SourceExtract> {
-  return withFolder(mapping, files, async (directory) => {
-    await write(directory);
-    return readFiles(await readMapping(join(directory, "mapping.yaml")));
-  });
-}
-
-/** Writes a mapping and its files to a new temporary folder for the time of `use`. */
-export async function withFolder<T>(
-  mapping: string,
-  files: Readonly<Record<string, string | Uint8Array>>,
-  use: (directory: string) => Promise<T>,
-): Promise<T> {
   const directory = await mkdtemp(join(tmpdir(), "osteon-files-"));
   try {
-    for (const [name, content] of Object.entries({ ...files, "mapping.yaml": mapping })) {
-      await writeFile(join(directory, name), content);
-    }
-    return await use(directory);
+    const path = join(directory, "mapping.yaml");
+    await writeFile(path, mapping);
+    for (const [name, content] of Object.entries(files)) await writeFile(join(directory, name), content);
+    await write(directory);
+    return await readFiles(await readMapping(path));
   } finally {
     await rm(directory, { recursive: true, force: true });
   }

@@ -133,6 +133,7 @@ describe("the same patients in files give the same cohort", () => {
     for (const [path, keys] of [
       ["X", ""],
       ["layers/tpm", ", layer: tpm"],
+      ["raw/X", ", raw: true"],
     ] as const) {
       const mapping = smallMapping("csv").replace("expression.csv", `e.h5ad${keys}`);
       const { cohort } = await readFolder(mapping, smallFiles(), (directory) =>

@@ -73,7 +73,7 @@ export function encodingOf({ attrs }: Group | Dataset): string {
   return typeof value === "string" ? value : "";
 }
 
-export function isGroup(entity: Entity | null | undefined): entity is Group {
+function isGroup(entity: Entity | null | undefined): entity is Group {
   return entity !== null && entity !== undefined && "keys" in entity;
 }
 

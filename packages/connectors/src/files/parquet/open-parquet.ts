@@ -28,7 +28,7 @@ export interface ParquetFile {
 }
 
 /** An open file. */
-export interface ParquetReading extends AsyncDisposable {
+interface ParquetReading extends AsyncDisposable {
   read(group: number, column: ParquetColumn): Promise<CellValues>;
 }
 
