@@ -4,7 +4,8 @@
 //
 // Plain is: for text each line split and each cell made a number; for Parquet the library's own reading of all
 // columns; for .h5ad slices of some rows of X. None of them checks, names or keeps anything. Each reading has a process
-// of its own; both take turns, and the best of the repeats of each is shown.
+// of its own; both take turns, and the best of the repeats of each is shown. They are compared by the time of the
+// processor, which other programs on the machine do not take.
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,7 +15,7 @@ import { formatTable } from "./measures/text-table.ts";
 import { askProcess } from "./processes/ask-process.ts";
 import type { FileAnswer, FileQuestion } from "./processes/load-files-process.ts";
 
-/** Of the time that the plain reading takes. */
+/** Of the processor's time that the plain reading takes. */
 const mostTimes = 3;
 const mostMebibytes = 1024;
 
@@ -45,7 +46,7 @@ const chosen = flags.arms.split(",").map((name): [string, FileArm] => {
 interface Result {
   readonly arm: string;
   readonly load: FileAnswer;
-  readonly plainSeconds: number;
+  readonly plain: FileAnswer;
   readonly times: number;
 }
 
@@ -70,11 +71,11 @@ for (const [name, arm] of chosen) {
       plains.push(await ask({ kind: arm.plain, file }));
       loads.push(await ask({ kind: "load", file: mapping }));
     }
-    const best = (answers: readonly FileAnswer[]) => answers.reduce((a, b) => (b.seconds < a.seconds ? b : a));
+    const best = (answers: readonly FileAnswer[]) => answers.reduce((a, b) => (b.cpuSeconds < a.cpuSeconds ? b : a));
     const peakMebibytes = Math.max(...loads.map((each) => each.peakMebibytes));
     const load = { ...best(loads), peakMebibytes };
-    const plainSeconds = best(plains).seconds;
-    results.push({ arm: name, load, plainSeconds, times: load.seconds / plainSeconds });
+    const plain = best(plains);
+    results.push({ arm: name, load, plain, times: load.cpuSeconds / plain.cpuSeconds });
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
@@ -89,17 +90,20 @@ if (flags.json) {
   console.log(
     `Loading ${size.patients} patients × ${size.genes} genes, best of ${repeats}, each in a process of its own\n`,
   );
-  const rows = results.map(({ arm, load, plainSeconds, times }) => [
+  const rows = results.map(({ arm, load, plain, times }) => [
     arm,
     load.seconds.toFixed(2),
     load.cpuSeconds.toFixed(2),
-    plainSeconds.toFixed(2),
+    plain.seconds.toFixed(2),
+    plain.cpuSeconds.toFixed(2),
     times.toFixed(2),
     String(mostTimes),
     load.peakMebibytes.toFixed(0),
     String(mostMebibytes),
   ]);
-  console.log(formatTable(["file", "load s", "CPU s", "plain s", "times", "target", "peak MiB", "target MiB"], rows));
+  console.log(
+    formatTable(["file", "load s", "CPU s", "plain s", "CPU s", "times", "target", "peak MiB", "target MiB"], rows),
+  );
   console.log(results.some(isMissed) ? "\nA target is MISSED." : "\nEvery target is reached.");
 }
 if (results.some(isMissed)) process.exitCode = 1;

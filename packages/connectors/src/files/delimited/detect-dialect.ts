@@ -7,6 +7,8 @@ import { splitRows } from "./split-rows.ts";
 
 /** Rows by which a file is judged. */
 const rowsLookedAt = 50;
+/** Fewer of a matrix with thousands of columns. */
+const bytesLookedAt = 1024 * 1024;
 const separators = [",", ";", "\t", "|"] as const;
 
 /** The first rows of a text file, header first, and how they are to be taken apart. */
@@ -62,9 +64,11 @@ export async function readTextHead(
 /** The first lines after remarks, copied. */
 async function firstLines(context: FolderContext, file: string): Promise<readonly SourceLine[]> {
   const lines: SourceLine[] = [];
+  let length = 0;
   for await (const { number, bytes } of readLines({ ...context, onProgress: undefined }, file)) {
     if (lines.length === 0 && bytes[0] === 0x23) continue;
-    if (lines.push({ number, bytes: Buffer.from(bytes) }) > rowsLookedAt) break;
+    length += bytes.length;
+    if (lines.push({ number, bytes: Buffer.from(bytes) }) > rowsLookedAt || length > bytesLookedAt) break;
   }
   return lines;
 }
@@ -80,7 +84,7 @@ async function splitHead(
     for await (const row of splitRows(lines, file, { separator, quoted })) rows.push(row.texts());
   } catch (error) {
     // A wrong separator breaks quotes that are whole; what is broken under the right one is told when it is read.
-    if (!(error instanceof OsteonError)) throw error;
+    if (!(error instanceof OsteonError && error.code.startsWith("files.quote-"))) throw error;
   }
   return rows;
 }

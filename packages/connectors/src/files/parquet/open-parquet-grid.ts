@@ -56,6 +56,8 @@ async function* readBlocks(
   }
 }
 
+const numberPattern = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+
 interface ColumnPlace {
   readonly file: string;
   readonly first: number;
@@ -79,7 +81,7 @@ function visitColumn(values: CellValues, place: ColumnPlace, onValue: OnValue): 
 function reconsider(value: unknown, row: number, { file, first, at, element, codes }: ColumnPlace): number {
   const text = cellText(value, element).trim();
   if (isMissingCode(text) || codes.has(text.toLowerCase())) return Number.NaN;
-  const number = Number(text);
-  if (Number.isFinite(number) && typeof value !== "boolean") return number === 0 ? 0 : number;
+  const number = numberPattern.test(text) ? Number(text) : Number.NaN;
+  if (!Number.isNaN(number)) return number === 0 ? 0 : number;
   throw osteonError("connectors.value-not-a-number", { file, line: first + row, ordinal: at + 1 });
 }
