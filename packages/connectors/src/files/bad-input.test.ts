@@ -89,6 +89,11 @@ describe("a text file", () => {
       /expression\.csv, line 1, column 3: neither a gene column nor a sample of samples\.csv/,
     ],
     [
+      "with Entrez ids for genes",
+      { "expression.csv": csv(expression).replace("RUNX2", "860") },
+      /expression\.csv, line 1: no column Hugo_Symbol\. Add gene symbols; Entrez ids alone cannot be matched/,
+    ],
+    [
       "with ids of nobody",
       { "expression.csv": csv(expression).replaceAll("-01", "-99") },
       /expression\.csv: no column and no row is called by an id of samples\.csv/,
@@ -455,6 +460,11 @@ describe("a mapping", () => {
     ["patients: { file: p.parquet, separator: ',' }", /patients\.separator .*it is for text files/],
     ["patients: { file: p.csv, id: a, columns: { b: PATIENT_ID } }", /PATIENT_ID is named twice/],
     ["patients: { file: p.csv, columns: { a: AGE, b: AGE } }", /AGE is named twice/],
+    ["patients: { file: p.csv, id: a, columns: { a: AGE } }", /columns\.a .*another key names this column/],
+    [
+      "patients: { file: p.csv }\nsamples: { file: s.csv, id: a, patient: a }",
+      /samples \(line 2, column 1\): two of its keys name one column/,
+    ],
     ["patients: { file: p.csv, columns: { days: OS_MONTHS } }", /its name speaks of another unit than OS_MONTHS's/],
     [
       "patients: { file: p.csv, values: { SEX: { w: weiblich } } }",

@@ -117,10 +117,14 @@ function checkTable<Name extends string>(
   { columns = {}, values = {}, constants = {} }: TableKeys,
   refuse: Refuse,
 ): void {
+  const namedSources = Object.values(named).filter((source) => source !== undefined);
+  if (new Set(namedSources).size < namedSources.length) refuse([], "two of its keys name one column of the file");
   const taken = new Set(Object.entries(named).flatMap(([target, source]) => (source === undefined ? [] : [target])));
   for (const [source, target] of Object.entries(columns)) {
-    if (taken.has(target))
+    if (taken.has(target)) {
       refuse(["columns", source], `must name a column that no other key names; ${target} is named twice`);
+    }
+    if (namedSources.includes(source)) refuse(["columns", source], "must be left out: another key names this column");
     taken.add(target);
   }
   const contractOf = (column: string): ColumnContract => contract.columns[column as Name];

@@ -16,7 +16,7 @@ export function openGridMatrix(oriented: OrientedGrid): MatrixSource {
   };
 }
 
-/** @throws connectors.sample-column-unknown, .sample-column-twice, .gene-missing, and what the collector throws */
+/** @throws connectors.sample-column-unknown, .sample-column-twice, .gene-column-missing, .gene-missing, and what the collector throws */
 async function readGenesInRows<T extends MatrixValues>(
   context: ReadingContext,
   { grid, label, values }: OrientedGrid,
@@ -46,6 +46,7 @@ async function readGenesInRows<T extends MatrixValues>(
   for await (const block of grid.blocks({ label, wanted })) {
     const rows = block.labels.map((text, row) => {
       const place = { file, line: block.line + row, column: "Hugo_Symbol", ordinal: label + 1 };
+      if (/^\d+$/.test(text)) throw osteonError("connectors.gene-column-missing", { file, line: headerLine });
       const gene = readGeneCell(text, place);
       if (gene === undefined) throw osteonError("connectors.gene-missing", place);
       return collector.addGene(gene, place);

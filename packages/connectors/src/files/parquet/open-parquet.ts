@@ -2,8 +2,7 @@ import { open } from "node:fs/promises";
 import { join } from "node:path";
 import type { TableName } from "@osteon/deidentification";
 import { OsteonError, osteonError } from "@osteon/errors";
-import { parquetMetadataAsync, parquetRead, type AsyncBuffer, type FileMetaData, type SchemaElement } from "hyparquet";
-import { compressors } from "hyparquet-compressors";
+import type { AsyncBuffer, FileMetaData, SchemaElement } from "hyparquet";
 import type { FolderContext } from "../../text/folder-context.ts";
 import { digestBytes } from "../../text/read-bytes.ts";
 
@@ -23,7 +22,7 @@ export interface ParquetFile {
   readonly columns: readonly ParquetColumn[];
   /** Rows of each row group. */
   readonly groups: readonly number[];
-  /** Lets `use` read values of a column in a row group. */
+  /** Opens it for its values. */
   open(): Promise<ParquetReading>;
 }
 
@@ -40,16 +39,20 @@ interface ParquetReading extends AsyncDisposable {
  */
 export async function openParquet(context: FolderContext, file: string, table: TableName): Promise<ParquetFile> {
   await digestBytes(context, file, table);
-  const opened = await openBuffer(context, file);
-  await using _ = opened;
-  const metadata = await readable(context, file, () => parquetMetadataAsync(opened.buffer, { geoparquet: false }));
+  // Loaded where it is needed: most commands read no Parquet.
+  const [library, { compressors }] = await Promise.all([import("hyparquet"), import("hyparquet-compressors")]);
+  await using opened = await openBuffer(context, file);
+  const metadata = await readable(context, file, () =>
+    library.parquetMetadataAsync(opened.buffer, { geoparquet: false }),
+  );
+  const decode = { ...library, compressors };
   return {
     columns: columnsOf(metadata),
     groups: metadata.row_groups.map(({ num_rows }) => Number(num_rows)),
     open: async () => {
       const { buffer, [Symbol.asyncDispose]: close } = await openBuffer(context, file);
       return {
-        read: (group, column) => readable(context, file, () => readColumn(buffer, metadata, group, column)),
+        read: (group, column) => readable(context, file, () => readColumn(decode, buffer, metadata, group, column)),
         [Symbol.asyncDispose]: close,
       };
     },
@@ -112,11 +115,15 @@ function skip(schema: readonly SchemaElement[], at: number): { readonly end: num
   return { end, leaves };
 }
 
+type Decoder = Pick<typeof import("hyparquet"), "parquetRead"> &
+  Pick<typeof import("hyparquet-compressors"), "compressors">;
+
 /**
  * Decodes one column of one row group by a schema that has this column alone: with the whole schema, the time
  * that the library takes for a column grows with the number of columns, and a matrix may have 20,000.
  */
 async function readColumn(
+  { parquetRead, compressors }: Decoder,
   buffer: AsyncBuffer,
   metadata: FileMetaData,
   group: number,
