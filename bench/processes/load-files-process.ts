@@ -52,7 +52,8 @@ const readings: Readonly<Record<FileQuestion["kind"], (file: string) => Promise<
     const [rows] = matrix.shape!;
     let values = 0;
     for (let row = 0; row < rows!; row += 100) {
-      values += (matrix.slice([[row, Math.min(rows!, row + 100)], []]) as Float32Array).length;
+      const slice = matrix.slice([[row, Math.min(rows!, row + 100)], []]) as Float32Array;
+      for (const value of slice) if (!Number.isNaN(value)) values++;
     }
     return values;
   },

@@ -31,10 +31,11 @@ export function* readDenseRows(
       labels: labels.slice(from, to),
       visit: (onValue) => {
         const values = readSlice(file, dataset, path, [[from, to], []]);
-        for (let row = 0; row < to - from; row++) {
-          const offset = row * columns;
-          for (const column of wanted)
-            onValue(row, column, plain(Number(values[offset + column]), row + from + 1, column, file));
+        // A gene at a time: its values of these rows lie together where they go.
+        for (const column of wanted) {
+          for (let row = 0; row < to - from; row++) {
+            onValue(row, column, plain(Number(values[row * columns + column]), row + from + 1, column, file));
+          }
         }
         return Promise.resolve();
       },
