@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const rings = [
   ["errors", "numerics"],
   ["contracts", "safetensors"],
-  ["survival", "cohort"],
+  ["survival", "cohort", "settings"],
   ["deidentification", "quality", "features", "network"],
   ["generator", "drift"],
   ["evaluation"],

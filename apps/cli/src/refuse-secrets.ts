@@ -1,5 +1,5 @@
 import { osteonError } from "@osteon/errors";
-import { looksLikeSecret } from "./configuration/secret-shapes.ts";
+import { looksLikeSecret } from "@osteon/settings";
 
 /**
  * Refuses a command line that holds a secret, whatever option it stands with: other users see it in the

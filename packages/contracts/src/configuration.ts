@@ -44,7 +44,7 @@ const databaseKeys = {
   directory: z.string().min(1).default("osteon-data/source"),
   trusted_network: z.boolean().default(false),
   statement_timeout_seconds: z.int().min(1).max(86_400).default(600).meta({ unit: "seconds" }),
-  expression_unit: z.enum(["log2(TPM+1)", "TPM", "z-score"]).default("log2(TPM+1)"),
+  expression_unit: z.enum(["log2(TPM+1)", "TPM", "CPM", "z-score"]).default("log2(TPM+1)"),
 };
 
 const postgresSourceSchema = z.strictObject({
@@ -103,6 +103,11 @@ const omopSourceSchema = z.strictObject({
     .optional(),
 });
 
+const filesSourceSchema = z.strictObject({
+  source: z.literal("files"),
+  mapping: z.string().min(1),
+});
+
 const differentialPrivacySchema = z.strictObject({
   epsilon: z.number().min(0.001).max(100),
   delta: z.number().min(1e-30).max(0.01),
@@ -137,6 +142,7 @@ export const configurationSchema = z.strictObject({
     .discriminatedUnion("source", [
       demonstrationSourceSchema,
       cbioportalSourceSchema,
+      filesSourceSchema,
       gdcSourceSchema,
       postgresSourceSchema,
       omopSourceSchema,

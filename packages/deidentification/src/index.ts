@@ -7,14 +7,15 @@ export {
   type ClinicalSampleColumn,
 } from "./contract/clinical-contract.ts";
 export { clinicalSupplementContract } from "./contract/clinical-supplement-contract.ts";
-export { columnRoles } from "./contract/column-contract.ts";
-export type {
-  ColumnContract,
-  ColumnKind,
-  ColumnRole,
-  MatrixContract,
-  TableContract,
-  TableName,
+export {
+  columnRoles,
+  normaliseColumnName,
+  type ColumnContract,
+  type ColumnKind,
+  type ColumnRole,
+  type MatrixContract,
+  type TableContract,
+  type TableName,
 } from "./contract/column-contract.ts";
 export {
   copyNumberContract,
@@ -22,6 +23,7 @@ export {
   genePanelContract,
   logTpmContract,
   mutationContract,
+  mutationMatrixContract,
   tpmContract,
   zScoreContract,
   type GenePanelColumn,

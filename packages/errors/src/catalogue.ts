@@ -7,6 +7,7 @@ import { driftErrors } from "./catalogue/drift.ts";
 import { evaluationErrors } from "./catalogue/evaluation.ts";
 import { featureErrors } from "./catalogue/features.ts";
 import { gdcErrors } from "./catalogue/gdc.ts";
+import { fileErrors } from "./catalogue/files.ts";
 import { generatorErrors } from "./catalogue/generator.ts";
 import { networkErrors } from "./catalogue/network.ts";
 import { pipelineErrors } from "./catalogue/pipeline.ts";
@@ -24,6 +25,7 @@ export const catalogue = {
   ...connectorErrors,
   ...gdcErrors,
   ...databaseErrors,
+  ...fileErrors,
   ...cohortErrors,
   ...deidentificationErrors,
   ...survivalErrors,

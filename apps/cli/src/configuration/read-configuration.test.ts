@@ -64,8 +64,11 @@ describe("a fault in a configuration", () => {
     ["training: { seed: -1 }\n", /training\.seed .*an integer of 0 to 9007199254740991/],
     ["training: { seed: 9007199254740993 }\n", /training\.seed/],
     ["training: { architecture: gan }\n", /training\.architecture .*must be "auto" or "factor-copula" or "cvae"/],
-    ["data: { patients: 10 }\n", /data\.source.*must be "demonstration" or "cbioportal"/],
-    ["data: { source: excel }\n", /data\.source \(line 1, column 9\): must be "demonstration" or "cbioportal"/],
+    ["data: { patients: 10 }\n", /data\.source.*must be "demonstration" or "cbioportal" or "files"/],
+    [
+      "data: { source: excel }\n",
+      /data\.source \(line 1, column 9\): must be "demonstration" or "cbioportal" or "files"/,
+    ],
     ["data: { source: demonstration, patients: 10 }\n", /data\.patients .*an integer of 30 to 100000 patients/],
     ["data: { source: cbioportal }\n", /data\.path \(line 1, column 1\): must be a text that is not empty/],
     ["data: { source: cbioportal, path: '' }\n", /data\.path .*must be a text that is not empty/],

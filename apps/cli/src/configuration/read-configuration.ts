@@ -2,9 +2,8 @@ import { readFile, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { configurationSchema, type Configuration } from "@osteon/contracts";
 import { osteonError } from "@osteon/errors";
+import { parseSettings } from "@osteon/settings";
 import type { z } from "zod";
-import { describeIssue } from "./describe-fault.ts";
-import { readYaml } from "./read-yaml.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -21,6 +20,7 @@ const pathKeys: readonly (readonly string[])[] = [
   ["data", "queries", "mutations", "file"],
   ["data", "queries", "copy_number", "file"],
   ["data", "queries", "expression", "file"],
+  ["data", "mapping"],
   ["phi_removal", "key_path"],
   ["cohort", "gene_aliases"],
   ["features", "gene_sets"],
@@ -66,25 +66,14 @@ export async function readConfiguration(file: string, environment: Environment):
 
 /** {@link readConfiguration} of a text; `file` is how messages call it and where its paths begin. */
 export function parseConfiguration(text: string, file: string, environment: Environment): Configuration {
-  const { value, faults, placeOf } = readYaml(text, file, environment);
-  const parsed = configurationSchema.safeParse(resolvePaths(value, dirname(resolve(file))));
-  const issues = parsed.success ? [] : parsed.error.issues;
-  // Two rules may find the same fault.
-  const all = new Set([
-    ...faults.map(({ path, sentence }) => `${placeOf(path)}: ${sentence}`),
-    // A value whose reference could not be filled in is told once, not as a wrong value besides.
-    ...issues
-      .filter((issue) => !faults.some(({ path }) => isSamePath(path, issue.path)))
-      .flatMap((issue) => describeIssue(issue, value, placeOf)),
-  ]);
-  if (all.size > 0 || !parsed.success) {
-    throw osteonError("configuration.invalid", {
-      file,
-      found: all.size === 1 ? "a fault" : `${all.size} faults`,
-      faults: [...all].map((fault) => `\n  - ${fault}`).join(""),
-    });
-  }
-  return deepFreeze(parsed.data);
+  const configuration = parseSettings(text, file, {
+    schema: configurationSchema,
+    environment,
+    prepare: (value) => resolvePaths(value, dirname(resolve(file))),
+    syntaxFault: (place) => osteonError("configuration.syntax", { file, ...place }),
+    invalid: (parameters) => osteonError("configuration.invalid", { file, ...parameters }),
+  });
+  return deepFreeze(configuration);
 }
 
 /** The configuration of defaults, with the given parts in their place; for callers without a file. */
@@ -106,10 +95,6 @@ function resolvePathAt(value: unknown, [key, ...deeper]: readonly string[], base
 function resolvePath(value: unknown, base: string): unknown {
   if (Array.isArray(value)) return value.map((entry) => resolvePath(entry, base));
   return typeof value === "string" && value !== "" ? resolve(base, value) : value;
-}
-
-function isSamePath(a: readonly PropertyKey[], b: readonly PropertyKey[]): boolean {
-  return a.length === b.length && a.every((key, i) => key === b[i]);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

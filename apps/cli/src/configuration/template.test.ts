@@ -20,6 +20,8 @@ describe("the template that `osteon init` writes", () => {
       .replace(/^ {2}source: demonstration.*\n(?: {2}\w+: .*\n){3}/m, "")
       .replace(/^ {2}# For a project of the Genomic Data Commons[^]*?(?=^$)/m, "")
       .replace(/^ {2}# For PostgreSQL[^]*?(?=^$)/m, "")
+      // Of another source.
+      .replaceAll(/^ +# mapping.*\n/gm, "")
       // Networks are not trained with differential privacy.
       .replaceAll(/^ +# pretrain.*\n/gm, "")
       .replaceAll(/^( +)# (\w+: )/gm, "$1$2");

@@ -31,7 +31,7 @@ data:
   # cancer_type: osteosarcoma  # the patients that are read: of this type
   # age_below: 18              # and younger than this at diagnosis, in years
   # any_age: false             # true: whatever their age, or if it is not known
-  # expression_unit: log2(TPM+1)       # or TPM, z-score
+  # expression_unit: log2(TPM+1)       # or TPM, CPM, z-score
   # queries: { patients: { view: osteon.patients }, mutations: { file: mutations.sql } }   # your own in place of
                                # those tables and conditions; also samples, copy_number, expression
   # For a database of the OMOP common data model 5.4 (docs/omop.md) these, beside directory, trusted_network,
@@ -43,6 +43,8 @@ data:
   # unrecorded_metastasis: unknown     # or no: what it means that none is recorded
   # concepts: { recurrence: [32529, 32677] }   # ids that take the place of a set's
   # queries: { expression: { view: research.expression } }   # of your own: what the model has no place for
+  # For files of your own (CSV, Parquet, .h5ad), source: files and this:
+  # mapping: mapping.yaml      # which files hold what, and how; docs/files.md
 
 phi_removal:
   fields_to_remove: []         # columns to drop although the column contract takes them, e.g. [SEX]

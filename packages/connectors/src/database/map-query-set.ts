@@ -7,7 +7,8 @@ import {
 import { OsteonError } from "@osteon/errors";
 import type { Snapshot } from "./driver/snapshot.ts";
 import { refuseUnsafeQuery } from "./queries/unsafe-query.ts";
-import type { Query, QuerySet, SourceExpressionUnit } from "./queries/query.ts";
+import type { Query, QuerySet } from "./queries/query.ts";
+import type { SourceExpressionUnit } from "../reading/expression-units.ts";
 import { geneNames, ownerNames } from "./tables/genomic-names.ts";
 import { mapTable } from "./tables/map-table.ts";
 import { shapeOf } from "./tables/matrix-shape.ts";

@@ -1,4 +1,5 @@
-import { logTpmContract, tpmContract, zScoreContract, type SourceExtract } from "@osteon/deidentification";
+import type { SourceExtract } from "@osteon/deidentification";
+import { expressionContracts, expressionOf } from "../reading/expression-units.ts";
 import { readCohort } from "../reading/read-cohort.ts";
 import type { SampleTable } from "../reading/read-clinical.ts";
 import { createReadingContext, refuseRows, type ReadingOptions } from "../reading/reading-context.ts";
@@ -6,7 +7,7 @@ import type { SequencingStatus } from "../reading/sequencing-status.ts";
 import type { SqlSession } from "./driver/sql-session.ts";
 import { withSnapshot, type Snapshot, type SnapshotOptions } from "./driver/snapshot.ts";
 import { mapQuerySet, type MappedQuerySet } from "./map-query-set.ts";
-import type { QuerySet, SourceExpressionUnit } from "./queries/query.ts";
+import type { QuerySet } from "./queries/query.ts";
 import { columnsError } from "./tables/query-faults.ts";
 import { openQueryMatrix } from "./tables/query-matrix.ts";
 import { openQueryTable } from "./tables/query-table.ts";
@@ -25,9 +26,6 @@ export interface OpenedQuerySet {
 }
 
 const defaultStatementTimeoutSeconds = 600;
-
-/** Unit in the database, of the unit that the query set states. */
-const contracts = { "log2(TPM+1)": logTpmContract, TPM: tpmContract, "z-score": zScoreContract } as const;
 
 /**
  * Reads a cohort from a database: every query of the set at one snapshot, checked by its columns before any row
@@ -83,16 +81,8 @@ async function readQuerySet(
     mutations: openQueryTable(snapshot, mutations),
     readSequencingStatus: (table) => Promise.resolve(statedSequencing(table)),
     copyNumber: copyNumber && openQueryMatrix(snapshot, copyNumber),
-    expression: expression && {
-      matrix: openQueryMatrix(snapshot, expression),
-      contract: contracts[expression.unit],
-      unit: cohortUnitOf(expression.unit),
-    },
+    expression: expression && expressionOf(openQueryMatrix(snapshot, expression), expressionContracts[expression.unit]),
   });
-}
-
-function cohortUnitOf(unit: SourceExpressionUnit): "log2(TPM+1)" | "z-score" {
-  return unit === "z-score" ? "z-score" : "log2(TPM+1)";
 }
 
 /** What the samples say of themselves; a database has no list of cases beside them. */

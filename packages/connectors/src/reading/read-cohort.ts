@@ -16,6 +16,7 @@ import {
 } from "@osteon/deidentification";
 import type { MatrixSource } from "./matrix/matrix-source.ts";
 import { readPatients, readSamples, samplesOfPatients, type SampleTable } from "./read-clinical.ts";
+import { readMutationMatrix } from "./read-mutation-matrix.ts";
 import { readMutations } from "./read-mutations.ts";
 import type { ReadingContext } from "./reading-context.ts";
 import { selectSamples } from "./select-samples.ts";
@@ -23,7 +24,7 @@ import type { SequencingStatus } from "./sequencing-status.ts";
 import type { SourceTable } from "./source-table.ts";
 
 /** Expression of a source and the unit it is in. */
-interface ExpressionSource {
+export interface ExpressionSource {
   readonly matrix: MatrixSource;
   /** Unit in the source. */
   readonly contract: MatrixContract;
@@ -37,10 +38,13 @@ export interface CohortTables {
   /** Undefined: every patient is their own one sample, and the other tables go by patient id. */
   readonly samples: SourceTable | undefined;
   readonly mutations: SourceTable | undefined;
+  /** In place of `mutations`, for a source that has 0 and 1 for each gene and sample. */
+  readonly mutationMatrix?: MatrixSource | undefined;
   /** What the source says of sequencing, asked once the samples are known. */
   readonly readSequencingStatus: (samples: SampleTable) => Promise<SequencingStatus>;
   readonly copyNumber: MatrixSource | undefined;
-  readonly expression: ExpressionSource | undefined;
+  /** Or a way to find out about it, for which samples have to be known. */
+  readonly expression: ExpressionSource | ((samples: SampleTable) => Promise<ExpressionSource>) | undefined;
 }
 
 /** What the readers of the modalities share. */
@@ -102,6 +106,11 @@ function noteFieldsNotFound({ fieldsToRemove, removedFields, notes }: ReadingCon
 }
 
 async function readMutationTable({ context, tables, ...reading }: CohortReading): Promise<MutationTable> {
+  const { mutationMatrix } = tables;
+  if (mutationMatrix !== undefined) {
+    const isSequenced = await tables.readSequencingStatus(reading.samples);
+    return readMutationMatrix(context, mutationMatrix, { ...reading, isSequenced });
+  }
   if (tables.mutations === undefined) {
     context.notes.push("The source has no mutations.");
     return { genes: [], values: new Int8Array(0) };
@@ -128,7 +137,8 @@ async function readExpressionTable({ context, tables, ...reading }: CohortReadin
     context.notes.push("The source has no expression.");
     return { genes: [], unit: "log2(TPM+1)", values: new Float32Array(0) };
   }
-  const { matrix, contract, unit } = tables.expression;
+  const { matrix, contract, unit } =
+    typeof tables.expression === "function" ? await tables.expression(reading.samples) : tables.expression;
   const isLinear = contract === tpmContract || contract === cpmContract;
   if (isLinear) context.notes.push(`Expression in ${contract.unit} was turned into ${unit}.`);
   const read = await matrix.read(context, {

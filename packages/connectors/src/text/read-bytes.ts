@@ -4,7 +4,7 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
-import type { TableName } from "@osteon/deidentification";
+import type { SourceFile, TableName } from "@osteon/deidentification";
 import { osteonError } from "@osteon/errors";
 import type { FolderContext } from "./folder-context.ts";
 
@@ -34,7 +34,27 @@ export async function* readBytes(
     const isGzip = file.toLowerCase().endsWith(".gz") || (first.value[0] === 0x1f && first.value[1] === 0x8b);
     yield* isGzip ? unpack(whole, file) : whole;
   }
-  if (table !== undefined) context.files.push({ name: file, table, bytes: bytesRead, sha256: hash.digest("hex") });
+  if (table !== undefined) enterFile(context, { name: file, table, bytes: bytesRead, sha256: hash.digest("hex") });
+}
+
+/** A file that is read twice is entered once. */
+function enterFile({ files }: FolderContext, entry: SourceFile): void {
+  if (!files.some(({ name, table }) => name === entry.name && table === entry.table)) files.push(entry);
+}
+
+/**
+ * Enters a file that is not read as a stream in `files`: its size and the digest of its bytes.
+ *
+ * @throws connectors.unreadable
+ */
+export async function digestBytes(context: FolderContext, file: string, table: TableName): Promise<void> {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  for await (const chunk of storedBytes(join(context.directory, file), file, context, () => undefined)) {
+    hash.update(chunk);
+    bytes += chunk.length;
+  }
+  enterFile(context, { name: file, table, bytes, sha256: hash.digest("hex") });
 }
 
 async function* storedBytes(

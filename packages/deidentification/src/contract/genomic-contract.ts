@@ -118,6 +118,16 @@ export const genePanelContract: TableContract<GenePanelColumn> = {
   },
 };
 
+/** Mutations as a matrix: 1 where the gene has a somatic change of its protein, 0 where it was looked at and has none. */
+export const mutationMatrixContract: MatrixContract = {
+  meaning: "Gene mutated: a somatic change of its protein",
+  table: "mutations",
+  unit: "1 mutated, 0 not",
+  minimum: 0,
+  maximum: 1,
+  values: [0, 1],
+};
+
 /** Discrete copy number. −1.5 is cBioPortal's partial deep deletion and is read as −2, as the portal does. */
 export const copyNumberContract: MatrixContract = {
   meaning: "Copies of the gene: −2 deep loss, −1 loss, 0 unaltered, 1 gain, 2 amplification",

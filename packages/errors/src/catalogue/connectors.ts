@@ -124,7 +124,7 @@ export const connectorErrors = defineErrors({
     category: "input",
     status: 422,
     template: "{file}, line {line}: {actual} columns where the header has {expected}",
-    remedy: "Give every row as many tab-separated cells as the header",
+    remedy: "Give every row as many cells as the header",
     retryable: false,
   },
   "connectors.gene-column-missing": {
@@ -208,7 +208,7 @@ export const connectorErrors = defineErrors({
     category: "input",
     status: 422,
     template: "{file}, line {line}, column {ordinal}: outside of {allowed} ({unit})",
-    remedy: "Correct the value, or the unit that the meta file states",
+    remedy: "Correct the value, or the unit that is stated for the file",
     retryable: false,
   },
   "connectors.expression-profile-unknown": {

@@ -4,6 +4,7 @@ import { openCbioportalSource } from "./cbioportal-source.ts";
 import { openDemonstrationSource } from "./demonstration-source.ts";
 import { openGdcSource } from "./gdc-source.ts";
 import { openPostgresSource } from "./postgres-source.ts";
+import { openFilesSource } from "./files-source.ts";
 import type { Source } from "./source.ts";
 
 /**
@@ -22,5 +23,7 @@ export function openSource(data: Configuration["data"], address?: ServerAddress)
     case "postgres":
     case "omop":
       return openPostgresSource(data, address);
+    case "files":
+      return openFilesSource(data);
   }
 }

@@ -2,7 +2,8 @@ import { OsteonError } from "@osteon/errors";
 import type { Snapshot } from "../driver/snapshot.ts";
 import { shapeOf, type MatrixShape } from "../tables/matrix-shape.ts";
 import { readColumnTypes, type QueryColumn } from "../tables/result-type.ts";
-import type { Query, QuerySet, SourceExpressionUnit } from "./query.ts";
+import type { SourceExpressionUnit } from "../../reading/expression-units.ts";
+import type { Query, QuerySet } from "./query.ts";
 import { sqlName, sqlText } from "./sql-literal.ts";
 
 export interface DefaultQueryOptions {

@@ -1,4 +1,4 @@
-import type { ExpressionUnit } from "@osteon/cohort";
+import type { SourceExpressionUnit } from "../../reading/expression-units.ts";
 
 /** A SELECT statement that one modality is read from. */
 export interface Query {
@@ -6,9 +6,6 @@ export interface Query {
   readonly name: string;
   readonly text: string;
 }
-
-/** Unit of the values of an expression query. */
-export type SourceExpressionUnit = Exclude<ExpressionUnit, "log2(CPM+1)"> | "TPM";
 
 /**
  * Where in a database each part of a cohort is, whatever the vocabulary: a site's own views, the deployment

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { describeAllowed, keysAt, schemaAt } from "./configuration-schema.ts";
+import { describeAllowed, keysAt, schemaAt, type SchemaAndValue } from "./schema-at.ts";
 
 type Path = readonly PropertyKey[];
 
@@ -7,9 +7,9 @@ type Path = readonly PropertyKey[];
 export type PlaceOf = (path: Path) => string;
 
 /** What is wrong with a key, in sentences that name the key and what it takes, never what was given. */
-export function describeIssue(issue: z.core.$ZodIssue, value: unknown, placeOf: PlaceOf): readonly string[] {
+export function describeIssue(issue: z.core.$ZodIssue, whole: SchemaAndValue, placeOf: PlaceOf): readonly string[] {
   if (issue.code === "unrecognized_keys") {
-    const known = keysAt(issue.path, value) ?? [];
+    const known = keysAt(issue.path, whole) ?? [];
     return issue.keys.map((key) => `${placeOf([...issue.path, key])}: no such key; ${suggest(key, known)}`);
   }
   if (issue.code === "invalid_key") {
@@ -17,7 +17,7 @@ export function describeIssue(issue: z.core.$ZodIssue, value: unknown, placeOf: 
   }
   // A rule that no schema tells by itself.
   if (issue.code === "custom") return [`${placeOf(issue.path)}: ${issue.message}`];
-  const schema = schemaAt(issue.path, value);
+  const schema = schemaAt(issue.path, whole);
   const allowed = schema ? `must be ${describeAllowed(schema)}` : issue.message;
   return [`${placeOf(issue.path)}: ${allowed}`];
 }

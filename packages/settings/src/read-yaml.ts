@@ -10,9 +10,11 @@ import {
   type ErrorCode,
   type Scalar,
 } from "yaml";
-import { readAs, schemaAt } from "./configuration-schema.ts";
+import type { z } from "zod";
 import type { PlaceOf } from "./describe-fault.ts";
 import { interpolate } from "./interpolate.ts";
+import type { SettingsKind } from "./parse-settings.ts";
+import { readAs, schemaAt } from "./schema-at.ts";
 import { containsSecret, looksLikeSecret } from "./secret-shapes.ts";
 
 type Path = readonly PropertyKey[];
@@ -31,27 +33,27 @@ const reasons: Partial<Record<ErrorCode, string>> = {
   BLOCK_AS_IMPLICIT_KEY: "a second ': ' in one line; quote the value, or begin a new line",
   DUPLICATE_KEY: "the same key stands above already",
   MISSING_CHAR: "something is not closed or a ': ' is missing; inside { } and [ ] a ${…} must be quoted",
-  MULTIPLE_DOCS: "a second document (---) begins here, and a configuration is one",
+  MULTIPLE_DOCS: "a second document (---) begins here, and the file holds one",
   TAB_AS_INDENT: "a tab indents this line, and YAML takes spaces only",
   UNEXPECTED_TOKEN: "this character does not belong here; quote the value if it is part of it",
 };
 
 /**
- * Reads YAML for the configuration: references to the environment become what their keys take.
+ * Reads YAML: references to the environment become what their keys take.
  *
- * @throws `configuration.syntax`, `configuration.secret`
+ * @throws what `syntaxFault` makes, `configuration.secret`
  */
 export function readYaml(
   text: string,
   file: string,
-  environment: Readonly<Record<string, string | undefined>>,
+  { schema, environment, syntaxFault }: Pick<SettingsKind<z.ZodType>, "schema" | "environment" | "syntaxFault">,
 ): YamlReading {
   refuseSecretLines(text, file);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const refuseSyntax = (offset: number, reason: string): never => {
     const { line, col: column } = lines.linePos(offset);
-    throw osteonError("configuration.syntax", { file, line, column, reason });
+    throw syntaxFault({ line, column, reason });
   };
   const broken = document.errors[0] ?? document.warnings[0];
   if (broken) refuseSyntax(broken.pos[0], reasons[broken.code] ?? broken.code.toLowerCase().replaceAll("_", " "));
@@ -72,13 +74,13 @@ export function readYaml(
         }
       };
       refuse(node.value);
-      if (role === "key") return;
+      if (role === "key" || environment === undefined) return;
       const { text: filled, faults: found } = interpolate(node.value, environment);
       refuse(filled);
       if (filled === node.value && found.length === 0) return;
       const path = pathOf(ancestors, node);
       if (found.length > 0) faults.push({ path, sentence: found.join("; ") });
-      else node.value = readAs(schemaAt(path, raw), filled);
+      else node.value = readAs(schemaAt(path, { schema, value: raw }), filled);
     },
   });
   return { value: withoutNulls(document.toJS()) ?? {}, faults, placeOf };

@@ -1,17 +1,18 @@
-import { configurationSchema, describeAllowedValues } from "@osteon/contracts";
+import { describeAllowedValues } from "@osteon/contracts";
 import { z } from "zod";
 
 type Schema = z.core.$ZodType;
 type Path = readonly PropertyKey[];
 
-/**
- * The schema of a key; undefined where there is none.
- *
- * @param value the whole configuration as it was given, which decides between the kinds of a source
- */
-export function schemaAt(path: Path, value: unknown): Schema | undefined {
-  let schema: Schema = configurationSchema;
-  let here = value;
+/** A file's schema and the whole of its values as given, which decide between the kinds of a group. */
+export interface SchemaAndValue {
+  readonly schema: Schema;
+  readonly value: unknown;
+}
+
+/** The schema of a key; undefined where there is none. */
+export function schemaAt(path: Path, whole: SchemaAndValue): Schema | undefined {
+  let { schema, value: here } = whole;
   for (const key of path) {
     const member = memberOf(schema, here, key);
     if (member === undefined) return undefined;
@@ -22,9 +23,9 @@ export function schemaAt(path: Path, value: unknown): Schema | undefined {
 }
 
 /** The keys that the group at a path takes; undefined where there is no group of named keys. */
-export function keysAt(path: Path, value: unknown): readonly string[] | undefined {
-  const schema = schemaAt(path, value);
-  const given = path.reduce<unknown>((here, key) => (isRecord(here) ? here[String(key)] : undefined), value);
+export function keysAt(path: Path, whole: SchemaAndValue): readonly string[] | undefined {
+  const schema = schemaAt(path, whole);
+  const given = path.reduce<unknown>((here, key) => (isRecord(here) ? here[String(key)] : undefined), whole.value);
   const group = schema && chooseKind(unwrap(schema), given);
   return group instanceof z.ZodObject ? Object.keys(group.shape) : undefined;
 }
