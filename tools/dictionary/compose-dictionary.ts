@@ -114,8 +114,8 @@ const geneTables = [
     "`expression`",
     "expression.csv",
     "Expression of the gene",
-    "log2(TPM+1) or z-score",
-    "0 to 19.93 as log2(TPM+1)",
+    "log2(TPM+1), log2(CPM+1) or z-score",
+    "0 to 19.93 as a logarithm",
     "NaN",
   ],
 ] as const;

@@ -1,10 +1,5 @@
-import {
-  clinicalPatientContract,
-  clinicalSampleContract,
-  mutationContract,
-  type TableContract,
-} from "@osteon/deidentification";
-import type { FieldMapping } from "../reading/field-mapping.ts";
+import { clinicalPatientContract, clinicalSampleContract, mutationContract } from "@osteon/deidentification";
+import { namesOf, type FieldMapping } from "../reading/field-mapping.ts";
 
 /** A study's columns are the contracts' own, under their name or an alias. */
 export const cbioportalFields: FieldMapping = {
@@ -17,10 +12,3 @@ export const cbioportalFields: FieldMapping = {
     expression: "`MRNA_EXPRESSION`, `CONTINUOUS` in log2(TPM+1) or TPM, or `Z-SCORE`",
   },
 };
-
-function namesOf<Name extends string>({ columns }: TableContract<Name>): Record<Name, string> {
-  const names = Object.keys(columns) as Name[];
-  return Object.fromEntries(
-    names.map((name) => [name, [name, ...columns[name].aliases].map((alias) => `\`${alias}\``).join(", ")]),
-  ) as Record<Name, string>;
-}
