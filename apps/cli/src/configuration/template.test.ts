@@ -38,7 +38,9 @@ describe("the template that `osteon init` writes", () => {
   });
 
   it("becomes one that reads a project of the GDC", () => {
-    const block = /^ {2}# For a project of the Genomic Data Commons[^]*?(?=^$)/m.exec(configurationTemplate)![0];
+    const block = /^ {2}# For a project of the Genomic Data Commons[^]*?(?=^ {2}# For PostgreSQL)/m.exec(
+      configurationTemplate,
+    )![0];
     const text = `data:\n${block.replaceAll(/^ {2}# (\w+: )/gm, "  $1")}`;
     expect(parseConfiguration(text, "/etc/osteon/osteon.yaml", {}).data).toEqual({
       source: "gdc",

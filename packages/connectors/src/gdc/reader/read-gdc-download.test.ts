@@ -37,6 +37,12 @@ const readCasesChanged = (change: (lines: string[]) => string[]) =>
     return readGdcDownload(directory);
   });
 
+/** Values of one patient by gene. */
+const valuesOf = (
+  { genes, values }: { readonly genes: readonly string[]; readonly values: ArrayLike<number> },
+  patient: number,
+) => Object.fromEntries(genes.map((gene, j) => [gene, values[patient * genes.length + j]]));
+
 const failureOf = async (reading: Promise<unknown>): Promise<OsteonError> => {
   const failure: unknown = await reading.then(
     () => undefined,
@@ -59,13 +65,12 @@ describe("a download of the GDC", () => {
     // A file without a call says that there is none; no file says nothing. Of the second patient the primary counts.
     expect(mutations.genes).toEqual(["RB1", "TP53"]);
     expect([...mutations.values]).toEqual([0, 1, 1, 0, 0, 0, -1, -1]);
-    expect(expression).toMatchObject({ unit: "log2(TPM+1)", genes: ["TP53", "RB1", "MYC", "RAD51B", "SHOX"] });
-    expect(expression.values.slice(0, 5)).toEqual(Float32Array.of(2, 1, 3, 0, 4));
-    expect(expression.values.slice(5, 10)).toEqual(Float32Array.of(1, 2, 0, 1, 1));
+    expect(expression.unit).toBe("log2(TPM+1)");
+    expect(valuesOf(expression, 0)).toEqual({ TP53: 2, RB1: 1, MYC: 3, RAD51B: 0, SHOX: 4 });
+    expect(valuesOf(expression, 1)).toEqual({ TP53: 1, RB1: 2, MYC: 0, RAD51B: 1, SHOX: 1 });
     expect(expression.values.slice(10).every(Number.isNaN)).toBe(true);
     // Baselines 2 (first patient; 2 and 1 and 3 and 4 and 0 among four coding autosomal genes) and 3.
-    expect(copyNumber.genes).toEqual(["TP53", "RB1", "MYC", "RAD51B"]);
-    expect(copyNumber.values.slice(4, 8)).toEqual(Int8Array.of(0, 0, 2, -1));
+    expect(valuesOf(copyNumber, 1)).toEqual({ TP53: 0, RB1: 0, MYC: 2, RAD51B: -1 });
     expect(refusals).toContainEqual({ table: "clinical-sample", reason: "samples of normal tissue", count: 1 });
     expect(refusals).toContainEqual({
       table: "clinical-sample",
@@ -85,8 +90,14 @@ describe("a download of the GDC", () => {
     const { cohort, notes } = await read(undefined, { expression: "counts" });
     expect(cohort.expression.unit).toBe("log2(CPM+1)");
     // 200 reads, those of the gene that is not read among them, and not STAR's counters.
-    const expected = [10, 20, 30, 40, 0].map((count) => Math.fround(Math.log2((count / 200) * 1e6 + 1)));
-    expect(cohort.expression.values.slice(0, 5)).toEqual(Float32Array.from(expected));
+    const perMillion = (count: number) => Math.fround(Math.log2((count / 200) * 1e6 + 1));
+    expect(valuesOf(cohort.expression, 0)).toEqual({
+      TP53: perMillion(10),
+      RB1: perMillion(20),
+      MYC: perMillion(30),
+      RAD51B: perMillion(40),
+      SHOX: perMillion(0),
+    });
     expect(notes).toContainEqual("Expression in CPM was turned into log2(CPM+1).");
   });
 
@@ -123,8 +134,7 @@ describe("a download of the GDC", () => {
       samples: patient.samples.flatMap(({ code, copies }) => (copies ? [{ code, copies }] : [])),
     }));
     const { cohort } = await read(madeUpProject(patients, smallGenes));
-    expect(cohort.copyNumber.genes).toEqual(["TP53", "RB1", "MYC", "RAD51B", "MALAT1"]);
-    expect(cohort.copyNumber.values.slice(0, 5)).toEqual(Int8Array.of(0, -2, 2, 1, 0));
+    expect(valuesOf(cohort.copyNumber, 0)).toEqual({ TP53: 0, RB1: -2, MYC: 2, RAD51B: 1, MALAT1: 0 });
   });
 });
 
@@ -174,7 +184,7 @@ describe("samples", () => {
     const sample = "TARGET-40-AAAAAA-01A";
     const file = madeUpFile(50, "starCounts", [[sample, `${sample}-02R`]], content);
     const { cohort, refusals } = await read({ ...project, files: [file, ...project.files] });
-    expect(cohort.expression.values[0]).toBe(2);
+    expect(valuesOf(cohort.expression, 0)).toMatchObject({ TP53: 2 });
     expect(refusals).toContainEqual({
       table: "expression",
       reason: "files of further aliquots of a sample",
@@ -386,7 +396,7 @@ describe("files with a gene a line", () => {
         sample.calls?.[0]?.[0] === "RB1" ? genes.filter(({ symbol }) => symbol !== "MYC") : genes,
       );
     const { cohort, notes } = await read(smallProject({ starCounts }));
-    expect(cohort.expression.values.slice(5, 8)).toEqual(Float32Array.of(1, 2, Number.NaN));
+    expect(valuesOf(cohort.expression, 1)).toMatchObject({ TP53: 1, RB1: 2, MYC: Number.NaN });
     expect(notes).toContain("1 values of genes that not every count file has are unknown.");
   });
 
