@@ -67,7 +67,7 @@ describe("osteon run on files with a mapping", () => {
     const folder = temporaryFolder();
     writeExport(folder);
     const keyPath = join(folder, "pseudonym.key");
-    writeFileSync(keyPath, "5a".repeat(32));
+    writeFileSync(keyPath, "5a".repeat(32), { mode: 0o600 });
     const request = (data = "data") => ({
       directory: join(folder, "run"),
       steps: ["load" as const],

@@ -446,7 +446,7 @@ describe("a mapping", () => {
       /patients\.columns\.Alter \(line 5, column 5\): must be "PATIENT_ID" or "SEX" or "AGE"/,
       /samples\.separator \(line 6, column 34\): must be "," or ";" or "\|" or "\\t"/,
       /expression\.file \(line 7, column 1\): must be a text that is not empty/,
-      /expression\.unit \(line 7, column 15\): must be "log2\(TPM\+1\)" or "TPM" or "z-score"/,
+      /expression\.unit \(line 7, column 15\): must be "log2\(TPM\+1\)" or "TPM" or "CPM" or "z-score"/,
     ]) {
       expect(fault.message).toMatch(line);
     }

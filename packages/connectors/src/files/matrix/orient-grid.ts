@@ -156,21 +156,27 @@ export function sampleIdOf(text: string, idDigits: number | undefined): string {
   return idDigits !== undefined && /^\d+$/.test(text) ? text.padStart(idDigits, "0") : text;
 }
 
-/** Genes whose symbol is also a word that announces an identifier. */
-const genesLikeIdentifiers = new Set(["MPI", "NHS", "URI1", "HLA_DOB"]);
+/** As HGNC writes symbols. Dozens of them are also words of a register: PID1, CAP2, GP6, BSN, NHS, LAT. */
+const geneSymbol = /^[A-Z][A-Z0-9]*(?:[-.][A-Z0-9]+)*$/;
+/** Of that shape, and no gene. */
+const noGenes = new Set(
+  (
+    "MRN SSN DOB DOD ZIP ZIPCODE POSTCODE NAME FIRSTNAME LASTNAME SURNAME INITIALS EMAIL E-MAIL PHONE TELEPHONE MOBILE " +
+    "FAX ADDRESS STREET CITY TOWN COUNTY STATE COUNTRY URL IP IBAN ACCOUNT INSURANCE POLICY PASSPORT LICENCE LICENSE"
+  ).split(" "),
+);
 
 /** Where every column is a gene, a column of something else would become one. */
 function refuseClinicalHeaders({ name: file, headerLine: line, columns }: Grid, values: readonly number[]): void {
   const at = values.find((column) => {
     const header = columns[column]!;
     const name = normaliseColumnName(header);
-    return clinicalHeaders.has(name) || (!genesLikeIdentifiers.has(name) && announcesIdentifier(header));
+    return clinicalHeaders.has(name) || announcesIdentifier(header);
   });
   if (at !== undefined) throw osteonError("files.clinical-as-gene", { file, line, ordinal: at + 1 });
 }
 
-/** A word that begins after a digit is part of a symbol, as IP in STK11IP. */
 function announcesIdentifier(header: string): boolean {
-  const text = /[a-z][A-Z]/.test(header) ? header : header.toLowerCase();
-  return classifyHeader(text) !== undefined;
+  const text = header.trim();
+  return geneSymbol.test(text) ? noGenes.has(text) : classifyHeader(text) !== undefined;
 }
