@@ -28,7 +28,7 @@ const fixedKey = "0".repeat(64);
 
 /** Does the main job on a study, as `osteon quickstart --cohort` does, with small synthetic files. */
 export async function trainOnStudy(request: StudyRequest): Promise<RunManifest> {
-  await writeFile(keyPathOf(request), fixedKey);
+  await writeFile(keyPathOf(request), fixedKey, { mode: 0o600 });
   return runPipeline({
     configuration: configurationOf(request),
     directory: request.directory,
