@@ -3,11 +3,17 @@
 // an older one hands over to the Node that npm installed beside Osteon.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import * as nodeModule from "node:module";
 import { fileURLToPath } from "node:url";
 
 const main = fileURLToPath(new URL("../apps/cli/src/main.ts", import.meta.url));
 
+// Types are stripped and code compiled once, not at every start, which halves the time to the first line. Beside the
+// code, so that whoever may not write there runs without; and from the environment, so that threads have it too.
+process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL("../node_modules/.cache/node-compile-cache", import.meta.url));
+
 if (Number(process.versions.node.split(".")[0]) >= 24) {
+  nodeModule.enableCompileCache();
   await import(main);
 } else {
   const platform = `${process.platform}-${process.arch}`;

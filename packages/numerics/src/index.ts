@@ -1,4 +1,5 @@
 export { normalCdf, normalDensity, normalQuantile, normalSurvival } from "./normal-distribution.ts";
+export { smallestNormal } from "./smallest-normal.ts";
 export { philox4x32 } from "./philox.ts";
 export { RandomStream, streamId } from "./random-stream.ts";
 export {

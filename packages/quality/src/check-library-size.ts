@@ -1,4 +1,5 @@
 import { hasPart, type Cohort } from "@osteon/cohort";
+import { smallestNormal } from "@osteon/numerics";
 import type { Finding } from "./quality-report.ts";
 import { robustScores } from "./robust-score.ts";
 
@@ -37,7 +38,7 @@ export function checkLibrarySize(cohort: Cohort): { outliers: number | null; fin
         `a million. The values are not ${unit}: declare their unit, or convert them`,
     });
   }
-  const scores = robustScores(sums.map((sum) => Math.log(Math.max(sum, Number.MIN_VALUE))));
+  const scores = robustScores(sums.map((sum) => Math.log(Math.max(sum, smallestNormal))));
   const outliers = scores.filter((score) => Math.abs(score) > largestScore).length;
   if (outliers > 0) {
     findings.push({

@@ -1,3 +1,5 @@
+import { smallestNormal } from "@osteon/numerics";
+
 /** Observations on a side from which a patient's own variance is steadier than one shared by all. */
 const ownVarianceFrom = 64;
 
@@ -76,7 +78,7 @@ function shareVariances({ count, sum, squares }: Sums, patients: number) {
   const total = (values: Float64Array) => values.reduce((all, value) => all + value, 0);
   const n = total(count);
   const mean = total(sum) / n;
-  const floor = Math.max(Number.MIN_VALUE * 1e16, 1e-6 * (total(squares) / n - mean * mean), 1e-12 * mean * mean);
+  const floor = Math.max(smallestNormal, 1e-6 * (total(squares) / n - mean * mean), 1e-12 * mean * mean);
   const variances = [0, 1].map((side) => {
     let within = 0;
     let degrees = 0;
