@@ -51,8 +51,8 @@ export interface EvaluationRequest {
   readonly holdOutFraction?: number;
   /** Of each synthetic file; default 500. Metrics take as many of them as there are training patients. */
   readonly syntheticPatients?: number;
-  /** Null or absent: not assessed, and so the gate cannot be passed. */
-  readonly privacy?: PrivacyVerdict | null;
+  /** Asked for once the splits are done. Null or absent: not assessed, and so the gate cannot be passed. */
+  readonly privacy?: PrivacyVerdict | null | (() => Promise<PrivacyVerdict | null>);
   readonly onProgress?: (message: string, share: number) => void;
   readonly signal?: AbortSignal;
 }
@@ -78,7 +78,7 @@ const notGenerated = "the family could not be fitted to so few or such patients"
  */
 export async function evaluateRepeatedly(request: EvaluationRequest): Promise<EvaluationReport> {
   const { complete, families, geneSets, seed, splits = 20, holdOutFraction = 0.3, syntheticPatients = 500 } = request;
-  const { prepare = () => (cohort: Cohort) => cohort, onProgress, signal } = request;
+  const { prepare = () => (cohort: Cohort) => cohort, onProgress, signal, privacy } = request;
   requireCount("splits", splits, 2);
   requireCount("synthetic_patients", syntheticPatients, 10);
   const patients = complete.patientIds.length;
@@ -98,22 +98,20 @@ export async function evaluateRepeatedly(request: EvaluationRequest): Promise<Ev
     if (prepared === null) continue;
     first ??= prepared;
     const references = measureReferences(prepared, allMetrics);
-    const files: (SyntheticMeasurement | null)[] = [];
-    for (const [k, evaluated] of families.entries()) {
-      const { family } = evaluated;
-      signal?.throwIfAborted();
-      tell(family);
-      const synthetic = await tolerate(limits, family, () =>
-        evaluated.generate(prepared.train, split, syntheticPatients),
-      );
-      if (synthetic === null) {
-        files.push(null);
-        continue;
-      }
+    tell(families.map(({ family }) => family).join(", "));
+    // Side by side, as networks train in threads of their own.
+    const drawn = await Promise.all(
+      families.map((evaluated) =>
+        tolerate(limits, evaluated.family, () => evaluated.generate(prepared.train, split, syntheticPatients)),
+      ),
+    );
+    signal?.throwIfAborted();
+    const files = drawn.map((synthetic, k) => {
+      if (synthetic === null) return null;
       const { file, measured } = measureSynthetic(prepared, synthetic, allMetrics);
-      files.push(measured);
       figures[k] ??= describeFigures(prepared, file);
-    }
+      return measured;
+    });
     outcomes.push({ references, families: files });
   }
   if (outcomes.length === 0) limits.add("No split of the patients could be compared.");
@@ -143,7 +141,7 @@ export async function evaluateRepeatedly(request: EvaluationRequest): Promise<Ev
     seed,
     design,
     families: evaluated,
-    gate: decideRelease(evaluated[0], design, request.privacy ?? null),
+    gate: decideRelease(evaluated[0], design, (typeof privacy === "function" ? await privacy() : privacy) ?? null),
     limits: [...limits],
   };
 }

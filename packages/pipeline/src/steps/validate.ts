@@ -29,13 +29,17 @@ export const validateStep: Step = {
     const guarantee = guaranteeOf(trained);
     const others = wanted === "all" ? families.filter((family) => family !== released) : [];
     const pretraining = await readPretraining(context);
-    const privacy = await assessFamilyPrivacy(
+    // Side by side: networks train in threads of their own, and one of the two would wait while they do.
+    const fault = new AbortController();
+    const both = AbortSignal.any([signal, fault.signal]);
+    const [tellAttack, tellSplits] = shareProgress(progress);
+    const attacked = assessFamilyPrivacy(
       released,
       { complete, state: releasedGenes, geneSets, pretraining },
-      context,
+      { ...context, progress: tellAttack, signal: both },
     );
     let state: FeatureState;
-    const report = await evaluateRepeatedly({
+    const judged = evaluateRepeatedly({
       complete,
       prepare: (train) => {
         const fitted = chooseGenesAgain(train, releasedGenes, configuration);
@@ -43,16 +47,23 @@ export const validateStep: Step = {
         return (cohort) => applyFeatures(fitted, cohort);
       },
       families: [released, ...others].map((family) =>
-        evaluated(family, geneSets, () => pretraining && applyFeatures(state, pretraining), context),
+        evaluated(family, geneSets, () => pretraining && applyFeatures(state, pretraining), {
+          ...context,
+          signal: both,
+        }),
       ),
       geneSets,
       seed,
       splits,
       holdOutFraction: hold_out_fraction,
       syntheticPatients: synthetic_patients,
-      privacy: privacyVerdictOf(privacy),
-      signal,
-      onProgress: progress,
+      privacy: async () => privacyVerdictOf(await attacked),
+      signal: both,
+      onProgress: tellSplits,
+    });
+    const [privacy, report] = await Promise.all([attacked, judged]).catch((error: unknown) => {
+      fault.abort(error);
+      throw error;
     });
     const [first] = report.families;
     return {
@@ -76,6 +87,18 @@ export const validateStep: Step = {
     };
   },
 };
+
+/** One progress for two pieces of work, each of which counts half. */
+function shareProgress(progress: StepContext["progress"]) {
+  const shares = [0, 0];
+  const part =
+    (k: number): StepContext["progress"] =>
+    (message, share) => {
+      shares[k] = share ?? shares[k]!;
+      progress(message, (shares[0]! + shares[1]!) / 2);
+    };
+  return [part(0), part(1)] as const;
+}
 
 /** @param pretraining with the genes of the split under way */
 function evaluated(
