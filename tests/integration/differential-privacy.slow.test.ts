@@ -30,10 +30,11 @@ it("goes through the whole job with the panel of drivers, attacked by shadow mod
     .slice(1)
     .map((line) => line.split(","));
   expect(rows).toHaveLength(400);
-  const died = (code: string) => {
-    const of = rows.filter((row) => row[4] === code);
-    return of.filter((row) => row[2] === "1").length / of.length;
-  };
-  // What a model of noise would not know.
-  expect(died("1")).toBeGreaterThan(died("0") + 0.05);
+  const shareOf = (column: number) => rows.filter((row) => row[column] === "1").length / rows.length;
+  // What a model of noise alone would not know. Single correlations vary too much between fits to be told from one;
+  // recovery.slow.test.ts has them, with noise that is seeded.
+  expect(shareOf(2), "died, about 0.33").toBeGreaterThan(0.2);
+  expect(shareOf(2), "died, about 0.33").toBeLessThan(0.5);
+  expect(shareOf(4), "with metastasis, about 0.23").toBeGreaterThan(0.13);
+  expect(shareOf(4), "with metastasis, about 0.23").toBeLessThan(0.33);
 });
