@@ -9,6 +9,7 @@ import { renderDifferentialPrivacy } from "./sections/differential-privacy.ts";
 import { renderHazards } from "./sections/hazards.ts";
 import { renderInference } from "./sections/inference.ts";
 import { renderLimits } from "./sections/limits.ts";
+import { renderLinks } from "./sections/links.ts";
 import { renderMemory } from "./sections/memory.ts";
 import { renderFamilies, renderNumbers, renderSeedScores } from "./sections/numbers.ts";
 import { renderOncoprint } from "./sections/oncoprint.ts";
@@ -45,6 +46,7 @@ export function renderReport(input: ReportInput): string {
           gene without any structure (the floor).
         </p>`,
         renderScores(released),
+        renderLinks(released),
       ],
     },
     { id: "survival", title: "Survival", body: [renderSurvival(figures), renderHazards(figures)] },

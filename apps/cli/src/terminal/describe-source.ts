@@ -8,6 +8,7 @@ type Reading = NonNullable<SourceCheck["reading"]>;
 export function describeSource({ source, database, reading }: SourceCheck): string {
   const lines = [`Source: ${source}${database ? ` at ${database.place}` : ""}`];
   if (database) lines.push(...describeDatabase(database));
+  else if (reading) lines.push(...describeColumns(reading.columns));
   // Among what the reading did not use they are counted as well.
   if (reading) lines.push(...describeReading(reading));
   else lines.push(...describeLeftOut(database));
@@ -33,6 +34,22 @@ function describeDatabase({ queries, absent, excessRights }: Database): string[]
     lines.push("", `! The role ${right}: reading needs SELECT on these tables and nothing else.`);
   }
   return lines;
+}
+
+function describeColumns(columns: Reading["columns"]): string[] {
+  const tables = Map.groupBy(columns, ({ table }) => table);
+  return [...tables].flatMap(([table, of]) => {
+    const taken = of.filter((column) => column.taken);
+    const dropped = of.flatMap((column) =>
+      column.taken ? [] : [column.column + (column.reason === "not in the contract" ? "" : ` (${column.reason})`)],
+    );
+    return [
+      "",
+      table,
+      ...(taken.length > 0 ? [`  taken    ${taken.map(({ column }) => column).join(", ")}`] : []),
+      ...(dropped.length > 0 ? [`  dropped  ${dropped.join(", ")}`] : []),
+    ];
+  });
 }
 
 function describeLeftOut(database: Database | undefined): string[] {
