@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import type { Synthesiser } from "@osteon/generator";
 import { loadSynthesiser } from "@osteon/pipeline";
 import { readIdentity, readPackage } from "@osteon/registry";
-import { createService } from "@osteon/service";
+import { acceptTokens, createService } from "@osteon/service";
 import { createSimulatedSynthesiser } from "../packages/service/src/testing/simulated-synthesiser.ts";
 import type { ModelSource, ServerMessage, StartMessage } from "./service-load-protocol.ts";
 
@@ -22,7 +22,7 @@ function tell(message: ServerMessage): void {
 
 process.once("message", async ({ source, tokenHash }: StartMessage) => {
   const synthesiser = await load(source);
-  const service = createService({ model: () => synthesiser, tokens: [tokenHash] });
+  const service = createService({ model: () => synthesiser, authenticator: acceptTokens([tokenHash]) });
   await service.listen({ host: "127.0.0.1", port: 0 });
   process.on("message", () => tell({ kind: "memory", residentMebibytes: process.memoryUsage.rss() / 2 ** 20 }));
   process.once("disconnect", () => void service.close());

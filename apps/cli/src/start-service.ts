@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
 import { requestFinished, serviceStarted, serviceStopped, type Logger } from "@osteon/observability";
-import { createService, type ModelSource } from "@osteon/service";
+import { acceptTokens, createService, type ModelSource } from "@osteon/service";
 import type { CommandContext } from "./command-context.ts";
 import { osteonVersion } from "./version.ts";
 
@@ -31,7 +31,7 @@ export async function startService(
   const { logger } = options;
   const service = createService({
     model: options.model,
-    tokens: options.tokenHashes,
+    authenticator: acceptTokens(options.tokenHashes),
     observer: {
       onRequestFinished: ({ requestId, method, route, status, durationMs, failure }) =>
         logger.log(requestFinished, {

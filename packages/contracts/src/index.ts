@@ -13,6 +13,7 @@ export {
 export { generateRequestSchema, maximumPatientsPerRequest, type GenerateRequest } from "./generate-request.ts";
 export { healthSchema, type Health } from "./health.ts";
 export { fieldProblemSchema, problemMediaType, problemSchema, type FieldProblem, type Problem } from "./problem.ts";
+export { scopeSchema, type Scope } from "./scopes.ts";
 export { profileSchema, type Profile } from "./profile.ts";
 export {
   manifestDraftSchema,

@@ -2,7 +2,8 @@ import { request as httpRequest } from "node:http";
 import { connect, type AddressInfo } from "node:net";
 import { healthSchema, problemSchema } from "@osteon/contracts";
 import { afterEach, describe, expect, it } from "vitest";
-import { hashToken } from "./bearer-token.ts";
+import { acceptTokens } from "./authentication/accepted-tokens.ts";
+import { hashToken } from "./authentication/bearer-token.ts";
 import { createService } from "./create-service.ts";
 import { createSimulatedSynthesiser } from "./testing/simulated-synthesiser.ts";
 import { startTestService, testToken, type TestService } from "./testing/test-service.ts";
@@ -33,10 +34,8 @@ function exchange(port: number, bytes: string): Promise<string> {
 
 describe("createService", () => {
   it("refuses to start without a token to accept", () => {
-    expect(() => createService({ model: () => undefined, tokens: [] })).toThrow(
-      expect.objectContaining({ code: "service.no-tokens" }),
-    );
-    expect(() => createService({ model: () => undefined, tokens: ["plain token"] })).toThrow(
+    expect(() => acceptTokens([])).toThrow(expect.objectContaining({ code: "service.no-tokens" }));
+    expect(() => acceptTokens(["plain token"])).toThrow(
       expect.objectContaining({ code: "service.token-hash-malformed" }),
     );
   });
@@ -103,6 +102,7 @@ describe("createService", () => {
     await expect.poll(() => events).toHaveLength(1);
     expect(events[0]).toEqual({
       requestId: answer.headers.get("x-request-id"),
+      principal: "token-1",
       method: "POST",
       route: "/generate",
       status: 200,
@@ -187,7 +187,7 @@ describe("bytes that are not a request", () => {
 describe("a model that is replaced while the service runs", () => {
   it("answers the next request, and health says so", async () => {
     let model: ReturnType<typeof createSimulatedSynthesiser> | undefined;
-    const app = createService({ model: () => model, tokens: [hashToken("a-token-of-the-test")] });
+    const app = createService({ model: () => model, authenticator: acceptTokens([hashToken("a-token-of-the-test")]) });
     const health = async () => (await app.inject({ url: "/health" })).json<{ model_version: string | null }>();
     const generate = () =>
       app.inject({

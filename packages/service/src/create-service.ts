@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import helmet from "@fastify/helmet";
 import fastify, { type FastifyInstance } from "fastify";
 import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
-import { createTokenVerifier } from "./bearer-token.ts";
+import { createScopeGuard } from "./authentication/require-scope.ts";
 import { answerClientError, createErrorHandler, refuseUnknownRoutes } from "./error-answers.ts";
 import { createGeneratorSource } from "./generate-patients.ts";
 import { addGenerateRoute } from "./generate-route.ts";
@@ -16,15 +16,12 @@ import { resolveServiceOptions, type ServiceOptions } from "./service-options.ts
  * Builds the HTTP service. It reads no environment and opens no port: the caller listens, and calls
  * `close()`, which lets requests under way finish and takes no new connection.
  *
- * @throws OsteonError service.no-tokens, service.token-hash-malformed
- *
  * @example
- * const service = createService({ model: () => synthesiser, tokens: [hashToken(token)] });
+ * const service = createService({ model: () => synthesiser, authenticator: acceptTokens([hashToken(token)]) });
  * await service.listen({ host: "127.0.0.1", port: 8080 });
  */
 export function createService(options: ServiceOptions): FastifyInstance {
   const { model, observer, ...resolved } = resolveServiceOptions(options);
-  const verifyToken = createTokenVerifier(resolved.tokens);
   const handleError = createErrorHandler(resolved.bodyLimitBytes, model);
 
   const app: FastifyInstance = fastify({
@@ -77,7 +74,8 @@ export function createService(options: ServiceOptions): FastifyInstance {
       void reply.header("cache-control", "no-store");
     });
     refuseUnknownRoutes(app, methodsOfPath);
-    addGenerateRoute(app, createGeneratorSource(model, resolved.patientsPerTurn), verifyToken);
+    const requireScope = createScopeGuard(app, resolved.authenticator);
+    addGenerateRoute(app, createGeneratorSource(model, resolved.patientsPerTurn), requireScope("generate"));
     addHealthRoute(app, model);
     addOpenApiRoute(app);
   });

@@ -1,8 +1,7 @@
 import { Readable } from "node:stream";
 import { generateAnswerSchema, generateRequestSchema, type GenerateRequest } from "@osteon/contracts";
 import { osteonError } from "@osteon/errors";
-import type { FastifyInstance } from "fastify";
-import { readBearerToken, type TokenVerifier } from "./bearer-token.ts";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { drawSeed, type GeneratorSource } from "./generate-patients.ts";
 import { problemResponses } from "./problem-responses.ts";
 
@@ -12,7 +11,7 @@ const jsonMediaType = "application/json; charset=utf-8";
 export function addGenerateRoute(
   app: FastifyInstance,
   currentGenerator: GeneratorSource,
-  verifyToken: TokenVerifier,
+  authorise: (request: FastifyRequest) => Promise<void>,
 ): void {
   app.post<{ Body: GenerateRequest }>("/generate", {
     schema: {
@@ -33,6 +32,7 @@ export function addGenerateRoute(
         ...problemResponses({
           400: "The body is not well-formed JSON",
           401: "No access token, or one that is not accepted",
+          403: "The access token is not for this",
           413: "The body is too large",
           415: "The body is not declared as JSON",
           422:
@@ -43,16 +43,7 @@ export function addGenerateRoute(
         }),
       },
     },
-    // Before the body is read, so that nobody without a token makes the service do work.
-    onRequest: async (request) => {
-      const token = readBearerToken(request.headers.authorization);
-      if (token === undefined) {
-        throw osteonError("service.token-missing", {});
-      }
-      if (!verifyToken(token)) {
-        throw osteonError("service.token-refused", {});
-      }
-    },
+    onRequest: authorise,
     handler: async (request, reply) => {
       const generator = currentGenerator();
       if (generator === undefined) {

@@ -1,4 +1,6 @@
-export { createToken, hashToken } from "./bearer-token.ts";
+export { acceptTokens } from "./authentication/accepted-tokens.ts";
+export type { Authenticator, Principal, TokenRefusal } from "./authentication/authenticator.ts";
+export { createToken, hashToken } from "./authentication/bearer-token.ts";
 export { createService } from "./create-service.ts";
 export { apiVersion } from "./openapi-route.ts";
 export type { ModelSource } from "./model-source.ts";

@@ -7,6 +7,8 @@ import { OsteonError } from "@osteon/errors";
 export interface RequestFinished {
   /** The id in the answer's `X-Request-Id` and in a problem's `instance`. */
   readonly requestId: string;
+  /** Who sent it; undefined where the request was refused before that was known. */
+  readonly principal?: string;
   readonly method: string;
   /** The route's pattern, never the address sent; `(unknown)` where none matched. */
   readonly route: string;

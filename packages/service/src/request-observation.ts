@@ -27,6 +27,7 @@ export function observeRequest(request: FastifyRequest, reply: FastifyReply, obs
   reply.raw.once("close", () => {
     observer.onRequestFinished?.({
       requestId: request.id,
+      ...(request.principal === undefined ? {} : { principal: request.principal.id }),
       method: request.method,
       route: request.routeOptions.url ?? "(unknown)",
       status: reply.raw.statusCode,

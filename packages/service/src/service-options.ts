@@ -1,3 +1,4 @@
+import type { Authenticator } from "./authentication/authenticator.ts";
 import type { ModelSource } from "./model-source.ts";
 import type { ServiceObserver } from "./request-event.ts";
 
@@ -5,8 +6,8 @@ import type { ServiceObserver } from "./request-event.ts";
 export interface ServiceOptions {
   /** The model on air. While there is none, `/generate` and `/health` answer 503. */
   readonly model: ModelSource;
-  /** SHA-256 hashes of the accepted tokens, 64 hexadecimal digits each; see `hashToken`. At least one. */
-  readonly tokens: readonly string[];
+  /** Tells whose a token is; see `acceptTokens`. */
+  readonly authenticator: Authenticator;
   /** Takes one event a finished request. */
   readonly observer?: ServiceObserver;
   /** Most bytes of a request's body. Default 65,536. */
@@ -25,7 +26,7 @@ export interface ServiceOptions {
 export function resolveServiceOptions(options: ServiceOptions): Required<ServiceOptions> {
   return {
     model: options.model,
-    tokens: options.tokens,
+    authenticator: options.authenticator,
     observer: options.observer ?? {},
     bodyLimitBytes: options.bodyLimitBytes ?? 65_536,
     requestTimeoutMs: options.requestTimeoutMs ?? 30_000,

@@ -15,6 +15,13 @@ export const serviceErrors = defineErrors({
     remedy: "Ask the operator of this service for a valid one",
     retryable: false,
   },
+  "service.scope-missing": {
+    category: "security",
+    status: 403,
+    template: "The access token is not for this: it lacks the scope {scope}",
+    remedy: "Ask the operator of this service for a token with that scope",
+    retryable: false,
+  },
   "service.invalid-request": {
     category: "input",
     status: 422,

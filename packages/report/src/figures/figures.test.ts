@@ -39,6 +39,7 @@ describe("a traced level", () => {
 it("chooses round ticks that cover the range", () => {
   expect(chooseTicks(0.37, 2)).toEqual([0, 0.2, 0.4]);
   expect(chooseTicks(9.9)).toEqual([0, 2, 4, 6, 8, 10]);
+  expect(chooseTicks(1200.0000002).length).toBe(7);
   fc.assert(
     fc.property(fc.double({ min: 1e-3, max: 1e6, noNaN: true }), (maximum) => {
       const ticks = chooseTicks(maximum);

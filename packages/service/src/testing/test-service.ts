@@ -1,6 +1,7 @@
 import type { Synthesiser } from "@osteon/generator";
 import type { FastifyInstance, LightMyRequestResponse } from "fastify";
-import { hashToken } from "../bearer-token.ts";
+import { acceptTokens } from "../authentication/accepted-tokens.ts";
+import { hashToken } from "../authentication/bearer-token.ts";
 import { createService } from "../create-service.ts";
 import type { RequestFinished } from "../request-event.ts";
 import type { ServiceOptions } from "../service-options.ts";
@@ -23,7 +24,7 @@ export function startTestService(
   const events: RequestFinished[] = [];
   const { synthesiser = createSimulatedSynthesiser(), ...others } = options;
   const app = createService({
-    tokens: [hashToken(testToken)],
+    authenticator: acceptTokens([hashToken(testToken)]),
     observer: { onRequestFinished: (event) => void events.push(event) },
     ...others,
     model: () => synthesiser ?? undefined,

@@ -11,8 +11,8 @@ export function hashToken(token: string): string {
   return createHash("sha256").update(token, "utf8").digest("hex");
 }
 
-/** Tells whether a token is among the accepted ones. */
-export type TokenVerifier = (token: string) => boolean;
+/** 1-based position of a token among the accepted ones; undefined where it is none of them. */
+export type TokenVerifier = (token: string) => number | undefined;
 
 /**
  * Makes the check from the hashes of the accepted tokens. Hashes are compared in constant time and all
@@ -32,11 +32,11 @@ export function createTokenVerifier(tokenHashes: readonly string[]): TokenVerifi
   });
   return (token) => {
     const digest = createHash("sha256").update(token, "utf8").digest();
-    let matches = 0;
-    for (const hash of accepted) {
-      matches += Number(timingSafeEqual(digest, hash));
+    let position: number | undefined;
+    for (const [index, hash] of accepted.entries()) {
+      if (timingSafeEqual(digest, hash)) position = index + 1;
     }
-    return matches > 0;
+    return position;
   };
 }
 
