@@ -14,9 +14,9 @@ const rings = [
   ["generator", "drift"],
   ["evaluation"],
   ["report"],
-  ["embedded-database"],
+  ["embedded-database", "database-server"],
   ["registry", "storage", "connectors", "observability"],
-  ["pipeline", "service"],
+  ["pipeline", "service", "backup"],
   ["cli"],
 ];
 const domain = new Set(rings.slice(0, 7).flat());

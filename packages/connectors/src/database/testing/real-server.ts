@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import type { ServerAddress } from "../driver/server-address.ts";
+import type { ServerAddress } from "@osteon/database-server";
 
 /** A PostgreSQL server of the tests' own. */
 export interface RealServer {

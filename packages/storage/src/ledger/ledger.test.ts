@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { PGlite } from "@electric-sql/pglite";
-import { openLedger, type Ledger } from "./index.ts";
-import type { RunStart, ScoreRecord } from "./index.ts";
+import { openLedger, type Ledger } from "../index.ts";
+import type { RunStart, ScoreRecord } from "../index.ts";
 
 let folder: string;
 let snapshotFile: string;
@@ -193,7 +193,7 @@ describe("opening a ledger", () => {
 
   it("after kill -9 of its process finds everything that was recorded", async () => {
     const program = `
-      import { openLedger } from ${JSON.stringify(new URL("index.ts", import.meta.url).href)};
+      import { openLedger } from ${JSON.stringify(new URL("../index.ts", import.meta.url).href)};
       const ledger = await openLedger(${JSON.stringify(directory)}, { snapshotFile: ${JSON.stringify(snapshotFile)} });
       await ledger.recordRunStarted({ runId: "run-1", startedAt: new Date(0), cohortDigest: "${"ab".repeat(32)}",
         seed: 1, options: {}, osteonVersion: "0.1.0" });

@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { Kysely, PGliteDialect } from "kysely";
 import { lockDirectory, openEmbeddedDatabase } from "@osteon/embedded-database";
 import { OsteonError, osteonError } from "@osteon/errors";
-import { migrateToNewest } from "./migrate.ts";
+import { migrateToNewest } from "../migrate.ts";
+import { migrations } from "./migrations/index.ts";
 import { createModelRepository, type ModelRepository } from "./model-repository.ts";
 import { createRunRepository, markUnfinishedAsInterrupted, type RunRepository } from "./run-repository.ts";
-import type { LedgerSchema } from "./schema.ts";
+import type { LedgerSchema } from "./ledger-schema.ts";
 
 /**
  * What has been run, with which inputs, how it came out, and which models were sealed. Holds
@@ -37,7 +38,7 @@ export async function openLedger(directory: string, options: LedgerOptions = {})
       const engine = await openEmbeddedDatabase(join(directory, "database"), options.snapshotFile);
       const database = new Kysely<LedgerSchema>({ dialect: new PGliteDialect({ pglite: engine }) });
       try {
-        await migrateToNewest(database, directory);
+        await migrateToNewest(database, { migrations, schema: "public" }, directory);
         const runs = createRunRepository(database);
         await markUnfinishedAsInterrupted(database);
         let closing: Promise<void> | undefined;
