@@ -38,3 +38,5 @@ export {
 } from "./signature/signing-key.ts";
 export { createDirectoryPackageStore } from "./store/directory-package-store.ts";
 export type { PackageStore, StoredPackage } from "./store/package-store.ts";
+export { createObjectPackageStore } from "./store/object-package-store.ts";
+export type { ObjectStorageAddress } from "./store/object-storage.ts";
