@@ -1,3 +1,4 @@
+import { backupErrors } from "./catalogue/backup.ts";
 import { cohortErrors } from "./catalogue/cohort.ts";
 import { configurationErrors } from "./catalogue/configuration.ts";
 import { connectorErrors } from "./catalogue/connectors.ts";
@@ -21,6 +22,7 @@ import { systemErrors } from "./catalogue/system.ts";
 
 /** Every error that Osteon raises on purpose, by code. */
 export const catalogue = {
+  ...backupErrors,
   ...configurationErrors,
   ...connectorErrors,
   ...gdcErrors,

@@ -1,4 +1,4 @@
-export { createFileAtomically, writeFileAtomically } from "./atomic-file.ts";
+export { createFileAtomically, syncFolder, writeFileAtomically } from "./atomic-file.ts";
 export { encodeCanonicalJson } from "./canonical-json.ts";
 export { createIdentity, Identity, parseIdentity, type IdentityKind } from "./identity.ts";
 export {
@@ -14,6 +14,7 @@ export { openPackage, resealPackage, sealPackage } from "./model-package.ts";
 export { completeManifest, type OpenedPackage, type PackageContent } from "./package-content.ts";
 export { inspectHeader, readPackage, writePackage, type WrittenPackage } from "./package-file.ts";
 export { openSealed, sealBytes } from "./seal.ts";
+export { decryptStream, encryptStream } from "./seal-stream.ts";
 export type { Description, SealedHeader } from "./sealed-header.ts";
 export { createDirectoryMoveLog } from "./production/directory-move-log.ts";
 export type { MoveLog } from "./production/move-log.ts";

@@ -30,6 +30,7 @@ const pathKeys: readonly (readonly string[])[] = [
   ["registry", "directory"],
   ["registry", "signing_key_path"],
   ["registry", "trusted_keys"],
+  ["backup", "directory"],
   ["storage", "directory"],
   ["service", "token_path"],
 ];

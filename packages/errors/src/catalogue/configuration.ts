@@ -94,6 +94,13 @@ export const configurationErrors = defineErrors({
     remedy: "Name the signer's public key in registry.trusted_keys",
     retryable: false,
   },
+  "configuration.registry-database": {
+    category: "configuration",
+    status: 500,
+    template: "registry.metadata is postgres, and neither REGISTRY_DATABASE_URL nor DATABASE_URL is set",
+    remedy: "Name the server in REGISTRY_DATABASE_URL or the file that REGISTRY_DATABASE_URL_FILE names",
+    retryable: false,
+  },
   "configuration.source-faults": {
     category: "configuration",
     status: 422,

@@ -5,6 +5,7 @@ import { lockDirectory, openEmbeddedDatabase } from "@osteon/embedded-database";
 import { OsteonError, osteonError } from "@osteon/errors";
 import { migrateToNewest } from "../migrate.ts";
 import { migrations } from "./migrations/index.ts";
+import { createLedgerRowsRepository, type LedgerRowsRepository } from "./ledger-rows.ts";
 import { createModelRepository, type ModelRepository } from "./model-repository.ts";
 import { createRunRepository, markUnfinishedAsInterrupted, type RunRepository } from "./run-repository.ts";
 import type { LedgerSchema } from "./ledger-schema.ts";
@@ -13,7 +14,7 @@ import type { LedgerSchema } from "./ledger-schema.ts";
  * What has been run, with which inputs, how it came out, and which models were sealed. Holds
  * digests, counts and scores, never anything of a patient.
  */
-export interface Ledger extends RunRepository, ModelRepository, AsyncDisposable {
+export interface Ledger extends RunRepository, ModelRepository, LedgerRowsRepository, AsyncDisposable {
   /** Ends all writing and gives the directory free. A second call does nothing. */
   close(): Promise<void>;
 }
@@ -43,7 +44,8 @@ export async function openLedger(directory: string, options: LedgerOptions = {})
         await markUnfinishedAsInterrupted(database);
         let closing: Promise<void> | undefined;
         const close = () => (closing ??= engine.close().finally(() => lock.release()));
-        return { ...runs, ...createModelRepository(database), close, [Symbol.asyncDispose]: close };
+        const rows = createLedgerRowsRepository(database, directory);
+        return { ...runs, ...createModelRepository(database), ...rows, close, [Symbol.asyncDispose]: close };
       } catch (error) {
         await engine.close();
         throw error;
