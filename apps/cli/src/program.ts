@@ -1,11 +1,13 @@
 import { Command } from "commander";
 import type { CommandContext } from "./command-context.ts";
+import { addBackupCommands } from "./commands/backup/index.ts";
 import { addDeidentifyCommand } from "./commands/deidentify.ts";
 import { addDemoCommands } from "./commands/demo.ts";
 import { addGenerateCommand } from "./commands/generate.ts";
 import { addInitCommand } from "./commands/init.ts";
 import { addModelsCommands } from "./commands/models/index.ts";
 import { addQuickstartCommand } from "./commands/quickstart.ts";
+import { addRestoreCommand } from "./commands/restore.ts";
 import { addRunCommand } from "./commands/run.ts";
 import { addRunsCommand } from "./commands/runs.ts";
 import { addSourceCommands } from "./commands/source/index.ts";
@@ -46,6 +48,8 @@ export function createProgram(context: CommandContext): Command {
   addServeCommand(program, context);
   addRunsCommand(program, context);
   addModelsCommands(program, context);
+  addBackupCommands(program, context);
+  addRestoreCommand(program, context);
   addDemoCommands(program, context);
   return program;
 }

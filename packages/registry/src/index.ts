@@ -16,8 +16,9 @@ export { inspectHeader, readPackage, writePackage, type WrittenPackage } from ".
 export { openSealed, sealBytes } from "./seal.ts";
 export { decryptStream, encryptStream } from "./seal-stream.ts";
 export type { Description, SealedHeader } from "./sealed-header.ts";
-export { createDirectoryMoveLog } from "./production/directory-move-log.ts";
+export { createDirectoryMoveLog, nameOfMove } from "./production/directory-move-log.ts";
 export type { MoveLog } from "./production/move-log.ts";
+export { versionsOnCall } from "./production/rollback-target.ts";
 export type { ProductionMove } from "./production/production-move.ts";
 export {
   ModelRegistry,
@@ -37,6 +38,7 @@ export {
   SigningKey,
   VerificationKey,
 } from "./signature/signing-key.ts";
+export { encodeBundle, decodeBundle } from "./store/bundle.ts";
 export { createDirectoryPackageStore } from "./store/directory-package-store.ts";
 export type { PackageStore, StoredPackage } from "./store/package-store.ts";
 export { createObjectPackageStore } from "./store/object-package-store.ts";

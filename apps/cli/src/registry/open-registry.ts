@@ -8,6 +8,7 @@ import {
   readSigningKey,
   readVerificationKey,
   type SigningKey,
+  type VerificationKey,
 } from "@osteon/registry";
 import { registryFolders, registryStoresOf, type RegistryStores } from "./registry-stores.ts";
 
@@ -39,16 +40,21 @@ export function registryPlaceOf(
  * @throws `configuration.registry` where there is none, and what reading a key throws
  */
 export async function openRegistry(place: RegistryPlace): Promise<ModelRegistry> {
-  const { directory, signingKeyPath, trustedKeyPaths } = place;
-  const published = `${signingKeyPath}.pub`;
+  const { directory } = place;
   if (!existsSync(directory)) throw osteonError("configuration.registry", { directory });
+  const trusted = await readTrustedKeys(place);
+  return new ModelRegistry({ packages: await place.openPackages(), moves: await place.openMoves(), trusted });
+}
+
+/** The keys whose signatures count. @throws `configuration.registry-key` where there are none */
+export async function readTrustedKeys({
+  signingKeyPath,
+  trustedKeyPaths,
+}: Pick<RegistryPlace, "signingKeyPath" | "trustedKeyPaths">): Promise<readonly VerificationKey[]> {
+  const published = `${signingKeyPath}.pub`;
   const paths = [...trustedKeyPaths, ...(existsSync(published) ? [published] : [])];
   if (paths.length === 0) throw osteonError("configuration.registry-key", { file: published });
-  return new ModelRegistry({
-    packages: await place.openPackages(),
-    moves: await place.openMoves(),
-    trusted: await Promise.all(paths.map(readVerificationKey)),
-  });
+  return Promise.all(paths.map(readVerificationKey));
 }
 
 /** The key that signs. A registry that is not there yet gets one of its own. */

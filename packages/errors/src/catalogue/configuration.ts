@@ -108,6 +108,13 @@ export const configurationErrors = defineErrors({
     remedy: "Mend them and check again",
     retryable: false,
   },
+  "configuration.no-backup-key": {
+    category: "configuration",
+    status: 500,
+    template: "No key to open the backup {file} was given",
+    remedy: "Give the identity file of one of its recipients by --backup-key or by OSTEON_BACKUP_KEY_FILE",
+    retryable: false,
+  },
   "configuration.no-key": {
     category: "configuration",
     status: 500,
