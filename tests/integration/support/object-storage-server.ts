@@ -12,10 +12,7 @@ const bucket = "models";
 const region = "eu-test-1";
 
 /** What happens to a request instead of being answered; undefined lets it through. */
-export type Fault = (request: {
-  readonly method: string;
-  readonly key: string;
-}) => "503" | "truncate" | "flip" | undefined;
+type Fault = (request: { readonly method: string; readonly key: string }) => "503" | "truncate" | "flip" | undefined;
 
 export interface ObjectStorageServer {
   readonly address: {

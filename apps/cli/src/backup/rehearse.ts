@@ -16,7 +16,7 @@ import { restoreBackup } from "./restore-backup.ts";
 import { proveRestored } from "./restored-registry.ts";
 
 /** A part of a rehearsal and how long it took. */
-export interface RehearsedPart {
+interface RehearsedPart {
   readonly part: string;
   readonly durationMs: number;
 }

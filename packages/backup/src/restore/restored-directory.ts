@@ -30,13 +30,14 @@ export async function restoreDirectory(
   const parent = dirname(directory);
   const fresh = join(parent, `.${basename(directory)}.restoring`);
   await mkdir(parent, { recursive: true });
-  await putBack(directory, fresh);
-  await refuseData(directory, force);
+  const wasKilled = existsSync(fresh);
   await mkdir(fresh, { recursive: true, mode: 0o700 });
   const lock = await lockDirectory(fresh, (holder) => osteonError("backup.in-progress", { ...holder }));
   try {
     try {
-      // Of a restoration that was killed.
+      // Under the lock: another restoration that is at work is no killed one.
+      if (wasKilled) await putBack(directory);
+      await refuseData(directory, force);
       for (const name of await readdir(fresh)) {
         if (name !== "osteon.lock") await rm(join(fresh, name), { recursive: true });
       }
@@ -87,8 +88,8 @@ async function swap(fresh: string, directory: string, now: Date): Promise<string
 }
 
 /** A restoration was killed between its two renames: both directories are there, neither under its name. */
-async function putBack(directory: string, fresh: string): Promise<void> {
-  if (existsSync(directory) || !existsSync(fresh)) return;
+async function putBack(directory: string): Promise<void> {
+  if (existsSync(directory)) return;
   const prefix = `${basename(directory)}.before-restore-`;
   const newest = (await readdir(dirname(directory)))
     .filter((name) => name.startsWith(prefix))

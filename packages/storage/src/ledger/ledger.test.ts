@@ -183,6 +183,33 @@ describe("the ledger", () => {
   });
 });
 
+describe("the rows of a ledger", () => {
+  it("make the same ledger again, by way of JSON, and go into an empty one alone", async () => {
+    await shared.recordRunStarted(run("run-rows", { seed: 7 }));
+    await shared.recordStep({ runId: "run-rows", step: "load", status: "running", startedAt: at(1), detail: { n: 3 } });
+    await shared.recordScores("run-rows", [score("auc")]);
+    await shared.recordModel({
+      version: "0123456789abcdef",
+      runId: "run-rows",
+      family: "factor-copula",
+      packagePath: "package/model.osteon",
+      createdAt: at(9),
+      sealedSha256: "cd".repeat(32),
+    });
+    const rows = JSON.parse(JSON.stringify(await shared.exportRows())) as Awaited<ReturnType<Ledger["exportRows"]>>;
+    const other = await open();
+    await expect(other.importRows({ ...rows, schema: "9999-later" })).rejects.toMatchObject({
+      code: "storage.newer-schema",
+    });
+    await other.importRows(rows);
+    expect(await other.listRuns()).toEqual(await shared.listRuns());
+    expect(await other.listModels()).toEqual(await shared.listModels());
+    await expect(other.importRows(rows)).rejects.toMatchObject({ code: "storage.failed" });
+    expect(await other.listRuns()).toEqual(await shared.listRuns());
+    await other.close();
+  });
+});
+
 describe("opening a ledger", () => {
   it("that is open is refused, naming the holder", async () => {
     await expect(openLedger(join(folder, "shared"))).rejects.toMatchObject({
