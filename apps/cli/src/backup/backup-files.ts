@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileOfBytes, fileOfDisk, type ArchiveFile } from "@osteon/backup";
 import type { Configuration } from "@osteon/contracts";
 import { osteonError } from "@osteon/errors";
@@ -17,8 +17,8 @@ import {
 import { openLocalLedger } from "../record-run.ts";
 import { readTrustedKeys, type RegistryPlace } from "../registry/open-registry.ts";
 import { registryFolders } from "../registry/registry-stores.ts";
-import { backupLayout, foldersBesideRegistry } from "./backup-layout.ts";
-import { readConfiguredFile, relocateConfiguration, type ConfiguredFiles } from "./configured-files.ts";
+import { backupLayout, foldersOfSite } from "./backup-layout.ts";
+import { readConfiguredFile, relocateConfiguration, valueAt, type ConfiguredFiles } from "./configured-files.ts";
 
 export interface BackupSource {
   readonly configuration: Configuration;
@@ -56,12 +56,26 @@ export async function* backupFiles(source: BackupSource, moment: BackupMoment): 
     await using ledger = await openLocalLedger(configuration.storage.directory);
     yield fileOfBytes(backupLayout.ledgerRows, JSON.stringify(await ledger.exportRows()));
   }
-  for (const folder of foldersBesideRegistry) yield* filesBelow(join(dirname(place.directory), folder), folder);
+  for (const [folder, path] of siteFolders(source)) yield* filesBelow(folder, path);
 }
 
-/** Keys of directories that a restored directory has. */
-export function directoriesOf({ place, configuration }: BackupSource): Readonly<Record<string, string>> {
+/** Folders beside the registry's that are there, each with its path in the backup. */
+function siteFolders({ configuration, place }: BackupSource): readonly (readonly [folder: string, path: string])[] {
+  return foldersOfSite.flatMap(({ folder: path, key }) => {
+    const named = valueAt(configuration, key.split("."));
+    const folder = typeof named === "string" ? named : join(dirname(resolve(place.directory)), path);
+    return existsSync(folder) ? [[folder, path] as const] : [];
+  });
+}
+
+/** Keys of directories that a restored directory has, and that do not lie where they are by default. */
+export function directoriesOf(source: BackupSource): Readonly<Record<string, string>> {
+  const { place, configuration } = source;
+  const moved = foldersOfSite.flatMap(({ folder, key }) =>
+    valueAt(configuration, key.split(".")) === undefined ? [] : [[key, folder] as const],
+  );
   return {
+    ...Object.fromEntries(moved),
     ...(existsSync(place.directory) && { "registry.directory": backupLayout.registry }),
     ...(existsSync(configuration.storage.directory) && { "storage.directory": backupLayout.ledger }),
   };
@@ -107,16 +121,28 @@ function frozenLog(name: string, envelopes: readonly unknown[]): MoveLog {
   return { name, list: () => Promise.resolve(envelopes), append: () => Promise.resolve(false) };
 }
 
-/** Files of a folder and of those in it, but for what programs keep for themselves. */
+/**
+ * Files of a folder and of those in it, but for what programs keep for themselves. Their lengths are all taken before
+ * the first is read, so that they are of one moment: entries of a trail tell of each other.
+ */
 async function* filesBelow(folder: string, path: string, except: readonly string[] = []): AsyncGenerator<ArchiveFile> {
-  if (!existsSync(folder)) return;
-  for (const name of (await readdir(folder)).sort()) {
-    if (except.includes(name) || name === "osteon.lock" || /^\..*\.partial$|\.(?:partial|tmp)$/.test(name)) continue;
-    const place = join(folder, name);
-    const found = await stat(place).catch(() => undefined);
-    if (found?.isDirectory()) yield* filesBelow(place, `${path}/${name}`);
-    if (!found?.isFile()) continue;
-    const file = await fileOfDisk(`${path}/${name}`, place);
-    if (file !== undefined) yield file;
+  const found: (ArchiveFile | undefined)[] = [];
+  for (const name of await listFiles(folder, except)) {
+    found.push(await fileOfDisk(`${path}/${name}`, join(folder, name)));
   }
+  for (const file of found) if (file !== undefined) yield file;
+}
+
+/** Paths of files below a folder, with slashes, sorted. */
+async function listFiles(folder: string, except: readonly string[]): Promise<readonly string[]> {
+  const names: string[] = [];
+  for (const name of (await readdir(folder)).sort()) {
+    if (except.includes(name) || name === "osteon.lock" || /\.(?:partial|tmp)$/.test(name)) continue;
+    // Through links, as secrets are mounted by them.
+    const found = await stat(join(folder, name)).catch(() => undefined);
+    if (found?.isFile()) names.push(name);
+    if (found?.isDirectory())
+      names.push(...(await listFiles(join(folder, name), [])).map((inner) => `${name}/${inner}`));
+  }
+  return names;
 }

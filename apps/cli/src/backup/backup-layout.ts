@@ -16,5 +16,11 @@ export const backupLayout = {
   ledger: "ledger",
 } as const;
 
-/** Folders beside the registry's that belong to it, where they are there. */
-export const foldersBesideRegistry = ["api-keys", "audit"] as const;
+/**
+ * Folders that belong to a registry and lie beside it unless a key of the configuration names another place; they are
+ * taken where they are there. The trail last: it tells of all that was done before.
+ */
+export const foldersOfSite = [
+  { folder: "api-keys", key: "service.keys_directory" },
+  { folder: "audit", key: "audit.directory" },
+] as const;

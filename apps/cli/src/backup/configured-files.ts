@@ -1,9 +1,9 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, extname } from "node:path";
 import type { Configuration } from "@osteon/contracts";
 import { osteonError } from "@osteon/errors";
 import { changeSettings, type SettingsChange } from "@osteon/settings";
-import { existsSync } from "node:fs";
 import { pathKeys } from "../configuration/read-configuration.ts";
 import { backupLayout } from "./backup-layout.ts";
 
@@ -32,10 +32,13 @@ const configurationKeys: readonly string[] = [
   "features.gene_sets",
   "training.differential_privacy.gene_panel",
 ];
+/** Keys of secrets, taken where the configuration sets them; a public half beside one goes with it. */
 const secretFiles: Readonly<Record<string, string>> = {
   "phi_removal.key_path": "pseudonym.key",
   "registry.signing_key_path": "signing.pem",
   "service.token_path": "api-token",
+  "audit.signing_key_path": "audit-signing.pem",
+  "audit.profile_key_path": "audit-profile.key",
 };
 
 /** @param identityPath of the key that opens models, from wherever it was named */
@@ -51,7 +54,7 @@ export function configuredFilesOf(configuration: Configuration, identityPath: st
     const source = valueAt(configuration, key.split("."));
     if (typeof source !== "string") continue;
     add(key, source, `${backupLayout.keys}/${name}`);
-    if (key === "registry.signing_key_path" && existsSync(`${source}.pub`)) {
+    if (existsSync(`${source}.pub`)) {
       files.push({ source: `${source}.pub`, path: `${backupLayout.keys}/${name}.pub` });
     }
   }
@@ -96,7 +99,8 @@ export function relocateConfiguration(
   return changeSettings(text, moved, stays);
 }
 
-function valueAt(value: unknown, keys: readonly string[]): unknown {
+/** What a configuration holds at a key; undefined where it does not know the key. */
+export function valueAt(value: unknown, keys: readonly string[]): unknown {
   return keys.reduce<unknown>(
     (found, key) => (typeof found === "object" && found !== null ? (found as Record<string, unknown>)[key] : undefined),
     value,
