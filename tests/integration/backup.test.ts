@@ -61,7 +61,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe("osteon backup and osteon restore", () => {
   it("bring a site back: models, history, keys, audit trail and configuration", async () => {
     const made = await json(["backup", ...config()]);
-    expect(made).toMatchObject({ onAir: version, removed: [] });
+    const absent = [`ledger (${at("site", "ledger")})`, "api-keys"];
+    expect(made).toMatchObject({ onAir: version, removed: [], absent });
     const file = String(made["path"]);
     expect(await json(["backup", "verify", file, ...backupKey()])).toMatchObject({ onAir: version, moves: 1 });
     const restored = at("restored");
@@ -116,6 +117,9 @@ describe("osteon backup and osteon restore", () => {
     expect(await failureOf(["backup", ...config()])).toMatchObject({
       code: 4,
       message: expect.stringContaining(version) as string,
+    });
+    expect(await failureOf([...words, ...key, "--recipient", recipient, "--registry", at("mistyped")])).toMatchObject({
+      message: expect.stringContaining("no registry of models") as string,
     });
     rmSync(bundle);
     expect(await failureOf(["backup", ...config()])).toMatchObject({ code: 5 });

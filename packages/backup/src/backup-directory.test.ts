@@ -91,7 +91,9 @@ describe("a directory of backups", () => {
     await expect(backUp(failing, { keep: 1, second: 2 })).rejects.toThrow("unreadable");
     expect(readdirSync(directory).sort()).toEqual(["last-backup.json", "osteon-20260101T000001Z.tar.age"]);
     expect(readFileSync(join(directory, "last-backup.json"), "utf8")).toBe(before);
-    writeFileSync(join(directory, ".osteon-20251231T000000Z.partial"), "half");
+    for (const name of [".osteon-20251231T000000Z.partial", ".last-backup.json.0123456789ab.partial"]) {
+      writeFileSync(join(directory, name), "half");
+    }
     await backUp(undefined, { second: 3 });
     expect(readdirSync(directory).filter((name) => name.startsWith("."))).toEqual([]);
   });

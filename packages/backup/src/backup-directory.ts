@@ -9,7 +9,8 @@ import { writeArchive } from "./archive/write-archive.ts";
 import type { BackedUpFile, BackupManifest } from "./backup-manifest.ts";
 
 const backupName = /^osteon-\d{8}T\d{6}Z(?:-\d+)?\.tar\.age$/;
-const unfinishedName = /^\.osteon-.*\.partial$/;
+/** Half a backup, or half a note of one. */
+const unfinishedName = /^\.(?:osteon-|last-backup\.json).*\.partial$/;
 const statusName = "last-backup.json";
 
 const statusSchema = z.object({

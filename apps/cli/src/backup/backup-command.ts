@@ -68,7 +68,7 @@ export async function createBackup(
   return writeBackup({ ...target, files: () => backupFiles(source, moment), manifestOf, now });
 }
 
-function refuseRecipients({ identity, place, configuration }: BackupSource, recipients: readonly string[]): void {
+function refuseRecipients({ identity, place }: BackupSource, recipients: readonly string[]): void {
   if (recipients.length === 0) {
     throw osteonError("backup.recipients", { reason: "no public key is named that it should be made for" });
   }
@@ -76,7 +76,8 @@ function refuseRecipients({ identity, place, configuration }: BackupSource, reci
     const reason = "the only key that would open it is the one that lies in it";
     throw osteonError("backup.recipients", { reason });
   }
-  if (!existsSync(place.directory) && !existsSync(configuration.storage.directory)) {
+  // A mistyped path must not give a backup without models.
+  if (!existsSync(place.directory)) {
     throw osteonError("configuration.registry", { directory: place.directory });
   }
 }

@@ -9,6 +9,7 @@ import {
   ModelRegistry,
   nameOfMove,
   openPackage,
+  verifyPackage,
   versionsOnCall,
   type Identity,
   type MoveLog,
@@ -46,7 +47,7 @@ export interface BackupMoment {
 export async function* backupFiles(source: BackupSource, moment: BackupMoment): AsyncGenerator<ArchiveFile> {
   const { configuration, configurationPath, place, configuredFiles } = source;
   moment.moves = [];
-  if (existsSync(place.directory)) yield* registryFiles(source, moment);
+  yield* registryFiles(source, moment);
   const text = configurationPath === undefined ? "" : await readFile(configurationPath, "utf8");
   if (configurationPath !== undefined) yield fileOfBytes(backupLayout.original, text);
   const moved = { ...configuredFiles.configured, ...directoriesOf(source) };
@@ -68,15 +69,25 @@ function siteFolders({ configuration, place }: BackupSource): readonly (readonly
   });
 }
 
+/** What a site may have and this one has not, so that nobody takes it for backed up. */
+export function absentParts(source: BackupSource): readonly string[] {
+  const present = siteFolders(source).map(([, path]) => path);
+  const ledger = source.configuration.storage.directory;
+  return [
+    ...(existsSync(ledger) ? [] : [`ledger (${ledger})`]),
+    ...foldersOfSite.flatMap(({ folder }) => (present.includes(folder) ? [] : [folder])),
+  ];
+}
+
 /** Keys of directories that a restored directory has, and that do not lie where they are by default. */
 export function directoriesOf(source: BackupSource): Readonly<Record<string, string>> {
-  const { place, configuration } = source;
+  const { configuration } = source;
   const moved = foldersOfSite.flatMap(({ folder, key }) =>
     valueAt(configuration, key.split(".")) === undefined ? [] : [[key, folder] as const],
   );
   return {
     ...Object.fromEntries(moved),
-    ...(existsSync(place.directory) && { "registry.directory": backupLayout.registry }),
+    "registry.directory": backupLayout.registry,
     ...(existsSync(configuration.storage.directory) && { "storage.directory": backupLayout.ledger }),
   };
 }
@@ -84,12 +95,8 @@ export function directoriesOf(source: BackupSource): Readonly<Record<string, str
 async function* registryFiles({ place, identity }: BackupSource, moment: BackupMoment): AsyncGenerator<ArchiveFile> {
   const envelopes = await (await place.openMoves()).list();
   const packages = await place.openPackages();
-  const registry = new ModelRegistry({
-    packages,
-    moves: frozenLog(place.directory, envelopes),
-    trusted: await readTrustedKeys(place),
-  });
-  moment.moves = await registry.history();
+  const trusted = await readTrustedKeys(place);
+  moment.moves = await new ModelRegistry({ packages, moves: frozenLog(place.directory, envelopes), trusted }).history();
   for (const [index, envelope] of envelopes.entries()) {
     yield fileOfBytes(`${backupLayout.moves}/${nameOfMove(index + 1)}`, `${JSON.stringify(envelope)}\n`);
   }
@@ -99,10 +106,13 @@ async function* registryFiles({ place, identity }: BackupSource, moment: BackupM
     const stored = await packages.get(version);
     // Removed since they were listed.
     if (stored === undefined) continue;
-    await registry.fetch(version);
+    const file = `model ${version}`;
+    if (verifyPackage(stored.sealed, stored.envelope, trusted, file).modelVersion !== version) {
+      throw osteonError("registry.altered", { file, part: "its place: it is another version" });
+    }
     if (version === onAir) {
       if (identity === undefined) throw osteonError("backup.key-missing", { version });
-      await openPackage(stored.sealed, identity, `model ${version}`);
+      await openPackage(stored.sealed, identity, file);
     }
     missing.delete(version);
     yield fileOfBytes(

@@ -111,7 +111,7 @@ registry:
   # signing_key_path: sign.pem # Ed25519 key that signs models and moves; made in the registry if left out
   # trusted_keys: [a.pem.pub]  # public keys whose signatures count, besides the signing key's own
   metadata: directory          # or postgres: what is on air is kept on the server that REGISTRY_DATABASE_URL names
-  packages: directory          # or of an S3-compatible storage { s3: { endpoint: https://…, bucket: models } }, whose
+  packages: directory          # or { s3: { endpoint: https://…, bucket: models } }, an S3-compatible storage whose
                                # keys are AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; see docs/registry.md
 
 backup:

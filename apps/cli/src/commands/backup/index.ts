@@ -1,6 +1,7 @@
 import { osteonError } from "@osteon/errors";
 import type { Command } from "commander";
 import { backupSourceOf, createBackup, type BackupSourceOptions } from "../../backup/backup-command.ts";
+import { absentParts } from "../../backup/backup-files.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { bytesOf } from "../../terminal/describe-step.ts";
 import { addRehearseCommand } from "./rehearse.ts";
@@ -42,12 +43,14 @@ export function addBackupCommands(program: Command, context: CommandContext): vo
         recipients: options.recipient.length > 0 ? options.recipient : configured.recipients,
         keep: options.keep === undefined ? configured.keep : parseKeep(options.keep),
       });
+      const absent = absentParts(source);
       if (options.json) {
-        context.print(JSON.stringify({ ...status, path, files: manifest.files.length, removed }));
+        context.print(JSON.stringify({ ...status, path, files: manifest.files.length, absent, removed }));
         return;
       }
       const what = manifest.onAir === null ? "nothing on air" : `model ${manifest.onAir} on air`;
       context.print(`${path} (${bytesOf(status.bytes)}): ${manifest.files.length} files, ${what}`);
+      if (absent.length > 0) context.print(`Not there, and so not in it: ${absent.join(", ")}`);
       if (removed.length > 0) context.print(`Removed: ${removed.join(", ")}`);
     });
   addVerifyCommand(backup, context);
