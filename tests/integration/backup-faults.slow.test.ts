@@ -46,7 +46,7 @@ beforeAll(async () => {
   ];
   version = listed.version;
   await printedBy(["models", "promote", version, ...override, ...place()]);
-});
+}, 300_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function openRegistry(directory = at("registry")): Promise<ModelRegistry> {

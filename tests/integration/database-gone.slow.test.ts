@@ -48,7 +48,7 @@ describe.skipIf(skipsRealServer())("a registry's database that is gone for half 
       expect(await osteon("models", "add", "--model", path)).toMatchObject({ code: 0 });
     }
     expect(await promote(versions[0])).toMatchObject({ code: 0 });
-  });
+  }, 300_000);
   afterAll(() => {
     server?.stop();
     rmSync(folder, { recursive: true, force: true });

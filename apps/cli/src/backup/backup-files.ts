@@ -45,7 +45,7 @@ export interface BackupMoment {
  *   `backup.key-missing`, and what reading a registry throws: what is altered is not backed up as if it were whole
  */
 export async function* backupFiles(source: BackupSource, moment: BackupMoment): AsyncGenerator<ArchiveFile> {
-  const { configuration, configurationPath, place, configuredFiles } = source;
+  const { configuration, configurationPath, configuredFiles } = source;
   moment.moves = [];
   yield* registryFiles(source, moment);
   const text = configurationPath === undefined ? "" : await readFile(configurationPath, "utf8");
