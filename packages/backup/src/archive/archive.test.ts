@@ -213,13 +213,14 @@ describe("a file that is appended to", () => {
   });
 });
 
-const hasPrograms = ["age", "tar"].every((program) => spawnSync(program, ["--version"]).status === 0);
+const ageProgram = "age";
+const hasPrograms = [ageProgram, "tar"].every((program) => spawnSync(program, ["--version"]).status === 0);
 if (!hasPrograms) console.warn("SKIPPED: age or tar is not installed, so no independent reader opened a backup");
 describe.skipIf(!hasPrograms)("the programs age and tar, independent readers", () => {
   it("open a backup and find the files in it", async () => {
     const key = join(folder, "key.txt");
     await writeIdentity(key, identity);
-    const tar = execFileSync("age", ["-d", "-i", key, path], { maxBuffer: 10_000_000 });
+    const tar = execFileSync(ageProgram, ["-d", "-i", key, path], { maxBuffer: 10_000_000 });
     const names = execFileSync("tar", ["tf", "-", "--quoting-style=literal"], { input: tar, encoding: "utf8" });
     expect(names.trim().split("\n")).toEqual([...contents.keys(), "manifest.json"]);
     const bundle = "registry/packages/a.osteon-bundle";
