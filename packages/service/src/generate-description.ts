@@ -55,7 +55,7 @@ const formatsOfAnswer = {
     schema: z.string().meta({
       description:
         "An Apache Parquet file with the columns of the CSV answer; its metadata hold what the other formats say of " +
-        "the whole answer, under keys that begin with `osteon.`",
+        "the whole answer, under keys such as osteon.seed",
       contentMediaType: answerFormats.parquet.mediaType,
     }),
   },

@@ -27,9 +27,9 @@ export function describeType(schema: JsonSchema): Content {
     const name = schema.$ref.split("/").at(-1)!;
     return html`<a href="#schema-${name}">${name}</a>`;
   }
-  const members = schema.anyOf ?? schema.oneOf;
-  const type = members === undefined ? describeSimple(schema) : joinWith(members.map(describeType), " or ");
-  const { unit } = schema;
+  const { unit, allowed, anyOf } = schema;
+  if (allowed !== undefined) return allowed;
+  const type = anyOf === undefined ? describeSimple(schema) : joinWith(anyOf.map(describeType), " or ");
   const standard = schema.default === undefined ? "" : `; ${JSON.stringify(schema.default)} where left out`;
   return [type, unit === undefined ? "" : ` ${unit}`, standard];
 }

@@ -21,7 +21,7 @@ pre{white-space:pre-wrap;margin:.5rem 0 0;padding:.9rem 1rem;background:var(--sh
 .eyebrow{font:600 .8rem/1.4 var(--sans);letter-spacing:.08em;text-transform:uppercase;color:var(--soft);margin:0}
 .lead{font-size:1.1rem}.note{font:.86rem/1.5 var(--sans);color:var(--soft)}
 nav ul{list-style:none;margin:1.8rem 0 0;padding:0;display:grid;gap:.45rem;font:.92rem/1.5 var(--sans)}
-nav span{color:var(--soft)}nav b{display:inline-block;min-width:3.2em}
+nav span{color:var(--soft)}nav a{text-decoration:none;margin-right:.5em}nav b{display:inline-block;min-width:3.6em}
 section{margin:3.2rem 0 0;padding-top:1.6rem;border-top:1px solid var(--rule)}
 .method{font:700 .68em/1 var(--sans);letter-spacing:.04em;color:var(--sheet);background:var(--accent);border-radius:5px;padding:.25em .5em;vertical-align:.15em}
 dl{margin:0;display:grid;grid-template-columns:auto minmax(0,1fr);gap:.6rem 1.2rem}dt,dd{margin:0;padding-top:.6rem;border-top:1px solid var(--rule)}
@@ -30,7 +30,7 @@ dl{margin:0;display:grid;grid-template-columns:auto minmax(0,1fr);gap:.6rem 1.2r
 article{margin:0 0 2.4rem}article h3{font-family:var(--mono);font-size:1rem}
 table{border-collapse:collapse;width:100%;font:.86rem/1.45 var(--sans);margin:.4rem 0 .8rem}
 th,td{text-align:left;vertical-align:top;padding:.45rem .8rem .45rem 0;border-bottom:1px solid var(--rule);overflow-wrap:anywhere}
-th{font-weight:600;width:30%}td{width:30%}td:last-child{width:40%}thead th{color:var(--soft);font-size:.8rem}
+th{font-weight:600;width:27%}td{width:26%}td:last-child{width:47%}thead th{color:var(--soft);font-size:.8rem}
 small{font-weight:400;color:var(--soft)}
 details{font-size:.9rem;margin:.2rem 0 .5rem}summary{cursor:pointer;color:var(--accent);font:600 .86rem/1.6 var(--sans);overflow-wrap:anywhere}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
