@@ -255,7 +255,8 @@ describe("compareContracts", () => {
         paths: {
           "/tree": {
             get: {
-              ...{ operationId: "tree", summary: "" },
+              operationId: "tree",
+              summary: "",
               responses: {
                 200: { description: "", content: { a: { schema: { $ref: "#/components/schemas/Tree" } } } },
               },

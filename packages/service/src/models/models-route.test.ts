@@ -82,7 +82,11 @@ describe("GET /models/current", () => {
     const synthesiser = createSimulatedSynthesiser({ conditionFloor: strictestConditionFloor() });
     const answer = await start({ synthesiser }).read("/models/current");
     expect(modelDescriptionSchema.parse(answer.json())).toMatchObject({
-      ...{ family: null, trained_at: null, evaluation: null, training_patients: null, card: null },
+      family: null,
+      trained_at: null,
+      evaluation: null,
+      training_patients: null,
+      card: null,
       smallest_cell: null,
     });
   });
