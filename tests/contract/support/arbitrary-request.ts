@@ -1,5 +1,4 @@
 import fc from "fast-check";
-import type { InjectOptions } from "fastify";
 import type { ApiDocument, ApiOperation } from "../../../packages/service/src/openapi-document.ts";
 import { anyText, valueOf, wrongValueOf } from "./arbitrary-of-schema.ts";
 
@@ -7,7 +6,13 @@ import { anyText, valueOf, wrongValueOf } from "./arbitrary-of-schema.ts";
 export interface GeneratedRequest {
   readonly path: string;
   readonly method: string;
-  readonly options: InjectOptions;
+  /** What is injected. */
+  readonly options: {
+    readonly method: "GET" | "POST";
+    readonly url: string;
+    readonly headers: Record<string, string>;
+    readonly payload?: string;
+  };
 }
 
 /** Names and tokens that the service under test knows, so that some requests come far. */

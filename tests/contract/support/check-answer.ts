@@ -1,8 +1,15 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import type { LightMyRequestResponse } from "fastify";
 import { parquetMetadata } from "hyparquet";
 import type { ApiDocument } from "../../../packages/service/src/openapi-document.ts";
 import type { GeneratedRequest } from "./arbitrary-request.ts";
+
+/** As much of an answer as is looked at. */
+interface InjectedAnswer {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly rawPayload: Uint8Array;
+  readonly body: string;
+}
 
 /** Holds answers against a document: status, media type and form must be among those of the operation. */
 export class AnswerCheck {
@@ -16,7 +23,7 @@ export class AnswerCheck {
   }
 
   /** What is wrong with an answer; undefined where it is as documented. */
-  findFault({ path, method }: GeneratedRequest, answer: LightMyRequestResponse): string | undefined {
+  findFault({ path, method }: GeneratedRequest, answer: InjectedAnswer): string | undefined {
     const { statusCode: status, rawPayload, body } = answer;
     if (status >= 500 && status !== 503) return `status ${status}`;
     const mediaType = String(answer.headers["content-type"]).split(";")[0]!;

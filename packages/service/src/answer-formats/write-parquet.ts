@@ -9,8 +9,8 @@ import { clinicalColumns, clinicalValues, columnNames } from "./columns.ts";
  * Writes generated patients as one Apache Parquet file with the columns of the CSV answer. Where the patients come
  * from stands in the file's metadata too, under keys that begin with `osteon.`.
  *
- * Plain pages without statistics: a column has a value a patient, too few for anything else to pay. Measured with
- * 1,000 patients of 5,200 columns: 0.26 s, against 0.84 s with the defaults, and a file of 2 % more.
+ * One plain page a column, without statistics: a column has a value a patient, too few for anything else to pay.
+ * Measured with 1,000 patients of 5,200 columns: a third of the time of the writer's defaults, and a file of 2 % more.
  *
  * @param whole all patients of the answer, from number 0 on
  */
@@ -43,6 +43,7 @@ export function writeParquet(whole: SyntheticCohort, form: AnswerForm): Uint8Arr
     })),
     codec: "UNCOMPRESSED",
     statistics: false,
+    pageSize: 0,
     rowGroupSize: Math.max(rows.length, 1),
     createdBy: "Osteon",
     kvMetadata: Object.entries({
