@@ -13,7 +13,14 @@ export {
 export { generateRequestSchema, maximumPatientsPerRequest, type GenerateRequest } from "./generate-request.ts";
 export { healthSchema, type Health } from "./health.ts";
 export { fieldProblemSchema, problemMediaType, problemSchema, type FieldProblem, type Problem } from "./problem.ts";
-export { scopeSchema, type Scope } from "./scopes.ts";
+export { grantsScope, scopeSchema, type Scope } from "./scopes.ts";
+export {
+  serviceLimitsSchema,
+  type OidcConfiguration,
+  type ServiceConfiguration,
+  type ServiceLimits,
+  type SignatureAlgorithm,
+} from "./service-configuration.ts";
 export { profileSchema, type Profile } from "./profile.ts";
 export {
   manifestDraftSchema,

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import helmet from "@fastify/helmet";
-import fastify, { type FastifyInstance } from "fastify";
+import fastify, { type FastifyInstance, type FastifyServerOptions } from "fastify";
 import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
 import { createScopeGuard } from "./authentication/require-scope.ts";
 import { answerClientError, createErrorHandler, refuseUnknownRoutes } from "./error-answers.ts";
@@ -9,8 +9,12 @@ import { addGenerateRoute } from "./generate-route.ts";
 import { closeConnectionsWhenAnswered } from "./graceful-close.ts";
 import { addHealthRoute } from "./health-route.ts";
 import { addOpenApiRoute, collectOpenApi } from "./openapi-route.ts";
+import { createPatientAdmission } from "./limits/patient-admission.ts";
+import { createQuotas, noQuotas } from "./limits/quotas.ts";
+import { sendRateLimitHeaders } from "./limits/rate-limit-headers.ts";
 import { observeRequest, observeRequests } from "./request-observation.ts";
 import { resolveServiceOptions, type ServiceOptions } from "./service-options.ts";
+import { secureContextOptions } from "./tls/replace-certificate.ts";
 
 /**
  * Builds the HTTP service. It reads no environment and opens no port: the caller listens, and calls
@@ -24,7 +28,14 @@ export function createService(options: ServiceOptions): FastifyInstance {
   const { model, observer, ...resolved } = resolveServiceOptions(options);
   const handleError = createErrorHandler(resolved.bodyLimitBytes, model);
 
-  const app: FastifyInstance = fastify({
+  const server = {
+    headersTimeout: resolved.headersTimeoutMs,
+    // Node looks for requests that are late at these intervals: by default every 30 s.
+    connectionsCheckingInterval: Math.min(1_000, resolved.headersTimeoutMs),
+  };
+  const app = fastify({
+    ...(resolved.tls === null ? { http: server } : { https: { ...server, ...secureContextOptions(resolved.tls) } }),
+    trustProxy: resolved.trustedProxies.length === 0 ? false : [...resolved.trustedProxies],
     // The framework's own log quotes addresses and error messages; the observer's events do not.
     logger: false,
     bodyLimit: resolved.bodyLimitBytes,
@@ -44,7 +55,7 @@ export function createService(options: ServiceOptions): FastifyInstance {
       void handleError(error, request, reply);
     },
     clientErrorHandler: (error, socket) => answerClientError(error, socket, observer),
-  });
+  } as FastifyServerOptions) as FastifyInstance;
 
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -56,6 +67,8 @@ export function createService(options: ServiceOptions): FastifyInstance {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
     referrerPolicy: { policy: "no-referrer" },
     frameguard: { action: "deny" },
+    // Over plain HTTP it would mean nothing, and from a test on localhost it would shut out all that listens there.
+    strictTransportSecurity: resolved.strictTransport,
   });
   collectOpenApi(app);
 
@@ -74,8 +87,11 @@ export function createService(options: ServiceOptions): FastifyInstance {
       void reply.header("cache-control", "no-store");
     });
     refuseUnknownRoutes(app, methodsOfPath);
-    const requireScope = createScopeGuard(app, resolved.authenticator);
-    addGenerateRoute(app, createGeneratorSource(model, resolved.patientsPerTurn), requireScope("generate"));
+    sendRateLimitHeaders(app);
+    const quotas = resolved.limits === null ? noQuotas : createQuotas(resolved.limits, resolved.clock);
+    const requireScope = createScopeGuard(app, resolved.authenticator, quotas);
+    const admit = createPatientAdmission(app, quotas);
+    addGenerateRoute(app, createGeneratorSource(model, resolved.patientsPerTurn), requireScope("generate"), admit);
     addHealthRoute(app, model);
     addOpenApiRoute(app);
   });

@@ -12,6 +12,7 @@ export function addGenerateRoute(
   app: FastifyInstance,
   currentGenerator: GeneratorSource,
   authorise: (request: FastifyRequest) => Promise<void>,
+  admit: (request: FastifyRequest) => Promise<void>,
 ): void {
   app.post<{ Body: GenerateRequest }>("/generate", {
     schema: {
@@ -38,12 +39,14 @@ export function addGenerateRoute(
           422:
             "A field is outside its allowed range, or not known; or too few of the patients that the model was " +
             "trained on are like the profile (code generator.rare-profile), and `errors` names the fields to leave out",
+          429: "The access token, or the profile, was asked for too often; Retry-After says when to come again",
           500: "The service failed",
-          503: "No model is loaded",
+          503: "No model is loaded, or the access token cannot be checked now",
         }),
       },
     },
     onRequest: authorise,
+    preHandler: admit,
     handler: async (request, reply) => {
       const generator = currentGenerator();
       if (generator === undefined) {
