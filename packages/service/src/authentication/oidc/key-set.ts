@@ -23,6 +23,9 @@ export interface FollowedKeySetOptions {
 /** Keys that could not be fetched again for this long are no longer believed: one of them may have been withdrawn. */
 const longestWithoutFetchMs = 24 * 60 * 60 * 1000;
 
+/** Clients are told to come again after so long. */
+const longestPauseAfterFailureMs = 5_000;
+
 /**
  * The keys of an identity provider, fetched when they are first needed, when they get old and when a token names one that
  * is not known. jose's own remote key set refuses everything while its provider is away; this one goes on with the
@@ -71,7 +74,9 @@ export class FollowedKeySet {
 
   /** Never fails: what went wrong is remembered. */
   #refresh(): Promise<void> {
-    if (this.#clock() - this.#triedAt < this.#source.pauseMs) return this.#pending ?? Promise.resolve();
+    const { pauseMs } = this.#source;
+    const pause = this.#lastFailure === undefined ? pauseMs : Math.min(pauseMs, longestPauseAfterFailureMs);
+    if (this.#clock() - this.#triedAt < pause) return this.#pending ?? Promise.resolve();
     this.#triedAt = this.#clock();
     this.#pending = this.#fetch().finally(() => (this.#pending = undefined));
     return this.#pending;
