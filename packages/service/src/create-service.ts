@@ -28,11 +28,9 @@ export function createService(options: ServiceOptions): FastifyInstance {
   const { model, observer, ...resolved } = resolveServiceOptions(options);
   const handleError = createErrorHandler(resolved.bodyLimitBytes, model);
 
-  const server = {
-    headersTimeout: resolved.headersTimeoutMs,
-    // Node looks for requests that are late at these intervals: by default every 30 s.
-    connectionsCheckingInterval: Math.min(1_000, resolved.headersTimeoutMs),
-  };
+  const headersTimeout = Math.min(resolved.headersTimeoutMs, resolved.requestTimeoutMs);
+  // Node looks for requests that are late at intervals, by default every 30 s.
+  const server = { headersTimeout, connectionsCheckingInterval: Math.min(1_000, headersTimeout) };
   const app = fastify({
     ...(resolved.tls === null ? { http: server } : { https: { ...server, ...secureContextOptions(resolved.tls) } }),
     trustProxy: resolved.trustedProxies.length === 0 ? false : [...resolved.trustedProxies],

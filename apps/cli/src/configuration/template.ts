@@ -129,7 +129,7 @@ service:
     profile_patients_per_day: 1000   # of one profile, for one token, key or person
     profile_patients_per_day_in_all: 5000   # of one profile, for all of them together
     refusals_per_minute: 30    # of tokens from one address, after which it can try no more words
-  # tls: { certificate_path: service.crt, key_path: service.key }   # PEM, with the chain; renewed files are taken up
+  # tls: { certificate_path: service.crt, key_path: service.key }   # PEM; renewed files are taken up
   behind_proxy: false          # true: a proxy with TLS stands before it, and only that proxy reaches this port
   trust_proxy: []              # proxies whose X-Forwarded-For is believed, e.g. [10.0.0.5, loopback]
 `;

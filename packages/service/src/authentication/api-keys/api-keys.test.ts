@@ -85,17 +85,17 @@ describe("an API key", () => {
     const store = storeAt();
     const [one, two] = [await store.issue(request), await store.issue(request)];
     const records = byId((await store.read()).records);
-    const { authenticate } = acceptApiKeys(
+    const authenticator = acceptApiKeys(
       () => records,
       () => new Date("2030-01-01T00:00:00Z"),
     );
     const secretOf = (key: string) => key.slice(-64);
-    expect(authenticate(one.key)).toBe("expired");
-    expect(authenticate(`osteon_${one.record.id}_${secretOf(two.key)}`)).toBe("unknown");
-    expect(authenticate(`osteon_${"0".repeat(12)}_${secretOf(one.key)}`)).toBe("unknown");
-    expect(authenticate(`osteon_${"0".repeat(12)}_${"0".repeat(64)}`)).toBe("unknown");
-    expect(authenticate(one.record.hash)).toBe("malformed");
-    expect(authenticate("__proto__")).toBe("malformed");
+    expect(authenticator.authenticate(one.key)).toBe("expired");
+    expect(authenticator.authenticate(`osteon_${one.record.id}_${secretOf(two.key)}`)).toBe("unknown");
+    expect(authenticator.authenticate(`osteon_${"0".repeat(12)}_${secretOf(one.key)}`)).toBe("unknown");
+    expect(authenticator.authenticate(`osteon_${"0".repeat(12)}_${"0".repeat(64)}`)).toBe("unknown");
+    expect(authenticator.authenticate(one.record.hash)).toBe("malformed");
+    expect(authenticator.authenticate("__proto__")).toBe("malformed");
   });
 });
 
@@ -167,18 +167,20 @@ describe("followKeys", () => {
       signal: stop.signal,
       onRefused: (code) => void refused.push(code),
     });
-    const { authenticate } = acceptApiKeys(following.current, () => start);
+    const authenticator = acceptApiKeys(following.current, () => start);
     const writer = storeAt();
     const { key, record } = await writer.issue(request);
-    await expect.poll(() => authenticate(key), { timeout: 10_000 }).toMatchObject({ id: `key-${record.id}` });
+    await expect
+      .poll(() => authenticator.authenticate(key), { timeout: 10_000 })
+      .toMatchObject({ id: `key-${record.id}` });
 
     renameSync(directory, `${directory}-away`);
     await expect.poll(() => refused, { timeout: 10_000 }).toEqual(["access.keys-unreadable"]);
-    expect(authenticate(key)).toMatchObject({ id: `key-${record.id}` });
+    expect(authenticator.authenticate(key)).toMatchObject({ id: `key-${record.id}` });
     renameSync(`${directory}-away`, directory);
 
     await writer.revoke(record.id, "bob");
-    await expect.poll(() => authenticate(key), { timeout: 10_000 }).toBe("revoked");
+    await expect.poll(() => authenticator.authenticate(key), { timeout: 10_000 }).toBe("revoked");
     expect(refused).toHaveLength(1);
     stop.abort();
   });

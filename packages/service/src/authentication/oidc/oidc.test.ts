@@ -47,7 +47,7 @@ function start(fetch: () => Promise<JSONWebKeySet>, options: Partial<IdentityTok
       return fetch();
     },
   };
-  const { authenticate } = acceptIdentityTokens({
+  const authenticator = acceptIdentityTokens({
     issuer,
     audience: "osteon",
     algorithms: ["ES256"],
@@ -55,6 +55,7 @@ function start(fetch: () => Promise<JSONWebKeySet>, options: Partial<IdentityTok
     subjectKey,
     ...options,
   });
+  const authenticate = async (token: string) => authenticator.authenticate(token);
   return { authenticate, pass: (ms: number) => void (nowMs += ms), fetchCount: () => fetches, failures };
 }
 const away = () => Promise.reject(Object.assign(new Error("CANARY"), { code: "ECONNREFUSED" }));
@@ -135,7 +136,7 @@ describe("the keys of the identity provider", () => {
 
   it("are unavailable where none was ever had, without a word of the cause", async () => {
     const { authenticate } = start(away);
-    const error: unknown = await Promise.resolve(authenticate(await tokenOf("one"))).catch((thrown: unknown) => thrown);
+    const error: unknown = await authenticate(await tokenOf("one")).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject(unavailable);
     expect(String(error)).not.toMatch(/CANARY|ECONNREFUSED/);
   });
@@ -189,7 +190,7 @@ describe("where keys come from", () => {
     const path = join(folder, "jwks.json");
     writeFileSync(path, JSON.stringify(await publish("one")));
     const source = keySetInFile(path);
-    const { authenticate, pass } = start(source.fetch);
+    const { authenticate, pass } = start(() => source.fetch());
     expect(await authenticate(await tokenOf("one"))).toMatchObject({ scopes: ["generate"] });
     writeFileSync(path, JSON.stringify(await publish("two")));
     pass(60_000);
