@@ -32,7 +32,9 @@ export function createService(options: ServiceOptions): FastifyInstance {
   // Node looks for requests that are late at intervals, by default every 30 s.
   const server = { headersTimeout, connectionsCheckingInterval: Math.min(1_000, headersTimeout) };
   const app = fastify({
-    ...(resolved.tls === null ? { http: server } : { https: { ...server, ...secureContextOptions(resolved.tls) } }),
+    ...(resolved.tls === null
+      ? { http: server }
+      : { https: { ...server, handshakeTimeout: headersTimeout, ...secureContextOptions(resolved.tls) } }),
     trustProxy: resolved.trustedProxies.length === 0 ? false : [...resolved.trustedProxies],
     // The framework's own log quotes addresses and error messages; the observer's events do not.
     logger: false,

@@ -22,10 +22,10 @@ const day = 86_400;
 
 /*
  * Keys that are remembered. Principals are as many as there are tokens and people, addresses as many as an attacker
- * has networks, and there are fewer than 2,000 profiles, each perhaps for each principal. One takes at most about 2 kB.
+ * has networks, and there are fewer than 2,000 profiles, each perhaps for each principal. One takes at most about 1.5 kB.
  */
 const largestPrincipalCount = 10_000;
-const largestProfileCount = 50_000;
+const largestProfileCount = 20_000;
 const largestAddressCount = 10_000;
 
 /** Quotas that nothing was asked of yet. */

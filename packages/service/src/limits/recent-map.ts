@@ -22,10 +22,6 @@ export class RecentMap<V> {
     }
   }
 
-  get size(): number {
-    return this.#entries.size;
-  }
-
   #touch(key: string, value: V): void {
     this.#entries.delete(key);
     this.#entries.set(key, value);

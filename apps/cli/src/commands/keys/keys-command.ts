@@ -10,6 +10,7 @@ import { configurationWith, readConfiguration } from "../../configuration/read-c
 /** Options that every command on keys takes. */
 export interface KeysOptions {
   readonly config?: string;
+  readonly registry?: string;
   readonly directory?: string;
   readonly json?: boolean;
 }
@@ -18,18 +19,19 @@ export interface KeysOptions {
 export function withKeysOptions(command: Command): Command {
   return command
     .option("-c, --config <file>", "configuration; service.keys_directory and registry.directory are used")
+    .option("-r, --registry <directory>", "registry that the keys lie beside; overrides registry.directory")
     .option("-d, --directory <directory>", "where the keys lie (default: api-keys beside the registry)")
     .option("--json", "print the result as JSON on standard output");
 }
 
 /** The configuration, and the directory that the options name. */
 export async function resolveKeys(
-  { config, directory }: KeysOptions,
+  { config, registry, directory }: KeysOptions,
   context: CommandContext,
 ): Promise<{ readonly configuration: Configuration; readonly directory: string }> {
   const configuration =
     config === undefined ? configurationWith({}) : await readConfiguration(config, context.environment);
-  return { configuration, directory: directory ?? keysDirectoryOf(configuration) };
+  return { configuration, directory: directory ?? keysDirectoryOf(configuration, registry) };
 }
 
 /** Who does it: `--by`, else the user of this computer. */

@@ -3,8 +3,8 @@ import type { Authenticator } from "../authenticator.ts";
 import { idOfApiKey } from "./api-key.ts";
 import { stateOfKey, type KeyRecord } from "./key-record.ts";
 
-/** Compared with where there is no such key, so that an id that is taken cannot be told from one that is not. */
-const nobodysHash = Buffer.alloc(32);
+/** Compared with where there is no such key, so that the time taken does not tell which ids there are. */
+const nobodysHash = "0".repeat(64);
 
 /**
  * Accepts API keys.
@@ -22,7 +22,7 @@ export function acceptApiKeys(
       if (id === undefined) return "malformed";
       const record = current().get(id);
       const digest = createHash("sha256").update(token, "utf8").digest();
-      const matches = timingSafeEqual(digest, record === undefined ? nobodysHash : Buffer.from(record.hash, "hex"));
+      const matches = timingSafeEqual(digest, Buffer.from(record?.hash ?? nobodysHash, "hex"));
       if (record === undefined || !matches) return "unknown";
       const state = stateOfKey(record, now());
       return state === "active" ? { id: `key-${id}`, scopes: record.scopes } : state;
