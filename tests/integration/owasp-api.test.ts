@@ -145,27 +145,32 @@ describe("API4 unrestricted resource consumption", () => {
       ["POST /generate HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n", "TOKEN"],
       " ",
     ],
-  ])("gives up on %s that trickle in, and goes on for others", async (_, first, drop) => {
-    service = await startGuardedService({}, { headersTimeoutMs: 300, requestTimeoutMs: 600 });
-    await service.app.listen({ host: "127.0.0.1", port: 0 });
-    const { port } = service.app.server.address() as AddressInfo;
-    const key = service.issueKey("generate");
-    const begin = first.join("").replace("TOKEN", `Authorization: Bearer ${key}\r\n\r\n`);
-    const received = await new Promise<string>((resolve) => {
-      let text = "";
-      const socket = connect(port, "127.0.0.1", () => socket.write(begin));
-      const timer = setInterval(() => socket.write(drop), 50);
-      socket.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
-      socket
-        .on("error", () => undefined)
-        .once("close", () => {
-          clearInterval(timer);
-          resolve(text);
-        });
-    });
-    expect(received === "" || received.startsWith("HTTP/1.1 408 ")).toBe(true);
-    expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200);
-  });
+  ])(
+    "gives up on %s that trickle in, and goes on for others",
+    async (_, first, drop) => {
+      service = await startGuardedService({}, { headersTimeoutMs: 300, requestTimeoutMs: 600 });
+      await service.app.listen({ host: "127.0.0.1", port: 0 });
+      const { port } = service.app.server.address() as AddressInfo;
+      const key = service.issueKey("generate");
+      const begin = first.join("").replace("TOKEN", `Authorization: Bearer ${key}\r\n\r\n`);
+      const received = await new Promise<string>((resolve) => {
+        let text = "";
+        const socket = connect(port, "127.0.0.1", () => socket.write(begin));
+        const timer = setInterval(() => socket.write(drop), 50);
+        socket.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
+        socket
+          .on("error", () => undefined)
+          .once("close", () => {
+            clearInterval(timer);
+            resolve(text);
+          });
+      });
+      expect(received === "" || received.startsWith("HTTP/1.1 408 ")).toBe(true);
+      expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200);
+      // Node looks for late requests every 30 s unless told otherwise.
+    },
+    15_000,
+  );
 });
 
 describe("API5 broken function level authorisation", () => {

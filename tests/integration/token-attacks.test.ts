@@ -72,9 +72,20 @@ describe("a JSON Web Token", () => {
     }
   });
 
-  it("is refused with an algorithm that is safe but not configured", async () => {
-    const { privateKey } = await generateKeyPair("ES256");
-    await expectRefused(await service.provider.sign({ header: { alg: "ES256" }, by: privateKey }));
+  it("is refused with an algorithm that is not configured, even where the provider publishes the key for it", async () => {
+    const pair = await generateKeyPair("ES256");
+    const secret = Buffer.alloc(32, 7);
+    const elliptic = { ...(await exportJWK(pair.publicKey)), kid: "k1" };
+    const shared = { kty: "oct", k: secret.toString("base64url"), kid: "k1" };
+    const other = await startGuardedService({}, { fetchKeys: () => Promise.resolve({ keys: [elliptic, shared] }) });
+    const header = `${encode({ alg: "HS256", kid: "k1" })}.${encode(rightClaims())}`;
+    for (const token of [
+      await other.provider.sign({ header: { alg: "ES256" }, by: pair.privateKey }),
+      `${header}.${createHmac("sha256", secret).update(header).digest("base64url")}`,
+    ]) {
+      expect((await other.generate({}, { authorization: `Bearer ${token}` })).statusCode).toBe(401);
+    }
+    await other.app.close();
   });
 
   it("is refused with a signature that is forged, cut, moved from another token or of another's key", async () => {
