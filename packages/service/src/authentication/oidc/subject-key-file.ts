@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
 import { osteonError } from "@osteon/errors";
 import { createFileAtomically, readKeyFile } from "@osteon/registry";
 
@@ -13,6 +15,7 @@ export async function obtainSubjectKey(path: string): Promise<Uint8Array> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
   }
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   try {
     await createFileAtomically(path, new TextEncoder().encode(`${randomBytes(32).toString("hex")}\n`));
   } catch (error) {
