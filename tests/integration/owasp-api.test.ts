@@ -18,14 +18,18 @@ const canary = "Jane-Canary-4711";
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 const codeOf = (answer: { json: <T>() => T }) => answer.json<{ code: string }>().code;
 
-/** The routes that answer, as the framework lists them. */
+/** The routes that answer, from the tree as which the framework prints them. */
 function routesOf({ app }: GuardedService): { method: string; path: string }[] {
+  const above: string[] = [];
   return app
     .printRoutes({ commonPrefix: false })
     .split("\n")
     .flatMap((line) => {
-      const [, path, methods] = /(\/\S*) \(([A-Z, ]+)\)/.exec(line) ?? [];
-      return path === undefined ? [] : methods!.split(", ").map((method) => ({ method, path }));
+      const [, indent, part, methods] = /^(.*?)[├└]── (\S+)(?: \(([A-Z, ]+)\))?$/.exec(line) ?? [];
+      if (part === undefined) return [];
+      const depth = indent!.length / 4;
+      above.splice(depth, Infinity, part);
+      return (methods?.split(", ") ?? []).map((method) => ({ method, path: above.join("") }));
     });
 }
 
@@ -169,7 +173,7 @@ describe("API4 unrestricted resource consumption", () => {
       expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200);
       // Node looks for late requests every 30 s unless told otherwise.
     },
-    15_000,
+    25_000,
   );
 });
 

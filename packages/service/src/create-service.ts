@@ -8,10 +8,13 @@ import { createGeneratorSource } from "./generate-patients.ts";
 import { addGenerateRoute } from "./generate-route.ts";
 import { closeConnectionsWhenAnswered } from "./graceful-close.ts";
 import { addHealthRoute } from "./health-route.ts";
+import { addModelsRoutes } from "./models/models-route.ts";
 import { addOpenApiRoute, collectOpenApi } from "./openapi-route.ts";
 import { createPatientAdmission } from "./limits/patient-admission.ts";
 import { createQuotas, noQuotas } from "./limits/quotas.ts";
 import { sendRateLimitHeaders } from "./limits/rate-limit-headers.ts";
+import { addProbeRoutes } from "./probe-routes.ts";
+import { addReferenceRoute } from "./reference/reference-route.ts";
 import { observeRequest, observeRequests } from "./request-observation.ts";
 import { resolveServiceOptions, type ServiceOptions } from "./service-options.ts";
 import { secureContextOptions } from "./tls/replace-certificate.ts";
@@ -82,7 +85,7 @@ export function createService(options: ServiceOptions): FastifyInstance {
       methodsOfPath.set(route.url, [...(methodsOfPath.get(route.url) ?? []), ...[route.method].flat()]);
     });
     observeRequests(app, observer);
-    closeConnectionsWhenAnswered(app);
+    const isDraining = closeConnectionsWhenAnswered(app);
     app.addHook("onRequest", async (_request, reply) => {
       void reply.header("cache-control", "no-store");
     });
@@ -90,10 +93,13 @@ export function createService(options: ServiceOptions): FastifyInstance {
     sendRateLimitHeaders(app);
     const quotas = resolved.limits === null ? noQuotas : createQuotas(resolved.limits, resolved.clock);
     const requireScope = createScopeGuard(app, resolved.authenticator, quotas);
-    const admit = createPatientAdmission(app, quotas);
-    addGenerateRoute(app, createGeneratorSource(model, resolved.patientsPerTurn), requireScope("generate"), admit);
+    const currentGenerator = createGeneratorSource(model, resolved.patientsPerTurn);
+    addGenerateRoute(app, currentGenerator, requireScope("generate"), createPatientAdmission(app, quotas));
+    addModelsRoutes(app, model, currentGenerator, requireScope("generate"));
     addHealthRoute(app, model);
+    addProbeRoutes(app, model, isDraining);
     addOpenApiRoute(app);
+    addReferenceRoute(app);
   });
   return app;
 }

@@ -6,6 +6,10 @@ import type { KeyRecord } from "../../../packages/service/src/authentication/api
 import { startTestService, type TestService } from "../../../packages/service/src/testing/test-service.ts";
 
 export const issuer = "https://login.hospital.example/realms/research";
+/** Drawn once: it takes a third of a second. */
+const { privateKey, publicKey } = await generateKeyPair("RS256", { extractable: true });
+const published = { keys: [{ ...(await exportJWK(publicKey)), kid: "k1", alg: "RS256", use: "sig" }] };
+
 export const listToken = "a-token-from-the-list";
 
 export interface GuardedService extends TestService {
@@ -33,8 +37,6 @@ export async function startGuardedService(
   limits: Partial<ServiceLimits> = {},
   options: Parameters<typeof startTestService>[0] & { readonly fetchKeys?: () => Promise<JSONWebKeySet> } = {},
 ): Promise<GuardedService> {
-  const { privateKey, publicKey } = await generateKeyPair("RS256", { extractable: true });
-  const published = { keys: [{ ...(await exportJWK(publicKey)), kid: "k1", alg: "RS256", use: "sig" }] };
   const records = new Map<string, KeyRecord>();
   const { fetchKeys = () => Promise.resolve(published), ...others } = options;
   const source = { place: "the test", freshMs: 600_000, pauseMs: 30_000, fetch: fetchKeys };
