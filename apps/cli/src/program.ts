@@ -5,6 +5,7 @@ import { addDeidentifyCommand } from "./commands/deidentify.ts";
 import { addDemoCommands } from "./commands/demo.ts";
 import { addGenerateCommand } from "./commands/generate.ts";
 import { addInitCommand } from "./commands/init.ts";
+import { addKeysCommands } from "./commands/keys/index.ts";
 import { addModelsCommands } from "./commands/models/index.ts";
 import { addQuickstartCommand } from "./commands/quickstart.ts";
 import { addRestoreCommand } from "./commands/restore.ts";
@@ -50,6 +51,7 @@ export function createProgram(context: CommandContext): Command {
   addModelsCommands(program, context);
   addBackupCommands(program, context);
   addRestoreCommand(program, context);
+  addKeysCommands(program, context);
   addDemoCommands(program, context);
   return program;
 }

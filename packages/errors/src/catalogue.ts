@@ -1,3 +1,4 @@
+import { accessErrors } from "./catalogue/access.ts";
 import { backupErrors } from "./catalogue/backup.ts";
 import { cohortErrors } from "./catalogue/cohort.ts";
 import { configurationErrors } from "./catalogue/configuration.ts";
@@ -41,6 +42,7 @@ export const catalogue = {
   ...registryErrors,
   ...storageErrors,
   ...pipelineErrors,
+  ...accessErrors,
   ...serviceErrors,
   ...systemErrors,
 } as const;

@@ -16,6 +16,7 @@ export function addGenerateRoute(
   app: FastifyInstance,
   currentGenerator: GeneratorSource,
   authorise: (request: FastifyRequest) => Promise<void>,
+  admit: (request: FastifyRequest) => Promise<void>,
 ): void {
   const remembered = new RememberedRequests();
   app.post<{ Body: GenerateRequest; Querystring: AnswerQuery }>("/generate", {
@@ -34,6 +35,7 @@ export function addGenerateRoute(
       response: generateResponses,
     },
     onRequest: authorise,
+    preHandler: admit,
     handler: async (request, reply) => {
       const { body, headers } = request;
       const format = negotiate(headers.accept, mediaTypesOfFormats);

@@ -37,6 +37,10 @@ const secretFiles: Readonly<Record<string, string>> = {
   "phi_removal.key_path": "pseudonym.key",
   "registry.signing_key_path": "signing.pem",
   "service.token_path": "api-token",
+  "service.oidc.subject_key_path": "oidc-subject.key",
+  "service.oidc.jwks_path": "oidc-jwks.json",
+  "service.tls.certificate_path": "tls-certificate.pem",
+  "service.tls.key_path": "tls-key.pem",
   "audit.signing_key_path": "audit-signing.pem",
   "audit.profile_key_path": "audit-profile.key",
 };

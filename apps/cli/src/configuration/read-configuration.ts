@@ -33,6 +33,11 @@ export const pathKeys: readonly (readonly string[])[] = [
   ["backup", "directory"],
   ["storage", "directory"],
   ["service", "token_path"],
+  ["service", "keys_directory"],
+  ["service", "oidc", "jwks_path"],
+  ["service", "oidc", "subject_key_path"],
+  ["service", "tls", "certificate_path"],
+  ["service", "tls", "key_path"],
 ];
 
 /**
