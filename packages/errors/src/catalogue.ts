@@ -1,3 +1,4 @@
+import { auditErrors } from "./catalogue/audit.ts";
 import { cohortErrors } from "./catalogue/cohort.ts";
 import { configurationErrors } from "./catalogue/configuration.ts";
 import { connectorErrors } from "./catalogue/connectors.ts";
@@ -38,6 +39,7 @@ export const catalogue = {
   ...reportErrors,
   ...registryErrors,
   ...storageErrors,
+  ...auditErrors,
   ...pipelineErrors,
   ...serviceErrors,
   ...systemErrors,
