@@ -5,3 +5,6 @@ export { AuditTrail, type AuditTrailOptions } from "./trail/audit-trail.ts";
 export type { Finding, FindingKind, Note } from "./verification/finding.ts";
 export { verifyTrail, type VerificationReport, type VerifyOptions } from "./verification/verify-trail.ts";
 export { lastCheckpoints, readExpectedCheckpoints, type ExpectedCheckpoint } from "./verification/checkpoint-file.ts";
+export { readEntries, type AuditEntry, type EntryFilter } from "./trail/read-entries.ts";
+export { fewestRetentionYears, pruneTrail, type PruneResult } from "./trail/prune-trail.ts";
+export { formatEntries, type ExportFormat } from "./export/format-entries.ts";

@@ -9,9 +9,9 @@ import { conditionBinsSchema } from "./condition-bins.ts";
  */
 const digestSchema = z.string().regex(/^[0-9a-f]{64}$/);
 const countSchema = z.int().min(0);
-const modelSchema = z.string().regex(/^[0-9a-z-]{1,64}$/);
-const wordSchema = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,63}$/);
-const keyIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
+const modelSchema = z.string().regex(/^(?:[0-9a-f]{16}|[a-z][a-z-]{0,63})$/);
+const wordSchema = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/);
+const keyIdSchema = z.string().regex(/^[0-9a-f]{12}$/);
 const requestSchema = z.string().regex(/^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/);
 const errorCodeSchema = z.string().refine((code) => code === "internal" || Object.hasOwn(catalogue, code));
 const timeSchema = z.iso.datetime();
@@ -41,7 +41,7 @@ function kind<A extends string, D extends z.ZodRawShape>(action: A, detail: D) {
 }
 
 const commonSchema = {
-  /** `user:` and the name of this computer's user, `token:` or another prefix and the id of an access token, `system`. */
+  /** `user:` and the name of this computer's user, `client:` and the id of an access token, `system`. */
   principal: z.string().regex(/^(?:system|[a-z][a-z-]{0,15}:[^\p{C}\p{Z}]{1,200})$/u),
   /** `attempted` is entered before the deed where there is a deed that can fail; the others after it. */
   outcome: z.enum(["attempted", "succeeded", "failed"]),

@@ -15,6 +15,7 @@ interface SegmentState {
 /** Of a segment's first line: what the next segment is chained to, and what its writer knew. */
 export interface SegmentOpening {
   readonly hash: string;
+  readonly at: string | undefined;
   readonly writer: SegmentWriter | undefined;
   readonly heads: readonly SegmentHead[];
 }
@@ -24,10 +25,11 @@ export async function readOpening(directory: string, segment: number): Promise<S
   const bytes = (await readFirstLine(segmentPath(directory, segment))) ?? Buffer.alloc(0);
   const { line } = readLine(bytes);
   if (line === undefined || !isCheckpoint(line)) {
-    return { hash: createHash("sha256").update(bytes).digest("hex"), writer: undefined, heads: [] };
+    return { hash: createHash("sha256").update(bytes).digest("hex"), at: undefined, writer: undefined, heads: [] };
   }
   const checkpoint = readCheckpointUnverified(line.checkpoint);
-  return { hash: line.hash, writer: checkpoint?.writer, heads: checkpoint?.heads ?? [] };
+  const { at, writer, heads = [] } = checkpoint ?? {};
+  return { hash: line.hash, at, writer, heads };
 }
 
 /**

@@ -31,6 +31,11 @@ export interface VerificationReport {
   readonly notes: readonly Note[];
 }
 
+/** A segment, and whether its writer has done with it. */
+export interface ExaminedSegment extends VerifiedSegment {
+  readonly isEnded: boolean;
+}
+
 type PrunedEvent = Extract<AuditEvent, { action: "audit.pruned" }>;
 
 /**
@@ -39,12 +44,15 @@ type PrunedEvent = Extract<AuditEvent, { action: "audit.pruned" }>;
  *
  * @throws `audit.missing`, and the system's errors
  */
-export async function verifyTrail({
-  directory,
-  trusted,
-  from,
-  expected = [],
-}: VerifyOptions): Promise<VerificationReport> {
+export async function verifyTrail(options: VerifyOptions): Promise<VerificationReport> {
+  return (await examineTrail(options)).report;
+}
+
+/** {@link verifyTrail}, with what was found of each segment. */
+export async function examineTrail({ directory, trusted, from, expected = [] }: VerifyOptions): Promise<{
+  readonly report: VerificationReport;
+  readonly segments: readonly ExaminedSegment[];
+}> {
   const segments = (await listSegments(directory)).filter((segment) => segment >= (from ?? 1));
   if (segments.length === 0) throw osteonError("audit.missing", { directory });
   const notes: Note[] = [];
@@ -86,7 +94,12 @@ export async function verifyTrail({
     }
   }
   notes.push(...describeEnds(verified, claims));
-  return summarise([...verified.values()], findings, notes);
+  const isEnded = ({ segment, isClosed }: VerifiedSegment): boolean =>
+    isClosed || (claims.get(segment)?.some(({ head }) => head.state === "abandoned") ?? false);
+  return {
+    report: summarise([...verified.values()], findings, notes),
+    segments: [...verified.values()].map((segment) => ({ ...segment, isEnded: isEnded(segment) })),
+  };
 }
 
 function collectClaims(
