@@ -30,6 +30,11 @@ const pathKeys: readonly (readonly string[])[] = [
   ["registry", "directory"],
   ["registry", "signing_key_path"],
   ["registry", "trusted_keys"],
+  ["audit", "directory"],
+  ["audit", "signing_key_path"],
+  ["audit", "profile_key_path"],
+  ["audit", "trusted_keys"],
+  ["logging", "path"],
   ["storage", "directory"],
   ["service", "token_path"],
 ];
