@@ -75,7 +75,12 @@ export function createService(options: ServiceOptions): FastifyInstance {
     });
     refuseUnknownRoutes(app, methodsOfPath);
     const requireScope = createScopeGuard(app, resolved.authenticator);
-    addGenerateRoute(app, createGeneratorSource(model, resolved.patientsPerTurn), requireScope("generate"));
+    addGenerateRoute(
+      app,
+      createGeneratorSource(model, resolved.patientsPerTurn),
+      requireScope("generate"),
+      resolved.audit,
+    );
     addHealthRoute(app, model);
     addOpenApiRoute(app);
   });

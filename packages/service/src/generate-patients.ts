@@ -22,6 +22,10 @@ class PatientGenerator {
     this.#chunkSize = chunkSize;
   }
 
+  get modelVersion(): string {
+    return this.#synthesiser.modelVersion;
+  }
+
   /** The answer for a count of 1: the patient's fields at the top. */
   async writeSingle(request: SeededRequest): Promise<Buffer> {
     const generated = await this.#generate(request, 0, 1);

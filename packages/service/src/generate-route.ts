@@ -3,6 +3,7 @@ import { generateAnswerSchema, generateRequestSchema, type GenerateRequest } fro
 import { osteonError } from "@osteon/errors";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { drawSeed, type GeneratorSource } from "./generate-patients.ts";
+import { recordAnswer, type GenerationAudit } from "./generation-audit.ts";
 import { problemResponses } from "./problem-responses.ts";
 
 const jsonMediaType = "application/json; charset=utf-8";
@@ -12,6 +13,7 @@ export function addGenerateRoute(
   app: FastifyInstance,
   currentGenerator: GeneratorSource,
   authorise: (request: FastifyRequest) => Promise<void>,
+  audit: GenerationAudit,
 ): void {
   app.post<{ Body: GenerateRequest }>("/generate", {
     schema: {
@@ -39,7 +41,7 @@ export function addGenerateRoute(
             "A field is outside its allowed range, or not known; or too few of the patients that the model was " +
             "trained on are like the profile (code generator.rare-profile), and `errors` names the fields to leave out",
           500: "The service failed",
-          503: "No model is loaded",
+          503: "No model is loaded, or the audit trail cannot be written (code audit.unwritable)",
         }),
       },
     },
@@ -51,13 +53,21 @@ export function addGenerateRoute(
       }
       const seeded = { ...request.body, seed: request.body.seed ?? drawSeed() };
       request.patientCount = seeded.count;
+      const { count, seed } = seeded;
+      const asked = {
+        modelVersion: generator.modelVersion,
+        format: "json",
+        patientCount: count,
+        seed,
+        profile: seeded,
+      };
       void reply.type(jsonMediaType);
-      if (seeded.count === 1) {
-        return reply.send(await generator.writeSingle(seeded));
+      if (count === 1) {
+        return reply.send(await recordAnswer(audit, request, asked, () => generator.writeSingle(seeded)));
       }
       const pieces = generator.writeList(seeded);
       // The first piece comes before the status line, so that a model that fails is answered with a problem.
-      const first = await pieces.next();
+      const first = await recordAnswer(audit, request, asked, () => pieces.next());
       const rest = rememberFailure(pieces, (error) => (request.failure = error));
       return reply.send(Readable.from(prepend(first, rest), { objectMode: false }));
     },

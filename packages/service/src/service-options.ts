@@ -1,5 +1,6 @@
 import type { Authenticator } from "./authentication/authenticator.ts";
 import type { ModelSource } from "./model-source.ts";
+import type { GenerationAudit } from "./generation-audit.ts";
 import type { ServiceObserver } from "./request-event.ts";
 
 /** What a composition root gives to {@link createService}. */
@@ -10,6 +11,8 @@ export interface ServiceOptions {
   readonly authenticator: Authenticator;
   /** Takes one event a finished request. */
   readonly observer?: ServiceObserver;
+  /** Takes every answer of `/generate` before it leaves. By default nobody does. */
+  readonly audit?: GenerationAudit;
   /** Most bytes of a request's body. Default 65,536. */
   readonly bodyLimitBytes?: number;
   /** Longest time for a request to arrive whole, ms. Default 30,000. */
@@ -28,6 +31,7 @@ export function resolveServiceOptions(options: ServiceOptions): Required<Service
     model: options.model,
     authenticator: options.authenticator,
     observer: options.observer ?? {},
+    audit: options.audit ?? { record: () => Promise.resolve() },
     bodyLimitBytes: options.bodyLimitBytes ?? 65_536,
     requestTimeoutMs: options.requestTimeoutMs ?? 30_000,
     connectionTimeoutMs: options.connectionTimeoutMs ?? 60_000,

@@ -74,7 +74,7 @@ export const auditEventSchema = z.discriminatedUnion("action", [
   kind("api-key.revoked", { keyId: keyIdSchema }),
   kind("backup.made", { digest: digestSchema }),
   kind("backup.restored", { digest: digestSchema }),
-  kind("service.started", { configurationDigest: digestSchema, model: modelSchema.nullable(), port: countSchema }),
+  kind("service.started", { configurationDigest: digestSchema, model: modelSchema.nullable() }),
   kind("service.stopped", { reason: z.enum(["signal", "closed", "failure"]) }),
   kind("configuration.changed", { from: digestSchema, to: digestSchema }),
   kind("audit.verified", { segments: countSchema, entries: countSchema, faults: countSchema }),

@@ -48,7 +48,7 @@ export const everyEvent: readonly AuditEvent[] = [
   by("user:ada", { action: "api-key.revoked", detail: { keyId: "0123456789ab" } }),
   by("user:ada", { action: "backup.made", detail: { digest } }),
   failed("user:ada", "internal", { action: "backup.restored", detail: { digest } }),
-  by("system", { action: "service.started", detail: { configurationDigest: digest, model: null, port: 8080 } }),
+  by("system", { action: "service.started", detail: { configurationDigest: digest, model: null } }),
   by("system", { action: "service.stopped", detail: { reason: "signal" } }),
   by("system", { action: "configuration.changed", detail: { from: digest, to: digest } }),
   by("user:ada", { action: "audit.verified", detail: { segments: 1, entries: 2, faults: 0 } }),
