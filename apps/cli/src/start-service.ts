@@ -1,6 +1,7 @@
 import { createServer } from "node:net";
 import { requestFinished, serviceStarted, serviceStopped, type Logger } from "@osteon/observability";
 import { acceptTokens, createService, type ModelSource } from "@osteon/service";
+import type { ServiceAudit } from "./audit/service-audit.ts";
 import type { CommandContext } from "./command-context.ts";
 import { osteonVersion } from "./version.ts";
 
@@ -9,6 +10,8 @@ export interface ServingOptions {
   readonly tokenHashes: readonly string[];
   readonly host: string;
   readonly port: number;
+  /** Undefined where there is no audit trail. */
+  readonly audit: ServiceAudit | undefined;
   /** Closed when the service has stopped. */
   readonly logger: Logger;
 }
@@ -28,12 +31,15 @@ export async function startService(
   options: ServingOptions,
   { signal, terminal }: CommandContext,
 ): Promise<RunningService> {
-  const { logger } = options;
+  const { logger, audit } = options;
   const service = createService({
     model: options.model,
     authenticator: acceptTokens(options.tokenHashes),
+    ...(audit && { audit: audit.generation }),
     observer: {
-      onRequestFinished: ({ requestId, method, route, status, durationMs, failure }) =>
+      onRequestFinished: (event) => {
+        audit?.observe(event);
+        const { requestId, method, route, status, durationMs, failure } = event;
         logger.log(requestFinished, {
           requestId,
           method: loggedMethods.find((known) => known === method),
@@ -41,10 +47,18 @@ export async function startService(
           status,
           durationMs,
           ...(failure?.code !== undefined && { errorCode: failure.code }),
-        }),
+        });
+      },
     },
   });
-  const address = await service.listen({ host: options.host, port: options.port });
+  await audit?.started(options.model()?.modelVersion);
+  let address: string;
+  try {
+    address = await service.listen({ host: options.host, port: options.port });
+  } catch (error) {
+    await audit?.stopped("failure");
+    throw error;
+  }
   const started = Date.now();
   const port = Number(new URL(address).port);
   const modelVersion = options.model()?.modelVersion;
@@ -57,6 +71,7 @@ export async function startService(
   const stopped = (async () => {
     if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
     await service.close();
+    await audit?.stopped("signal");
     logger.log(serviceStopped, { reason: "signal", uptimeMs: Date.now() - started });
     logger.close();
   })();

@@ -83,6 +83,7 @@ export function addQuickstartCommand(program: Command, context: CommandContext):
       const { address, stopped } = await startService(
         {
           model: () => model.synthesiser,
+          audit: undefined,
           tokenHashes: tokens.hashes,
           host,
           port,

@@ -86,6 +86,11 @@ export function configurationWith(parts: z.input<typeof configurationSchema>): C
   return deepFreeze(configurationSchema.parse(parts));
 }
 
+/** The configuration that `--config` names, or that of defaults. @throws as {@link readConfiguration} */
+export async function configurationFrom(file: string | undefined, environment: Environment): Promise<Configuration> {
+  return file === undefined ? configurationWith({}) : readConfiguration(file, environment);
+}
+
 function resolvePaths(value: unknown, base: string): unknown {
   return pathKeys.reduce((resolved, keys) => resolvePathAt(resolved, keys, base), value);
 }
