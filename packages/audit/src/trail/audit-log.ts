@@ -4,7 +4,7 @@ import type { AuditAction, AuditEvent } from "../event/audit-event.ts";
 import type { AuditTrail } from "./audit-trail.ts";
 
 /** What an event of an action tells beside who did it and how it ended. */
-export type DetailOf<A extends AuditAction> = Extract<AuditEvent, { action: A }>["detail"];
+type DetailOf<A extends AuditAction> = Extract<AuditEvent, { action: A }>["detail"];
 
 /** One deed, before it is known how it ends. */
 export type Deed<A extends AuditAction = AuditAction> = A extends AuditAction
