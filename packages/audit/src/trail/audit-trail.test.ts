@@ -1,6 +1,6 @@
 import { appendFileSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createSigningKey } from "@osteon/registry";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { linesOf, openTrail, someEvent, trailFolder, writeSegment } from "../testing/trail-folder.ts";
 import { verifyTrail } from "../verification/verify-trail.ts";
 import type { AuditEvent } from "../event/audit-event.ts";
@@ -194,6 +194,7 @@ describe("a trail whose writer ended without closing it", () => {
     await trail.append(someEvent(1));
     await trail.append(someEvent(2));
     vi.restoreAllMocks();
+    onTestFinished(() => trail.close());
     appendFileSync(segmentPath(place.directory, 1), '{"at":"2026-11-05T10:00:00.000Z","ev');
   }
 
