@@ -276,7 +276,7 @@ describe("osteon serve", () => {
     await service.ended;
     const generated = await entriesOf("patients.generated");
     expect(generated).toHaveLength(3);
-    expect(generated.map(({ detail }) => detail["patients"]).toSorted()).toEqual([1, 2, 3]);
+    expect(new Set(generated.map(({ detail }) => detail["patients"]))).toEqual(new Set([1, 2, 3]));
     expect(generated[0]).toMatchObject({
       principal: "client:token-1",
       detail: {

@@ -3,7 +3,7 @@ import { osteonError } from "@osteon/errors";
 import { systemErrorCode, type SigningKey } from "@osteon/registry";
 import { auditEventSchema, type AuditEvent } from "../event/audit-event.ts";
 import { identifyWriter } from "./segment-writer-identity.ts";
-import { openSegment, type OpenSegment, type SegmentSettings, type TimedEvent } from "./segment-writer.ts";
+import { openSegment, type OpenSegment, type SegmentSettings, type TimedEvent } from "./open-segment.ts";
 
 export interface AuditTrailOptions {
   /** The trail's folder; made with the first entry. */

@@ -63,6 +63,14 @@ export interface HeadChanges {
   readonly heads: SegmentHead[];
   /** When the latest of their last lines was written, ms since 1970; −∞ where none was. */
   readonly latest: number;
+  /** What is told once these are written. */
+  readonly told: ToldHeads;
+}
+
+/** Segments whose end was not told yet, with what was told of each last; and the highest that is known. */
+interface ToldHeads {
+  readonly open: ReadonlyMap<number, SegmentHead | undefined>;
+  readonly highest: number;
 }
 
 /**
@@ -72,9 +80,7 @@ export interface HeadChanges {
 export class HeadTracker {
   readonly #directory: string;
   readonly #ownAbandoned: ReadonlySet<number>;
-  /** Segments whose end was not told yet, with what was told last. */
-  readonly #open = new Map<number, SegmentHead | undefined>();
-  #highest = 0;
+  #told: ToldHeads = { open: new Map(), highest: 0 };
 
   constructor(directory: string, ownAbandoned: ReadonlySet<number>) {
     this.#directory = directory;
@@ -83,34 +89,41 @@ export class HeadTracker {
 
   /** Goes on where the opening of the highest segment stood. */
   begin(highest: number, opening: SegmentOpening, first: number): void {
-    for (const { segment, state } of opening.heads) {
-      if (state === "open" && segment >= first) this.#open.set(segment, undefined);
-    }
-    this.#open.set(highest, undefined);
-    this.#highest = highest;
+    const carried = opening.heads.filter(({ segment, state }) => state === "open" && segment >= first);
+    const open = [...carried.map(({ segment }) => segment), highest];
+    this.#told = { open: new Map(open.map((segment) => [segment, undefined])), highest };
   }
 
-  /** Heads that changed since they were told last. @param own the segment that tells of them */
+  /**
+   * Heads that changed since they were told last.
+   *
+   * @param own the segment that tells of them
+   */
   async changes(segments: readonly number[], own: number): Promise<HeadChanges> {
+    const open = new Map(this.#told.open);
     for (const segment of segments) {
-      if (segment > this.#highest) this.#open.set(segment, undefined);
+      if (segment > this.#told.highest && segment !== own) open.set(segment, undefined);
     }
-    this.#highest = Math.max(this.#highest, segments.at(-1) ?? 0);
-    this.#open.delete(own);
+    const still = new Map<number, SegmentHead | undefined>();
     const heads: SegmentHead[] = [];
     let latest = Number.NEGATIVE_INFINITY;
-    for (const [segment, told] of this.#open) {
-      if (!segments.includes(segment)) {
-        this.#open.delete(segment);
+    for (const [segment, told] of open) {
+      if (!segments.includes(segment)) continue;
+      const { head, at } = await readState(this.#directory, segment, this.#ownAbandoned.has(segment));
+      if (head === undefined) {
+        still.set(segment, told);
         continue;
       }
-      const { head, at } = await readState(this.#directory, segment, this.#ownAbandoned.has(segment));
-      if (head === undefined) continue;
       if (at !== undefined) latest = Math.max(latest, Date.parse(at));
       if (told?.lines !== head.lines || told.state !== head.state) heads.push(head);
-      if (head.state === "open") this.#open.set(segment, head);
-      else this.#open.delete(segment);
+      if (head.state === "open") still.set(segment, head);
     }
-    return { heads, latest };
+    const highest = Math.max(this.#told.highest, segments.at(-1) ?? 0);
+    return { heads, latest, told: { open: still, highest } };
+  }
+
+  /** Takes note that changes were written. */
+  accept({ told }: HeadChanges): void {
+    this.#told = told;
   }
 }

@@ -24,7 +24,7 @@ const openingAttempts = 1_000;
 
 /**
  * A segment and the one process that writes it: no other ever does, so no lock is needed. Any call that fails leaves
- * it in a state that is not known, unless {@link SegmentWriter.restore} holds.
+ * it in a state that is not known, unless {@link OpenSegment.restore} holds.
  */
 export class OpenSegment {
   readonly number: number;
@@ -88,15 +88,18 @@ export class OpenSegment {
       texts.push(chained.text);
       end = chained.end;
     }
+    let others: HeadChanges | undefined;
     if (checkpoint !== undefined) {
-      const { heads } = await this.#tracker.changes(await listSegments(this.#settings.directory), this.number);
-      const chained = checkpointAfter(this.#settings, end, { ...checkpoint, segment: this.number, heads });
+      others = await this.#tracker.changes(await listSegments(this.#settings.directory), this.number);
+      const about = { ...checkpoint, segment: this.number, heads: others.heads };
+      const chained = checkpointAfter(this.#settings, end, about);
       texts.push(chained.text);
       end = chained.end;
     }
     const bytes = Buffer.from(texts.join(""), "utf8");
     await writeWhole(this.#file, bytes);
     await this.#file.datasync();
+    if (others !== undefined) this.#tracker.accept(others);
     this.#bytes += bytes.length;
     this.#end = end;
     this.#unsigned = checkpoint === undefined ? this.#unsigned + events.length : 0;
@@ -156,6 +159,7 @@ export async function openSegment(
       if (systemErrorCode(error) === "EEXIST") continue;
       throw error;
     }
+    tracker.accept(others);
     const file = await open(segmentPath(directory, number), "a");
     return new OpenSegment(settings, { number, at, others, file, tracker, end, bytes: bytes.length });
   }
