@@ -4,6 +4,6 @@ export { createToken, hashToken } from "./authentication/bearer-token.ts";
 export { createService } from "./create-service.ts";
 export type { GenerationAudit, GenerationRecord } from "./generation-audit.ts";
 export { apiVersion } from "./openapi-route.ts";
-export type { ModelSource } from "./model-source.ts";
+export type { ModelSource, ServedModel } from "./model-source.ts";
 export type { RequestFailure, RequestFinished, ServiceObserver } from "./request-event.ts";
 export type { ServiceOptions } from "./service-options.ts";
