@@ -14,8 +14,10 @@ const rings = [
   ["generator", "drift"],
   ["evaluation"],
   ["report"],
+  ["process-identity"],
   ["embedded-database"],
   ["registry", "storage", "connectors", "observability"],
+  ["audit"],
   ["pipeline", "service"],
   ["cli"],
 ];

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { CommandContext } from "./command-context.ts";
+import { addAuditCommands } from "./commands/audit/index.ts";
 import { addDeidentifyCommand } from "./commands/deidentify.ts";
 import { addDemoCommands } from "./commands/demo.ts";
 import { addGenerateCommand } from "./commands/generate.ts";
@@ -48,6 +49,7 @@ export function createProgram(context: CommandContext): Command {
   addRunsCommand(program, context);
   addModelsCommands(program, context);
   addKeysCommands(program, context);
+  addAuditCommands(program, context);
   addDemoCommands(program, context);
   return program;
 }

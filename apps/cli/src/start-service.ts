@@ -17,6 +17,7 @@ import {
   type Authenticator,
   type ModelSource,
 } from "@osteon/service";
+import type { ServiceAudit } from "./audit/service-audit.ts";
 import { refusePlainHttp } from "./access/refuse-plain-http.ts";
 import type { CommandContext } from "./command-context.ts";
 import { osteonVersion } from "./version.ts";
@@ -26,6 +27,8 @@ export interface ServingOptions {
   readonly authenticator: Authenticator;
   /** Where it listens and what it lets clients do; with the host and port in force. */
   readonly service: ServiceConfiguration;
+  /** Undefined where there is no audit trail. */
+  readonly audit: ServiceAudit | undefined;
   /** Closed when the service has stopped. */
   readonly logger: Logger;
 }
@@ -42,7 +45,7 @@ export interface RunningService {
 
 /** Starts the service and lets it run until the context's signal. */
 export async function startService(options: ServingOptions, { signal }: CommandContext): Promise<RunningService> {
-  const { logger } = options;
+  const { logger, audit } = options;
   const { host, port: wishedPort, limits, tls, behind_proxy, trust_proxy } = options.service;
   refusePlainHttp(options.service);
   const paths = tls && { certificatePath: tls.certificate_path, keyPath: tls.key_path };
@@ -50,12 +53,15 @@ export async function startService(options: ServingOptions, { signal }: CommandC
   const service = createService({
     model: options.model,
     authenticator: options.authenticator,
+    ...(audit && { audit: audit.generation }),
     limits,
     trustedProxies: trust_proxy,
     tls: pair ?? null,
     strictTransport: pair !== undefined || behind_proxy,
     observer: {
-      onRequestFinished: ({ requestId, method, route, status, durationMs, failure, tokenRefusal }) => {
+      onRequestFinished: (event) => {
+        audit?.observe(event);
+        const { requestId, method, route, status, durationMs, failure, tokenRefusal } = event;
         if (tokenRefusal !== undefined) logger.log(authRefused, { requestId, route, reason: tokenRefusal });
         logger.log(requestFinished, {
           requestId,
@@ -68,7 +74,14 @@ export async function startService(options: ServingOptions, { signal }: CommandC
       },
     },
   });
-  const address = await service.listen({ host, port: wishedPort });
+  await audit?.started(options.model()?.modelVersion);
+  let address: string;
+  try {
+    address = await service.listen({ host, port: wishedPort });
+  } catch (error) {
+    await audit?.stopped("failure");
+    throw error;
+  }
   if (paths && pair) {
     void followCertificate({
       ...paths,
@@ -88,6 +101,7 @@ export async function startService(options: ServingOptions, { signal }: CommandC
   const stopped = (async () => {
     if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
     await service.close();
+    await audit?.stopped("signal");
     logger.log(serviceStopped, { reason: "signal", uptimeMs: Date.now() - started });
     logger.close();
   })();

@@ -63,6 +63,9 @@ export const authRefused = defineEvent("auth.refused", "warn", {
 
 export const modelLoaded = defineEvent("model.loaded", "info", { modelVersion, durationMs });
 
+/** Something could not be entered in the audit trail. */
+export const auditUnwritten = defineEvent("audit.unwritten", "error", { errorCode });
+
 /** What the registry says is on air could not be taken; the model before goes on. */
 export const modelRefused = defineEvent("model.refused", "error", { errorCode });
 

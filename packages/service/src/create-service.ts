@@ -94,7 +94,11 @@ export function createService(options: ServiceOptions): FastifyInstance {
     const quotas = resolved.limits === null ? noQuotas : createQuotas(resolved.limits, resolved.clock);
     const requireScope = createScopeGuard(app, resolved.authenticator, quotas);
     const currentGenerator = createGeneratorSource(model, resolved.patientsPerTurn);
-    addGenerateRoute(app, currentGenerator, requireScope("generate"), createPatientAdmission(app, quotas));
+    addGenerateRoute(app, currentGenerator, {
+      authorise: requireScope("generate"),
+      admit: createPatientAdmission(app, quotas),
+      audit: resolved.audit,
+    });
     addModelsRoutes(app, model, currentGenerator, requireScope("generate"));
     addHealthRoute(app, model);
     addProbeRoutes(app, model, isDraining);

@@ -86,6 +86,7 @@ export function addQuickstartCommand(program: Command, context: CommandContext):
           model: () => model.synthesiser,
           authenticator: acceptTokens(tokens.hashes),
           service: configuration.service,
+          audit: undefined,
           logger: createLogger({ destination: join(options.out, "logs", "service.log") }),
         },
         context,

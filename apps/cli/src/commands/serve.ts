@@ -1,12 +1,13 @@
 import { dirname, join } from "node:path";
 import type { Configuration } from "@osteon/contracts";
-import { createLogger, modelLoaded, modelRefused, type Logger } from "@osteon/observability";
+import { auditUnwritten, createLogger, modelLoaded, modelRefused, type Logger } from "@osteon/observability";
 import { describePackage, runLayout } from "@osteon/pipeline";
 import type { ModelSource } from "@osteon/service";
 import type { Command } from "commander";
 import { keysDirectoryOf } from "../access/keys-directory.ts";
 import { refusePlainHttp } from "../access/refuse-plain-http.ts";
 import type { TokenSource } from "../api-tokens.ts";
+import { openServiceAudit } from "../audit/service-audit.ts";
 import type { CommandContext } from "../command-context.ts";
 import { configurationWith, readConfiguration } from "../configuration/read-configuration.ts";
 import { isRunDirectory, openModel } from "../open-model.ts";
@@ -39,11 +40,14 @@ export function addServeCommand(program: Command, context: CommandContext): void
     )
     .option("-m, --model <path>", "run directory or sealed package, whose signature is not asked for")
     .option("-r, --registry <directory>", "registry (default: osteon-data/registry); overrides registry.directory")
-    .option("-c, --config <file>", "configuration; its groups registry, encryption and service are used")
+    .option(
+      "-c, --config <file>",
+      "configuration; its groups registry, encryption, audit, logging and service are used",
+    )
     .option("-k, --key <file>", "identity file that opens the package; by default the run's own")
     .option("--host <name>", "address to listen on; overrides service.host")
     .option("--port <number>", "port, 0 for any free one; overrides service.port")
-    .option("--log <file>", "write the log to this file, not to standard error")
+    .option("--log <file>", "write the log to this file; overrides logging.path")
     .addHelpText(
       "after",
       "\nIt accepts API keys (osteon keys), tokens of the identity provider named in\n" +
@@ -80,7 +84,12 @@ export function addServeCommand(program: Command, context: CommandContext): void
       };
       // Before the model is opened.
       refusePlainHttp(service);
-      const logger = createLogger({ destination: options.log ?? process.stderr });
+      const { logging } = configuration;
+      const logger = createLogger({
+        destination: options.log ?? logging.path ?? process.stderr,
+        level: logging.level,
+        rotation: { maxBytes: logging.max_bytes, files: logging.files },
+      });
       const model = await openSource(options, context, configuration, logger);
       const { authenticator, place } = await openAuthenticator(
         {
@@ -94,7 +103,12 @@ export function addServeCommand(program: Command, context: CommandContext): void
         },
         context,
       );
-      const { address, stopped } = await startService({ model, authenticator, service, logger }, context);
+      const audit = await openServiceAudit({
+        configuration,
+        registry: options.model === undefined ? registryPlaceOf(configuration, options.registry).directory : undefined,
+        onUnwritten: (errorCode) => logger.log(auditUnwritten, { errorCode }),
+      });
+      const { address, stopped } = await startService({ model, authenticator, service, audit, logger }, context);
       context.terminal.line(`Serving ${describeModel(model)}, at ${address} (${place})`);
       await stopped;
     });
