@@ -8,7 +8,8 @@ import {
 import { streamId } from "@osteon/numerics";
 import type { FactorCopulaParameters } from "../factor-copula/parameters.ts";
 import { drawClinicalLatents } from "./draw-clinical-latents.ts";
-import { LatentGenerator, samplerBatch } from "./latent-generator.ts";
+import { samplerBatch } from "./batch-runner.ts";
+import { LatentGenerator } from "./latent-generator.ts";
 import type { LatentSampler } from "./latent-network.ts";
 import { toNetworkConditions } from "./network-conditions.ts";
 
