@@ -26,6 +26,9 @@ export async function createSynthesiser({
   const scorer = createPathwayScorer(expression.genes, geneSets, { minimumGenes: minimumSetGenes });
   return {
     ...identity,
+    get profileCache() {
+      return model.profileCache;
+    },
     async generate(request: SampleRequest): Promise<SyntheticCohort> {
       refuseRareConditions(identity.conditionFloor, request.conditions);
       const cohort = await model.sample(request);
