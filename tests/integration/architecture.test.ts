@@ -15,7 +15,7 @@ const rings = [
   ["evaluation"],
   ["report"],
   ["embedded-database"],
-  ["registry", "storage", "connectors", "observability"],
+  ["registry", "storage", "connectors", "observability", "serving"],
   ["pipeline", "service"],
   ["cli"],
 ];

@@ -21,6 +21,7 @@ export type {
   SampleRequest,
   SavedModel,
 } from "./model.ts";
+export { loadSavedSynthesiser, type SavedSynthesiser } from "./saved-synthesiser.ts";
 export { families } from "./families.ts";
 export type { PathwayTable, Synthesiser, SyntheticCohort } from "./synthesiser.ts";
 export { fitPrivateFactorCopula, type PrivateCopulaFit, type PrivateCopulaOptions } from "./private-copula/fit.ts";
