@@ -20,7 +20,7 @@ export interface Synthesiser {
   /** Which profiles it may be asked for; null where nobody is behind the model, so that all are. */
   readonly conditionFloor: ConditionFloor | null;
   /** Of {@link GenerativeModel.profileCache}; undefined where nothing is kept. */
-  readonly profileCache?: CacheCounts | undefined;
+  profileCache?(): CacheCounts;
   /** @throws `generator.rare-profile` for conditions that `conditionFloor` does not allow */
   generate(request: SampleRequest): Promise<SyntheticCohort>;
 }

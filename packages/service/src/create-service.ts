@@ -3,18 +3,19 @@ import helmet from "@fastify/helmet";
 import fastify, { type FastifyInstance } from "fastify";
 import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
 import { createScopeGuard } from "./authentication/require-scope.ts";
+import { addDrain } from "./drain.ts";
 import { answerClientError, createErrorHandler, refuseUnknownRoutes } from "./error-answers.ts";
 import { createGeneratorSource } from "./generate-patients.ts";
 import { addGenerateRoute } from "./generate-route.ts";
-import { closeConnectionsWhenAnswered } from "./graceful-close.ts";
 import { addHealthRoute } from "./health-route.ts";
+import { createLoadAdmission } from "./load/admit-load.ts";
 import { addOpenApiRoute, collectOpenApi } from "./openapi-route.ts";
 import { observeRequest, observeRequests } from "./request-observation.ts";
 import { resolveServiceOptions, type ServiceOptions } from "./service-options.ts";
 
 /**
  * Builds the HTTP service. It reads no environment and opens no port: the caller listens, and calls
- * `close()`, which lets requests under way finish and takes no new connection.
+ * `drain()`, which lets requests under way finish and takes no new connection.
  *
  * @example
  * const service = createService({ model: () => synthesiser, authenticator: acceptTokens([hashToken(token)]) });
@@ -69,14 +70,19 @@ export function createService(options: ServiceOptions): FastifyInstance {
       methodsOfPath.set(route.url, [...(methodsOfPath.get(route.url) ?? []), ...[route.method].flat()]);
     });
     observeRequests(app, observer);
-    closeConnectionsWhenAnswered(app);
+    const isEnding = addDrain(app);
     app.addHook("onRequest", async (_request, reply) => {
       void reply.header("cache-control", "no-store");
     });
     refuseUnknownRoutes(app, methodsOfPath);
     const requireScope = createScopeGuard(app, resolved.authenticator);
-    addGenerateRoute(app, createGeneratorSource(model, resolved.patientsPerTurn), requireScope("generate"));
-    addHealthRoute(app, model);
+    addGenerateRoute(
+      app,
+      createGeneratorSource(model, resolved.patientsPerTurn),
+      requireScope("generate"),
+      createLoadAdmission(app, resolved.loadLimits),
+    );
+    addHealthRoute(app, model, isEnding);
     addOpenApiRoute(app);
   });
   return app;

@@ -1,8 +1,8 @@
 import { setImmediate as yieldToEventLoop } from "node:timers/promises";
 import { syntheticPatientNotice, type GenerateRequest } from "@osteon/contracts";
 import { osteonError } from "@osteon/errors";
-import { conditionsOfProfile, type Synthesiser, type SyntheticCohort } from "@osteon/generator";
-import type { ModelSource } from "./model-source.ts";
+import { conditionsOfProfile, type SyntheticCohort } from "@osteon/generator";
+import type { ModelSource, ServedModel } from "./model-source.ts";
 import { PatientJsonWriter } from "./patient-json-writer.ts";
 
 /** A request with its seed settled. */
@@ -12,14 +12,19 @@ interface SeededRequest extends GenerateRequest {
 
 /** Writes the answers of `POST /generate` for one loaded model. */
 class PatientGenerator {
-  readonly #synthesiser: Synthesiser;
+  readonly #synthesiser: ServedModel;
   readonly #chunkSize: number;
   readonly #writer = new PatientJsonWriter();
 
   /** @param chunkSize patients generated before other requests get their turn */
-  constructor(synthesiser: Synthesiser, chunkSize: number) {
+  constructor(synthesiser: ServedModel, chunkSize: number) {
     this.#synthesiser = synthesiser;
     this.#chunkSize = chunkSize;
+  }
+
+  /** Keeps the model at work until the function returned is called, also when another takes its place. */
+  hold(): () => void {
+    return this.#synthesiser.hold?.() ?? (() => undefined);
   }
 
   /** The answer for a count of 1: the patient's fields at the top. */
@@ -85,7 +90,7 @@ export type GeneratorSource = () => PatientGenerator | undefined;
 
 /** Makes one generator a model, however often it is asked for. */
 export function createGeneratorSource(model: ModelSource, chunkSize: number): GeneratorSource {
-  const generators = new WeakMap<Synthesiser, PatientGenerator>();
+  const generators = new WeakMap<ServedModel, PatientGenerator>();
   return () => {
     const synthesiser = model();
     if (synthesiser === undefined) return undefined;

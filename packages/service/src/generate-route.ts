@@ -1,9 +1,10 @@
 import { Readable } from "node:stream";
 import { generateAnswerSchema, generateRequestSchema, type GenerateRequest } from "@osteon/contracts";
 import { osteonError } from "@osteon/errors";
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { drawSeed, type GeneratorSource } from "./generate-patients.ts";
 import { problemResponses } from "./problem-responses.ts";
+import { whenAnswered } from "./when-answered.ts";
 
 const jsonMediaType = "application/json; charset=utf-8";
 
@@ -12,6 +13,7 @@ export function addGenerateRoute(
   app: FastifyInstance,
   currentGenerator: GeneratorSource,
   authorise: (request: FastifyRequest) => Promise<void>,
+  admitLoad: (request: FastifyRequest, reply: FastifyReply) => Promise<void>,
 ): void {
   app.post<{ Body: GenerateRequest }>("/generate", {
     schema: {
@@ -39,16 +41,18 @@ export function addGenerateRoute(
             "A field is outside its allowed range, or not known; or too few of the patients that the model was " +
             "trained on are like the profile (code generator.rare-profile), and `errors` names the fields to leave out",
           500: "The service failed",
-          503: "No model is loaded",
+          503: "No model is loaded, or too much is under way; Retry-After says when to come again",
         }),
       },
     },
     onRequest: authorise,
+    preHandler: admitLoad,
     handler: async (request, reply) => {
       const generator = currentGenerator();
       if (generator === undefined) {
         throw osteonError("service.no-model", {});
       }
+      whenAnswered(reply, generator.hold());
       const seeded = { ...request.body, seed: request.body.seed ?? drawSeed() };
       request.patientCount = seeded.count;
       void reply.type(jsonMediaType);

@@ -1,4 +1,5 @@
 import type { Authenticator } from "./authentication/authenticator.ts";
+import { defaultLoadLimits, type LoadLimits } from "./load/load-limits.ts";
 import type { ModelSource } from "./model-source.ts";
 import type { ServiceObserver } from "./request-event.ts";
 
@@ -18,7 +19,9 @@ export interface ServiceOptions {
   readonly connectionTimeoutMs?: number;
   /** Longest time that an unused connection is kept, ms. Default 5,000. */
   readonly keepAliveTimeoutMs?: number;
-  /** Patients generated before other requests get their turn. Default 8, some 8 ms. */
+  /** How much may be under way at a time. Default: 256 requests, 4,000 patients. */
+  readonly loadLimits?: LoadLimits;
+  /** Patients generated before other requests get their turn. Default 16, what one run of a network draws. */
   readonly patientsPerTurn?: number;
 }
 
@@ -32,6 +35,7 @@ export function resolveServiceOptions(options: ServiceOptions): Required<Service
     requestTimeoutMs: options.requestTimeoutMs ?? 30_000,
     connectionTimeoutMs: options.connectionTimeoutMs ?? 60_000,
     keepAliveTimeoutMs: options.keepAliveTimeoutMs ?? 5_000,
-    patientsPerTurn: options.patientsPerTurn ?? 8,
+    loadLimits: options.loadLimits ?? defaultLoadLimits,
+    patientsPerTurn: options.patientsPerTurn ?? 16,
   };
 }

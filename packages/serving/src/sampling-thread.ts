@@ -4,7 +4,6 @@ import { loadSavedSynthesiser, type SampleRequest, type SavedSynthesiser } from 
 import { namesOf, packCohort, type CohortNames, type PackedCohort } from "./packed-cohort.ts";
 import { packError, type ThreadMessage, type ThreadOrder } from "./thread-protocol.ts";
 
-const noCounts = { hits: 0, misses: 0 };
 const port = parentPort!;
 // The process's own settings are not a thread's. A report repeats what is in memory.
 process.report.reportOnUncaughtException = false;
@@ -20,10 +19,7 @@ try {
   const [first] = await Promise.all([1, 2].map((seed) => draw({ conditions: {}, seed, firstIndex: 0, count: 1 })));
   port.on("message", async ({ id, task }: ThreadOrder<SampleRequest>) => {
     try {
-      const result = packCohort(await draw(task), {
-        thread: threadId,
-        profileCache: { ...noCounts, ...synthesiser.profileCache },
-      });
+      const result = packCohort(await draw(task), { thread: threadId, profileCache: synthesiser.profileCache!() });
       // The one large array; to copy the others costs less than to hand them over.
       tell({ id, result }, [result.expression.buffer as ArrayBuffer]);
     } catch (error) {

@@ -68,11 +68,11 @@ describe.each(["factor-copula", "cvae"] as const)("a pool that samples from a mo
   it("is known by its model, and counts the profiles that were at hand in all its threads", async () => {
     const pool = pools[2]!;
     expect(pool).toMatchObject({ modelVersion: `version-of-${family}`, trainedOnSimulatedPatients: true });
-    const before = pool.profileCache!;
+    const before = pool.profileCache!();
     const ask = (seed: number, count: number) =>
       pool.generate({ conditions: { ageYears: 3.25 }, seed, firstIndex: 0, count });
     await Promise.all([ask(1, 4), ask(2, 4), ask(3, 4), ask(4, 1)]);
-    const { hits, misses } = pool.profileCache!;
+    const { hits, misses } = pool.profileCache!();
     expect(hits + misses - before.hits - before.misses).toBe(4);
     expect(misses - before.misses).toBeGreaterThanOrEqual(1);
   });

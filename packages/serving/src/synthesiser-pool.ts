@@ -4,10 +4,10 @@ import {
   type CacheCounts,
   type SampleRequest,
   type SavedSynthesiser,
-  type Synthesiser,
   type SyntheticCohort,
 } from "@osteon/generator";
 import { unpackCohort, type CohortNames, type PackedCohort } from "./packed-cohort.ts";
+import { createHold } from "./hold.ts";
 import type { ServedSynthesiser } from "./served-synthesiser.ts";
 import { shareTensors } from "./share-tensors.ts";
 import { ThreadPool } from "./thread-pool.ts";
@@ -29,8 +29,6 @@ export interface SynthesiserPoolOptions {
 /** Of one thread: a run of a network draws 16 patients, and as many shall wait for the next when one ends. */
 const tasksAtOnce = 32;
 
-type SamplingPool = ThreadPool<SampleRequest, PackedCohort, CohortNames>;
-
 /**
  * Loads a model into threads of its own, which sample while the caller's event loop goes on. Patients are the same to
  * the bit whatever the number of threads: each follows from seed, index and conditions alone.
@@ -47,9 +45,12 @@ export async function openSynthesiserPool(
 ): Promise<ServedSynthesiser> {
   if (options.threads === 0) {
     const synthesiser = await loadSavedSynthesiser(saved);
-    return Object.assign(synthesiser, { hold: () => () => undefined, retire: async () => undefined });
+    return { ...synthesiser, ...createHold(async () => undefined) };
   }
   const shared = { ...saved, model: shareTensors(saved.model) };
+  const { patientsDrawnHere = 2 } = options;
+  const drawsHere = saved.model.family === "factor-copula" && patientsDrawnHere > 0;
+  const here = drawsHere ? await loadSavedSynthesiser(shared) : undefined;
   const { pool, info } = await ThreadPool.open<SampleRequest, PackedCohort, CohortNames>({
     module: new URL("./sampling-thread.ts", import.meta.url),
     data: shared,
@@ -58,68 +59,30 @@ export async function openSynthesiserPool(
     deadlineMs: options.deadlineMs ?? 30_000,
     ...(options.onThreadLost && { onLost: options.onThreadLost }),
   });
-  const { patientsDrawnHere = 2 } = options;
-  const drawsHere = saved.model.family === "factor-copula" && patientsDrawnHere > 0;
-  const here = drawsHere ? { synthesiser: await loadSavedSynthesiser(shared), patients: patientsDrawnHere } : undefined;
-  return new SynthesiserPool(shared, pool, info, here);
+  const cacheOfThreads = new Map<number, CacheCounts>();
+  const { modelVersion, trainedOnSimulatedPatients, conditionFloor } = saved;
+
+  async function generate(request: SampleRequest): Promise<SyntheticCohort> {
+    refuseRareConditions(conditionFloor, request.conditions);
+    if (here && request.count <= patientsDrawnHere) return here.generate(request);
+    const packed = await pool.run(request);
+    cacheOfThreads.set(packed.thread, packed.profileCache);
+    return unpackCohort(packed, info);
+  }
+
+  return {
+    modelVersion,
+    trainedOnSimulatedPatients,
+    conditionFloor,
+    generate,
+    profileCache: () => sumCounts([...cacheOfThreads.values(), ...(here?.profileCache ? [here.profileCache()] : [])]),
+    ...createHold(() => pool.close()),
+  };
 }
 
-interface SamplingHere {
-  readonly synthesiser: Synthesiser;
-  /** Most patients of one call. */
-  readonly patients: number;
-}
-
-class SynthesiserPool implements ServedSynthesiser {
-  readonly modelVersion: string;
-  readonly trainedOnSimulatedPatients: boolean;
-  readonly conditionFloor: Synthesiser["conditionFloor"];
-  readonly #pool: SamplingPool;
-  readonly #names: CohortNames;
-  readonly #here: SamplingHere | undefined;
-  readonly #cacheOfThreads = new Map<number, CacheCounts>();
-  #holds = 0;
-  #idle: (() => void) | undefined;
-
-  constructor(saved: SavedSynthesiser, pool: SamplingPool, names: CohortNames, here: SamplingHere | undefined) {
-    this.modelVersion = saved.modelVersion;
-    this.trainedOnSimulatedPatients = saved.trainedOnSimulatedPatients;
-    this.conditionFloor = saved.conditionFloor;
-    this.#pool = pool;
-    this.#names = names;
-    this.#here = here;
-  }
-
-  get profileCache(): CacheCounts {
-    let { hits, misses } = this.#here?.synthesiser.profileCache ?? { hits: 0, misses: 0 };
-    for (const counts of this.#cacheOfThreads.values()) {
-      hits += counts.hits;
-      misses += counts.misses;
-    }
-    return { hits, misses };
-  }
-
-  async generate(request: SampleRequest): Promise<SyntheticCohort> {
-    refuseRareConditions(this.conditionFloor, request.conditions);
-    if (this.#here && request.count <= this.#here.patients) return this.#here.synthesiser.generate(request);
-    const packed = await this.#pool.run(request);
-    this.#cacheOfThreads.set(packed.thread, packed.profileCache);
-    return unpackCohort(packed, this.#names);
-  }
-
-  hold(): () => void {
-    this.#holds++;
-    let held = true;
-    return () => {
-      if (!held) return;
-      held = false;
-      this.#holds--;
-      if (this.#holds === 0) this.#idle?.();
-    };
-  }
-
-  async retire(): Promise<void> {
-    if (this.#holds > 0) await new Promise<void>((resolve) => (this.#idle = resolve));
-    await this.#pool.close();
-  }
+function sumCounts(counts: readonly CacheCounts[]): CacheCounts {
+  return counts.reduce((sum, { hits, misses }) => ({ hits: sum.hits + hits, misses: sum.misses + misses }), {
+    hits: 0,
+    misses: 0,
+  });
 }
