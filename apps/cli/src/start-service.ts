@@ -1,5 +1,6 @@
 import { createServer } from "node:net";
 import { requestFinished, serviceStarted, serviceStopped, type Logger } from "@osteon/observability";
+import type { ServingConfiguration } from "@osteon/contracts";
 import { acceptTokens, createService, type ModelSource } from "@osteon/service";
 import type { CommandContext } from "./command-context.ts";
 import { osteonVersion } from "./version.ts";
@@ -9,6 +10,9 @@ export interface ServingOptions {
   readonly tokenHashes: readonly string[];
   readonly host: string;
   readonly port: number;
+  readonly serving: ServingConfiguration;
+  /** Frees the models once the service has ended. */
+  readonly retire: () => Promise<void>;
   /** Closed when the service has stopped. */
   readonly logger: Logger;
 }
@@ -28,10 +32,16 @@ export async function startService(
   options: ServingOptions,
   { signal, terminal }: CommandContext,
 ): Promise<RunningService> {
-  const { logger } = options;
+  const { logger, serving } = options;
   const service = createService({
     model: options.model,
     authenticator: acceptTokens(options.tokenHashes),
+    loadLimits: {
+      requests: serving.load.requests_under_way,
+      patients: serving.load.patients_under_way,
+      eventLoopDelayMs: serving.load.event_loop_delay_ms,
+      answerMs: serving.load.answer_timeout_ms,
+    },
     observer: {
       onRequestFinished: ({ requestId, method, route, status, durationMs, failure }) =>
         logger.log(requestFinished, {
@@ -56,8 +66,9 @@ export async function startService(
   }
   const stopped = (async () => {
     if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
-    await service.close();
-    logger.log(serviceStopped, { reason: "signal", uptimeMs: Date.now() - started });
+    const wasInTime = await service.drain({ noticeMs: serving.drain_notice_ms, timeoutMs: serving.drain_timeout_ms });
+    await options.retire();
+    logger.log(serviceStopped, { reason: wasInTime ? "signal" : "deadline", uptimeMs: Date.now() - started });
     logger.close();
   })();
   return { address, stopped };

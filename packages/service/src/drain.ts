@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { FastifyInstance } from "fastify";
 
-export interface DrainOptions {
+interface DrainOptions {
   /** Time in which requests are still taken while readiness is told to be over, ms; for balancers that look at it. */
   readonly noticeMs: number;
   /** Longest time for what is under way to be answered after that, ms. */

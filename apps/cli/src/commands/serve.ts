@@ -2,15 +2,17 @@ import { dirname, join } from "node:path";
 import type { Configuration } from "@osteon/contracts";
 import { createLogger, modelLoaded, modelRefused, type Logger } from "@osteon/observability";
 import { runLayout } from "@osteon/pipeline";
+import type { OpenedPackage } from "@osteon/registry";
 import type { ModelSource } from "@osteon/service";
 import type { Command } from "commander";
 import type { TokenSource } from "../api-tokens.ts";
 import type { CommandContext } from "../command-context.ts";
 import { configurationWith, readConfiguration } from "../configuration/read-configuration.ts";
-import { isRunDirectory, openModel } from "../open-model.ts";
+import { isRunDirectory, openPackage } from "../open-model.ts";
 import { followProduction } from "../registry/follow-production.ts";
 import { openRegistry, registryPlaceOf } from "../registry/open-registry.ts";
 import { readOpeningKey } from "../registry/registry-command.ts";
+import { loadIntoThreads } from "../serving/load-into-threads.ts";
 import { keyPathOf } from "./key-option.ts";
 import { parsePort } from "./port.ts";
 
@@ -71,7 +73,7 @@ export function addServeCommand(program: Command, context: CommandContext): void
       const { host, port, token_path: configured } = configuration.service;
       const chosenPort = options.port === undefined ? port : parsePort(options.port, "serve");
       const logger = createLogger({ destination: options.log ?? process.stderr });
-      const model = await openSource(options, context, configuration, logger);
+      const { model, retire } = await openSource(options, context, configuration, logger);
       const tokens = await readAcceptedTokens({
         fromEnvironment: context.environment["OSTEON_API_TOKEN"],
         ...tokenFileOf(options, context.environment["OSTEON_API_TOKEN_FILE"], configured, configuration),
@@ -82,6 +84,8 @@ export function addServeCommand(program: Command, context: CommandContext): void
           tokenHashes: tokens.hashes,
           host: options.host ?? host,
           port: chosenPort,
+          serving: configuration.service,
+          retire,
           logger,
         },
         context,
@@ -91,26 +95,34 @@ export function addServeCommand(program: Command, context: CommandContext): void
     });
 }
 
+interface OpenedSource {
+  readonly model: ModelSource;
+  readonly retire: () => Promise<void>;
+}
+
 /** The one model that is named, or what is on air in the registry. */
 async function openSource(
   options: ServeOptions,
   context: CommandContext,
   configuration: Configuration,
   logger: Logger,
-): Promise<ModelSource> {
+): Promise<OpenedSource> {
+  const load = (opened: OpenedPackage) => loadIntoThreads(opened, configuration.service.workers, logger);
   if (options.model !== undefined) {
-    const { synthesiser } = await openModel(options.model, keyPathOf(options.key, context, configuration));
-    return () => synthesiser;
+    const { opened } = await openPackage(options.model, keyPathOf(options.key, context, configuration));
+    const model = await load(opened);
+    return { model: () => model, retire: model.retire };
   }
   const place = registryPlaceOf(configuration, options.registry);
   const follower = await followProduction({
     registry: await openRegistry(place),
     identity: await readOpeningKey(options.key, context, configuration, place),
     signal: context.signal,
+    load,
     onLoaded: ({ modelVersion }, durationMs) => logger.log(modelLoaded, { modelVersion, durationMs }),
     onRefused: (errorCode) => logger.log(modelRefused, { errorCode }),
   });
-  return () => follower.current();
+  return { model: follower.current, retire: follower.retire };
 }
 
 function describeModel(model: ModelSource): string {

@@ -119,4 +119,12 @@ service:
   host: 127.0.0.1              # this computer alone; 0.0.0.0 for all networks, behind a proxy with TLS
   port: 8080
   # token_path: api-token      # file with one token a line; created in the run directory if left out
+  # workers: 3                 # threads that sample; if left out, one less than cores, 1 to 8; 0: none
+  load:                        # what may be under way at a time; what is more is answered 503
+    requests_under_way: 256
+    patients_under_way: 4000   # a quarter of them kept for requests of at most 16
+    event_loop_delay_ms: 1000  # with a longer one none is taken
+    answer_timeout_ms: 600000  # a client that takes longer to read its answer is cut off
+  drain_notice_ms: 0           # on SIGTERM: how long requests are still taken while /health says unavailable
+  drain_timeout_ms: 30000      # and then, how long those under way have to be answered
 `;
