@@ -7,7 +7,9 @@ declare module "autocannon" {
     readonly body: string;
     readonly connections: number;
     /** Seconds. */
-    readonly duration: number;
+    readonly duration?: number;
+    /** Requests; then `duration` is not looked at. */
+    readonly amount?: number;
   }
 
   export interface LoadResult {
