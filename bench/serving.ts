@@ -18,7 +18,7 @@ import { savedSynthesiserOf } from "@osteon/pipeline";
 import { readIdentity, readPackage } from "@osteon/registry";
 import { openSynthesiserPool } from "@osteon/serving";
 import { osteosarcomaGeneSets } from "@osteon/features";
-import { PatientJsonWriter } from "../packages/service/src/patient-json-writer.ts";
+import { PatientJsonWriter } from "../packages/service/src/answer-formats/patient-json-writer.ts";
 import { compareAlternately, type Comparison } from "./measures/compare-alternately.ts";
 import { simulateTrainingCohort } from "./measures/simulated-training-cohort.ts";
 import { formatTable } from "./measures/text-table.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Answer of `GET /health`: 200 with "healthy" where a model is loaded, 503 with "unavailable" where none is or the service ends. */
+/** Answer of `GET /health`: 200 with "healthy" where a model is loaded, 503 with "unavailable" where none is. */
 export const healthSchema = z
   .strictObject({
     status: z.enum(["healthy", "unavailable"]),

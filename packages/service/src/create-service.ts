@@ -9,7 +9,10 @@ import { createGeneratorSource } from "./generate-patients.ts";
 import { addGenerateRoute } from "./generate-route.ts";
 import { addHealthRoute } from "./health-route.ts";
 import { createLoadAdmission } from "./load/admit-load.ts";
+import { addModelsRoutes } from "./models/models-route.ts";
 import { addOpenApiRoute, collectOpenApi } from "./openapi-route.ts";
+import { addProbeRoutes } from "./probe-routes.ts";
+import { addReferenceRoute } from "./reference/reference-route.ts";
 import { observeRequest, observeRequests } from "./request-observation.ts";
 import { resolveServiceOptions, type ServiceOptions } from "./service-options.ts";
 
@@ -70,20 +73,20 @@ export function createService(options: ServiceOptions): FastifyInstance {
       methodsOfPath.set(route.url, [...(methodsOfPath.get(route.url) ?? []), ...[route.method].flat()]);
     });
     observeRequests(app, observer);
-    const isEnding = addDrain(app);
+    const isDraining = addDrain(app);
     app.addHook("onRequest", async (_request, reply) => {
       void reply.header("cache-control", "no-store");
     });
     refuseUnknownRoutes(app, methodsOfPath);
     const requireScope = createScopeGuard(app, resolved.authenticator);
-    addGenerateRoute(
-      app,
-      createGeneratorSource(model, resolved.patientsPerTurn),
-      requireScope("generate"),
-      createLoadAdmission(app, resolved.loadLimits),
-    );
-    addHealthRoute(app, model, isEnding);
+    const currentGenerator = createGeneratorSource(model, resolved.patientsPerTurn);
+    const admitLoad = createLoadAdmission(app, resolved.loadLimits);
+    addGenerateRoute(app, currentGenerator, requireScope("generate"), admitLoad);
+    addModelsRoutes(app, model, currentGenerator, requireScope("generate"));
+    addHealthRoute(app, model);
+    addProbeRoutes(app, model, isDraining);
     addOpenApiRoute(app);
+    addReferenceRoute(app);
   });
   return app;
 }

@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import type { ModelSource } from "./model-source.ts";
 
 /** Adds `GET /health`, open to anyone: it tells whether a model is loaded, and which. */
-export function addHealthRoute(app: FastifyInstance, model: ModelSource, isEnding: () => boolean): void {
+export function addHealthRoute(app: FastifyInstance, model: ModelSource): void {
   const content = { "application/json": { schema: healthSchema } };
   app.get("/health", {
     schema: {
@@ -13,23 +13,19 @@ export function addHealthRoute(app: FastifyInstance, model: ModelSource, isEndin
       security: [],
       response: {
         200: { description: "A model is loaded", content },
-        503: { description: "No model is loaded, or the service is ending", content },
+        503: { description: "No model is loaded", content },
       },
     },
     handler: async (_request, reply) => {
-      const health = describeHealth(model, isEnding());
-      return reply.code(health.status === "healthy" ? 200 : 503).send(health);
+      const health = describeHealth(model);
+      return reply.code(health.model_loaded ? 200 : 503).send(health);
     },
   });
 }
 
-function describeHealth(model: ModelSource, isEnding: boolean): Health {
+function describeHealth(model: ModelSource): Health {
   const synthesiser = model();
   return synthesiser === undefined
     ? { status: "unavailable", model_loaded: false, model_version: null }
-    : {
-        status: isEnding ? "unavailable" : "healthy",
-        model_loaded: true,
-        model_version: synthesiser.modelVersion,
-      };
+    : { status: "healthy", model_loaded: true, model_version: synthesiser.modelVersion };
 }

@@ -5,6 +5,8 @@ import { ThreadPool, type ThreadPoolOptions } from "./thread-pool.ts";
 type OddPool = ThreadPool<OddTask, number, string>;
 
 const lost = { code: "service.worker-lost" };
+/** For what follows by itself, however busy the machine. */
+const patience = { timeout: 30_000 };
 let pool: OddPool | undefined;
 let flags: Int32Array;
 
@@ -45,7 +47,7 @@ describe("ThreadPool", () => {
   it("leaves the caller's event loop free while a thread is busy", async () => {
     const { run } = bound(await open());
     const waiting = run("wait");
-    await expect.poll(() => Atomics.load(flags, 2)).toBe(1);
+    await expect.poll(() => Atomics.load(flags, 2), patience).toBe(1);
     letGo();
     expect(await waiting).toBe(0);
   });
@@ -53,7 +55,7 @@ describe("ThreadPool", () => {
   it("gives work to the thread that has least", async () => {
     const { run } = bound(await open({ threads: 2 }));
     const waiting = run("wait");
-    await expect.poll(() => Atomics.load(flags, 2)).toBe(1);
+    await expect.poll(() => Atomics.load(flags, 2), patience).toBe(1);
     // Would not be answered behind the one that waits.
     expect(await run({ value: 1 })).toBe(1);
     expect(await run({ value: 2 })).toBe(2);
@@ -103,10 +105,10 @@ describe("ThreadPool", () => {
     await expect(run("die")).rejects.toMatchObject(lost);
     // One of these may wait for the start that fails.
     await expect(run({ value: 1 })).rejects.toMatchObject(lost);
-    await expect.poll(() => Atomics.load(flags, 0)).toBeLessThan(0);
+    await expect.poll(() => Atomics.load(flags, 0), patience).toBeLessThan(0);
     await expect(run({ value: 1 })).rejects.toMatchObject(lost);
     Atomics.store(flags, 0, 100);
-    await expect.poll(() => run({ value: 2 }).catch(() => undefined), { timeout: 20_000 }).toBe(2);
+    await expect.poll(() => run({ value: 2 }).catch(() => undefined), patience).toBe(2);
   });
 
   it("fails what is under way when it closes, and what comes later", async () => {

@@ -125,6 +125,6 @@ service:
     patients_under_way: 4000   # a quarter of them kept for requests of at most 16
     event_loop_delay_ms: 1000  # with a longer one none is taken
     answer_timeout_ms: 600000  # a client that takes longer to read its answer is cut off
-  drain_notice_ms: 0           # on SIGTERM: how long requests are still taken while /health says unavailable
+  drain_notice_ms: 0           # on SIGTERM: how long requests are still taken while /health/ready says no
   drain_timeout_ms: 30000      # and then, how long those under way have to be answered
 `;

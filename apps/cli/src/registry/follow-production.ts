@@ -6,8 +6,8 @@ import {
   type OpenedPackage,
   type ProductionMove,
 } from "@osteon/registry";
-import type { ServedSynthesiser } from "@osteon/serving";
 import { setTimeout as delay } from "node:timers/promises";
+import type { LoadedModel } from "../serving/load-into-threads.ts";
 
 const pollMs = 1_000;
 
@@ -16,8 +16,8 @@ export interface FollowOptions {
   readonly identity: Identity;
   readonly signal: AbortSignal;
   /** Loads a model and proves it. */
-  readonly load: (opened: OpenedPackage) => Promise<ServedSynthesiser>;
-  readonly onLoaded: (model: ServedSynthesiser, durationMs: number) => void;
+  readonly load: (opened: OpenedPackage) => Promise<LoadedModel>;
+  readonly onLoaded: (model: LoadedModel, durationMs: number) => void;
   /** Told once for each cause: what is on air could not be taken, and the model before goes on. */
   readonly onRefused: (errorCode: string) => void;
 }
@@ -25,7 +25,7 @@ export interface FollowOptions {
 /** The model that the registry says is on air. */
 export interface ProductionFollower {
   /** Undefined while nothing was ever on air. */
-  readonly current: () => ServedSynthesiser | undefined;
+  readonly current: () => LoadedModel | undefined;
   /** After the signal: frees what is loaded. */
   readonly retire: () => Promise<void>;
 }
@@ -38,7 +38,7 @@ export interface ProductionFollower {
  */
 export async function followProduction(options: FollowOptions): Promise<ProductionFollower> {
   const { registry, signal } = options;
-  let model: ServedSynthesiser | undefined;
+  let model: LoadedModel | undefined;
   let seen = 0;
   const takeUp = async (move: ProductionMove | undefined): Promise<void> => {
     const sequence = move?.sequence ?? 0;
@@ -83,7 +83,7 @@ export async function followProduction(options: FollowOptions): Promise<Producti
   };
 }
 
-async function loadVersion({ registry, identity, load }: FollowOptions, version: string): Promise<ServedSynthesiser> {
+async function loadVersion({ registry, identity, load }: FollowOptions, version: string): Promise<LoadedModel> {
   const { sealed } = await registry.fetch(version);
   return load(await openPackage(sealed, identity, `model ${version}`));
 }

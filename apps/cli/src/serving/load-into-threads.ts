@@ -1,8 +1,12 @@
 import { availableParallelism } from "node:os";
 import { modelThreadLost, type Logger } from "@osteon/observability";
-import { proveSynthesiser, savedSynthesiserOf } from "@osteon/pipeline";
+import { describePackage, proveSynthesiser, savedSynthesiserOf } from "@osteon/pipeline";
 import type { OpenedPackage } from "@osteon/registry";
+import type { ServedModel } from "@osteon/service";
 import { openSynthesiserPool, type ServedSynthesiser } from "@osteon/serving";
+
+/** A model at work, with what its package tells of it. */
+export type LoadedModel = ServedSynthesiser & ServedModel;
 
 /** A thread takes some 40 MiB; more of them are asked for by `service.workers`. */
 const mostThreadsByDefault = 8;
@@ -17,7 +21,7 @@ export async function loadIntoThreads(
   opened: OpenedPackage,
   workers: number | undefined,
   logger: Logger,
-): Promise<ServedSynthesiser> {
+): Promise<LoadedModel> {
   const threads = workers ?? Math.min(mostThreadsByDefault, Math.max(1, availableParallelism() - 1));
   const { modelVersion } = opened.manifest;
   const model = await openSynthesiserPool(savedSynthesiserOf(opened), {
@@ -26,7 +30,7 @@ export async function loadIntoThreads(
   });
   try {
     await proveSynthesiser(model);
-    return model;
+    return { ...model, ...describePackage(opened) };
   } catch (error) {
     await model.retire();
     throw error;
