@@ -1,5 +1,5 @@
 /** Medians over the repeats, of one unit of the work. */
-export interface Cost {
+interface Cost {
   readonly microseconds: number;
   /** Of this thread alone. */
   readonly processorMicroseconds: number;
