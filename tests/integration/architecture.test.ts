@@ -16,7 +16,7 @@ const rings = [
   ["report"],
   ["process-identity"],
   ["embedded-database"],
-  ["registry", "storage", "connectors", "observability"],
+  ["registry", "storage", "connectors", "observability", "serving"],
   ["audit"],
   ["pipeline", "service"],
   ["cli"],

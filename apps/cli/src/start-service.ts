@@ -29,6 +29,8 @@ export interface ServingOptions {
   readonly service: ServiceConfiguration;
   /** Undefined where there is no audit trail. */
   readonly audit: ServiceAudit | undefined;
+  /** Frees the models once the service has ended. */
+  readonly retire: () => Promise<void>;
   /** Closed when the service has stopped. */
   readonly logger: Logger;
 }
@@ -46,7 +48,7 @@ export interface RunningService {
 /** Starts the service and lets it run until the context's signal. */
 export async function startService(options: ServingOptions, { signal }: CommandContext): Promise<RunningService> {
   const { logger, audit } = options;
-  const { host, port: wishedPort, limits, tls, behind_proxy, trust_proxy } = options.service;
+  const { host, port: wishedPort, limits, load, tls, behind_proxy, trust_proxy } = options.service;
   refusePlainHttp(options.service);
   const paths = tls && { certificatePath: tls.certificate_path, keyPath: tls.key_path };
   const pair = paths && (await readCertificatePair(paths));
@@ -55,6 +57,12 @@ export async function startService(options: ServingOptions, { signal }: CommandC
     authenticator: options.authenticator,
     ...(audit && { audit: audit.generation }),
     limits,
+    loadLimits: {
+      requests: load.requests_under_way,
+      patients: load.patients_under_way,
+      eventLoopDelayMs: load.event_loop_delay_ms,
+      answerMs: load.answer_timeout_ms,
+    },
     trustedProxies: trust_proxy,
     tls: pair ?? null,
     strictTransport: pair !== undefined || behind_proxy,
@@ -100,9 +108,11 @@ export async function startService(options: ServingOptions, { signal }: CommandC
   logger.log(serviceStarted, { port, ...(modelVersion !== undefined && { modelVersion }), osteonVersion });
   const stopped = (async () => {
     if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
-    await service.close();
+    const { drain_notice_ms: noticeMs, drain_timeout_ms: timeoutMs } = options.service;
+    const wasInTime = await service.drain({ noticeMs, timeoutMs });
+    await options.retire();
     await audit?.stopped("signal");
-    logger.log(serviceStopped, { reason: "signal", uptimeMs: Date.now() - started });
+    logger.log(serviceStopped, { reason: wasInTime ? "signal" : "deadline", uptimeMs: Date.now() - started });
     logger.close();
   })();
   return { address, stopped };

@@ -1,7 +1,8 @@
 import { dirname, join } from "node:path";
 import type { Configuration } from "@osteon/contracts";
 import { auditUnwritten, createLogger, modelLoaded, modelRefused, type Logger } from "@osteon/observability";
-import { describePackage, runLayout } from "@osteon/pipeline";
+import { runLayout } from "@osteon/pipeline";
+import type { OpenedPackage } from "@osteon/registry";
 import type { ModelSource } from "@osteon/service";
 import type { Command } from "commander";
 import { keysDirectoryOf } from "../access/keys-directory.ts";
@@ -10,10 +11,11 @@ import type { TokenSource } from "../api-tokens.ts";
 import { openServiceAudit } from "../audit/service-audit.ts";
 import type { CommandContext } from "../command-context.ts";
 import { configurationWith, readConfiguration } from "../configuration/read-configuration.ts";
-import { isRunDirectory, openModel } from "../open-model.ts";
+import { isRunDirectory, openPackage } from "../open-model.ts";
 import { followProduction } from "../registry/follow-production.ts";
 import { openRegistry, registryPlaceOf } from "../registry/open-registry.ts";
 import { readOpeningKey } from "../registry/registry-command.ts";
+import { loadIntoThreads } from "../serving/load-into-threads.ts";
 import { keyPathOf } from "./key-option.ts";
 import { parsePort } from "./port.ts";
 
@@ -90,7 +92,7 @@ export function addServeCommand(program: Command, context: CommandContext): void
         level: logging.level,
         rotation: { maxBytes: logging.max_bytes, files: logging.files },
       });
-      const model = await openSource(options, context, configuration, logger);
+      const { model, retire } = await openSource(options, context, configuration, logger);
       const { authenticator, place } = await openAuthenticator(
         {
           configuration,
@@ -108,10 +110,18 @@ export function addServeCommand(program: Command, context: CommandContext): void
         registry: options.model === undefined ? registryPlaceOf(configuration, options.registry).directory : undefined,
         onUnwritten: (errorCode) => logger.log(auditUnwritten, { errorCode }),
       });
-      const { address, stopped } = await startService({ model, authenticator, service, audit, logger }, context);
+      const { address, stopped } = await startService(
+        { model, retire, authenticator, service, audit, logger },
+        context,
+      );
       context.terminal.line(`Serving ${describeModel(model)}, at ${address} (${place})`);
       await stopped;
     });
+}
+
+interface OpenedSource {
+  readonly model: ModelSource;
+  readonly retire: () => Promise<void>;
 }
 
 /** The one model that is named, or what is on air in the registry. */
@@ -120,21 +130,23 @@ async function openSource(
   context: CommandContext,
   configuration: Configuration,
   logger: Logger,
-): Promise<ModelSource> {
+): Promise<OpenedSource> {
+  const load = (opened: OpenedPackage) => loadIntoThreads(opened, configuration.service.workers, logger);
   if (options.model !== undefined) {
-    const opened = await openModel(options.model, keyPathOf(options.key, context, configuration));
-    const model = { ...opened.synthesiser, ...describePackage(opened.package) };
-    return () => model;
+    const { opened } = await openPackage(options.model, keyPathOf(options.key, context, configuration));
+    const model = await load(opened);
+    return { model: () => model, retire: model.retire };
   }
   const place = registryPlaceOf(configuration, options.registry);
   const follower = await followProduction({
     registry: await openRegistry(place),
     identity: await readOpeningKey(options.key, context, configuration, place),
     signal: context.signal,
+    load,
     onLoaded: ({ modelVersion }, durationMs) => logger.log(modelLoaded, { modelVersion, durationMs }),
     onRefused: (errorCode) => logger.log(modelRefused, { errorCode }),
   });
-  return () => follower.current();
+  return { model: follower.current, retire: follower.retire };
 }
 
 function describeModel(model: ModelSource): string {

@@ -147,4 +147,12 @@ service:
   # tls: { certificate_path: service.crt, key_path: service.key }   # PEM; renewed files are taken up
   behind_proxy: false          # true: a proxy with TLS stands before it, and only that proxy reaches this port
   trust_proxy: []              # proxies whose X-Forwarded-For is believed, e.g. [10.0.0.5, loopback]
+  # workers: 3                 # threads that sample; if left out, one less than cores, 1 to 8; 0: none
+  load:                        # what may be under way at a time; what is more is answered 503
+    requests_under_way: 256
+    patients_under_way: 4000   # a quarter of them kept for requests of at most 16
+    event_loop_delay_ms: 1000  # with a longer one none is taken
+    answer_timeout_ms: 600000  # a client that takes longer to read its answer is cut off
+  drain_notice_ms: 0           # on SIGTERM: how long requests are still taken while /health/ready says no
+  drain_timeout_ms: 30000      # and then, how long those under way have to be answered
 `;
