@@ -15,10 +15,10 @@ const rings = [
   ["evaluation"],
   ["report"],
   ["process-identity"],
-  ["embedded-database"],
+  ["embedded-database", "database-server"],
   ["registry", "storage", "connectors", "observability", "serving"],
   ["audit"],
-  ["pipeline", "service"],
+  ["pipeline", "service", "backup"],
   ["cli"],
 ];
 const domain = new Set(rings.slice(0, 7).flat());

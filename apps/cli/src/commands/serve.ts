@@ -107,7 +107,7 @@ export function addServeCommand(program: Command, context: CommandContext): void
       );
       const audit = await openServiceAudit({
         configuration,
-        registry: options.model === undefined ? registryPlaceOf(configuration, options.registry).directory : undefined,
+        registry: options.model === undefined ? (options.registry ?? configuration.registry.directory) : undefined,
         onUnwritten: (errorCode) => logger.log(auditUnwritten, { errorCode }),
       });
       const { address, stopped } = await startService(
@@ -137,7 +137,7 @@ async function openSource(
     const model = await load(opened);
     return { model: () => model, retire: model.retire };
   }
-  const place = registryPlaceOf(configuration, options.registry);
+  const place = registryPlaceOf(configuration, context.environment, options.registry);
   const follower = await followProduction({
     registry: await openRegistry(place),
     identity: await readOpeningKey(options.key, context, configuration, place),
@@ -164,7 +164,7 @@ function tokenFileOf(
   if (named) return { path: named, option: "OSTEON_API_TOKEN_FILE", create: false };
   if (configured !== undefined) return { path: configured, option: "service.token_path", create: false };
   if (model === undefined) {
-    const { directory } = registryPlaceOf(configuration, registry);
+    const directory = registry ?? configuration.registry.directory;
     return { path: join(directory, "keys", "api-token"), option: "--registry", create: true };
   }
   const path = isRunDirectory(model) ? join(model, runLayout.apiToken) : join(dirname(model), "api-token");

@@ -110,6 +110,14 @@ registry:
   # directory: registry        # sealed models and which of them is on air; if left out, osteon-data/registry
   # signing_key_path: sign.pem # Ed25519 key that signs models and moves; made in the registry if left out
   # trusted_keys: [a.pem.pub]  # public keys whose signatures count, besides the signing key's own
+  metadata: directory          # or postgres: what is on air is kept on the server that REGISTRY_DATABASE_URL names
+  packages: directory          # or { s3: { endpoint: https://…, bucket: models } }, an S3-compatible storage whose
+                               # keys are AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; see docs/registry.md
+
+backup:
+  # directory: backups         # where backups go; if left out, osteon-data/backups
+  # recipients: [age1…]        # public keys; whoever has the secret half of one of them opens a backup
+  # keep: 14                   # how many backups stay; if left out, all
 
 audit:
   # directory: audit           # who did what (docs/audit.md); if left out, audit beside the registry, and none
