@@ -14,8 +14,10 @@ const rings = [
   ["generator", "drift"],
   ["evaluation"],
   ["report"],
+  ["process-identity"],
   ["embedded-database", "database-server"],
-  ["registry", "storage", "connectors", "observability"],
+  ["registry", "storage", "connectors", "observability", "serving"],
+  ["audit"],
   ["pipeline", "service", "backup"],
   ["cli"],
 ];

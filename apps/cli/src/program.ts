@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { CommandContext } from "./command-context.ts";
+import { addAuditCommands } from "./commands/audit/index.ts";
 import { addBackupCommands } from "./commands/backup/index.ts";
 import { addDeidentifyCommand } from "./commands/deidentify.ts";
 import { addDemoCommands } from "./commands/demo.ts";
@@ -49,9 +50,10 @@ export function createProgram(context: CommandContext): Command {
   addServeCommand(program, context);
   addRunsCommand(program, context);
   addModelsCommands(program, context);
+  addKeysCommands(program, context);
+  addAuditCommands(program, context);
   addBackupCommands(program, context);
   addRestoreCommand(program, context);
-  addKeysCommands(program, context);
   addDemoCommands(program, context);
   return program;
 }

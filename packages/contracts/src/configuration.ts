@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { profileSchema } from "./profile.ts";
 import { serviceConfigurationSchema } from "./service-configuration.ts";
+import { auditConfigurationSchema, loggingConfigurationSchema } from "./traces-configuration.ts";
 
 const requirementSchema = z.enum(["survival", "age", "metastasis", "mutations", "copyNumber", "expression"]);
 const seedSchema = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
@@ -259,6 +260,8 @@ export const configurationSchema = z.strictObject({
       keep: z.int().min(1).max(100_000).optional().meta({ unit: "backups" }),
     })
     .prefault({}),
+  audit: auditConfigurationSchema.prefault({}),
+  logging: loggingConfigurationSchema.prefault({}),
   storage: z.strictObject({ directory: z.string().min(1).default("osteon-data/ledger") }).prefault({}),
   service: serviceConfigurationSchema.prefault({}),
 });

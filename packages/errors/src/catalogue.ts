@@ -1,4 +1,5 @@
 import { accessErrors } from "./catalogue/access.ts";
+import { auditErrors } from "./catalogue/audit.ts";
 import { backupErrors } from "./catalogue/backup.ts";
 import { cohortErrors } from "./catalogue/cohort.ts";
 import { configurationErrors } from "./catalogue/configuration.ts";
@@ -41,6 +42,7 @@ export const catalogue = {
   ...reportErrors,
   ...registryErrors,
   ...storageErrors,
+  ...auditErrors,
   ...pipelineErrors,
   ...accessErrors,
   ...serviceErrors,

@@ -1,7 +1,9 @@
 import type { ServiceLimits } from "@osteon/contracts";
 import type { Authenticator } from "./authentication/authenticator.ts";
 import type { MonotonicClock } from "./limits/sliding-quota.ts";
+import { defaultLoadLimits, type LoadLimits } from "./load/load-limits.ts";
 import type { ModelSource } from "./model-source.ts";
+import type { GenerationAudit } from "./generation-audit.ts";
 import type { ServiceObserver } from "./request-event.ts";
 import type { CertificatePair } from "./tls/certificate-pair.ts";
 
@@ -13,6 +15,8 @@ export interface ServiceOptions {
   readonly authenticator: Authenticator;
   /** Takes one event a finished request. */
   readonly observer?: ServiceObserver;
+  /** Takes every answer of `/generate` before it leaves. By default nobody does. */
+  readonly audit?: GenerationAudit;
   /** Most bytes of a request's body. Default 65,536. */
   readonly bodyLimitBytes?: number;
   /** Longest time for a request to arrive whole, ms. Default 30,000. */
@@ -33,7 +37,9 @@ export interface ServiceOptions {
   readonly strictTransport?: boolean;
   /** Longest time for the headers of a request, ms. Default 10,000. */
   readonly headersTimeoutMs?: number;
-  /** Patients generated before other requests get their turn. Default 8, some 8 ms. */
+  /** How much may be under way at a time. Default: 256 requests, 4,000 patients. */
+  readonly loadLimits?: LoadLimits;
+  /** Patients generated before other requests get their turn. Default 16, what one run of a network draws. */
   readonly patientsPerTurn?: number;
 }
 
@@ -43,6 +49,7 @@ export function resolveServiceOptions(options: ServiceOptions): Required<Service
     model: options.model,
     authenticator: options.authenticator,
     observer: options.observer ?? {},
+    audit: options.audit ?? { record: () => Promise.resolve() },
     bodyLimitBytes: options.bodyLimitBytes ?? 65_536,
     requestTimeoutMs: options.requestTimeoutMs ?? 30_000,
     connectionTimeoutMs: options.connectionTimeoutMs ?? 60_000,
@@ -53,6 +60,7 @@ export function resolveServiceOptions(options: ServiceOptions): Required<Service
     tls: options.tls ?? null,
     strictTransport: options.strictTransport ?? options.tls != null,
     headersTimeoutMs: options.headersTimeoutMs ?? 10_000,
-    patientsPerTurn: options.patientsPerTurn ?? 8,
+    loadLimits: options.loadLimits ?? defaultLoadLimits,
+    patientsPerTurn: options.patientsPerTurn ?? 16,
   };
 }

@@ -5,9 +5,10 @@ import { runLayout } from "@osteon/pipeline";
 import type { Command } from "commander";
 import type { CommandContext } from "../command-context.ts";
 import { configurationWith } from "../configuration/read-configuration.ts";
-import { openModel } from "../open-model.ts";
+import { openPackage } from "../open-model.ts";
 import { reportRun } from "../report-run.ts";
 import { executeRun } from "./execute-run.ts";
+import { loadIntoThreads } from "../serving/load-into-threads.ts";
 import { parsePort } from "./port.ts";
 
 interface QuickstartOptions {
@@ -74,7 +75,9 @@ export function addQuickstartCommand(program: Command, context: CommandContext):
       const manifest = await executeRun({ configuration, directory }, context);
       await reportRun(directory, manifest, context);
       if (!options.serve) return;
-      const model = await openModel(directory, undefined);
+      const logger = createLogger({ destination: join(options.out, "logs", "service.log") });
+      const { opened } = await openPackage(directory, undefined);
+      const model = await loadIntoThreads(opened, configuration.service.workers, logger);
       const tokens = await readAcceptedTokens({
         fromEnvironment: undefined,
         path: join(directory, runLayout.apiToken),
@@ -83,10 +86,12 @@ export function addQuickstartCommand(program: Command, context: CommandContext):
       });
       const { address, stopped } = await startService(
         {
-          model: () => model.synthesiser,
+          model: () => model,
+          retire: model.retire,
           authenticator: acceptTokens(tokens.hashes),
           service: configuration.service,
-          logger: createLogger({ destination: join(options.out, "logs", "service.log") }),
+          audit: undefined,
+          logger,
         },
         context,
       );

@@ -1,18 +1,21 @@
 import { dirname, join } from "node:path";
 import type { Configuration } from "@osteon/contracts";
-import { createLogger, modelLoaded, modelRefused, type Logger } from "@osteon/observability";
-import { describePackage, runLayout } from "@osteon/pipeline";
+import { auditUnwritten, createLogger, modelLoaded, modelRefused, type Logger } from "@osteon/observability";
+import { runLayout } from "@osteon/pipeline";
+import type { OpenedPackage } from "@osteon/registry";
 import type { ModelSource } from "@osteon/service";
 import type { Command } from "commander";
 import { keysDirectoryOf } from "../access/keys-directory.ts";
 import { refusePlainHttp } from "../access/refuse-plain-http.ts";
 import type { TokenSource } from "../api-tokens.ts";
+import { openServiceAudit } from "../audit/service-audit.ts";
 import type { CommandContext } from "../command-context.ts";
 import { configurationWith, readConfiguration } from "../configuration/read-configuration.ts";
-import { isRunDirectory, openModel } from "../open-model.ts";
+import { isRunDirectory, openPackage } from "../open-model.ts";
 import { followProduction } from "../registry/follow-production.ts";
 import { openRegistry, registryPlaceOf } from "../registry/open-registry.ts";
 import { readOpeningKey } from "../registry/registry-command.ts";
+import { loadIntoThreads } from "../serving/load-into-threads.ts";
 import { keyPathOf } from "./key-option.ts";
 import { parsePort } from "./port.ts";
 
@@ -39,11 +42,14 @@ export function addServeCommand(program: Command, context: CommandContext): void
     )
     .option("-m, --model <path>", "run directory or sealed package, whose signature is not asked for")
     .option("-r, --registry <directory>", "registry (default: osteon-data/registry); overrides registry.directory")
-    .option("-c, --config <file>", "configuration; its groups registry, encryption and service are used")
+    .option(
+      "-c, --config <file>",
+      "configuration; its groups registry, encryption, audit, logging and service are used",
+    )
     .option("-k, --key <file>", "identity file that opens the package; by default the run's own")
     .option("--host <name>", "address to listen on; overrides service.host")
     .option("--port <number>", "port, 0 for any free one; overrides service.port")
-    .option("--log <file>", "write the log to this file, not to standard error")
+    .option("--log <file>", "write the log to this file; overrides logging.path")
     .addHelpText(
       "after",
       "\nIt accepts API keys (osteon keys), tokens of the identity provider named in\n" +
@@ -80,8 +86,13 @@ export function addServeCommand(program: Command, context: CommandContext): void
       };
       // Before the model is opened.
       refusePlainHttp(service);
-      const logger = createLogger({ destination: options.log ?? process.stderr });
-      const model = await openSource(options, context, configuration, logger);
+      const { logging } = configuration;
+      const logger = createLogger({
+        destination: options.log ?? logging.path ?? process.stderr,
+        level: logging.level,
+        rotation: { maxBytes: logging.max_bytes, files: logging.files },
+      });
+      const { model, retire } = await openSource(options, context, configuration, logger);
       const { authenticator, place } = await openAuthenticator(
         {
           configuration,
@@ -94,10 +105,23 @@ export function addServeCommand(program: Command, context: CommandContext): void
         },
         context,
       );
-      const { address, stopped } = await startService({ model, authenticator, service, logger }, context);
+      const audit = await openServiceAudit({
+        configuration,
+        registry: options.model === undefined ? (options.registry ?? configuration.registry.directory) : undefined,
+        onUnwritten: (errorCode) => logger.log(auditUnwritten, { errorCode }),
+      });
+      const { address, stopped } = await startService(
+        { model, retire, authenticator, service, audit, logger },
+        context,
+      );
       context.terminal.line(`Serving ${describeModel(model)}, at ${address} (${place})`);
       await stopped;
     });
+}
+
+interface OpenedSource {
+  readonly model: ModelSource;
+  readonly retire: () => Promise<void>;
 }
 
 /** The one model that is named, or what is on air in the registry. */
@@ -106,21 +130,23 @@ async function openSource(
   context: CommandContext,
   configuration: Configuration,
   logger: Logger,
-): Promise<ModelSource> {
+): Promise<OpenedSource> {
+  const load = (opened: OpenedPackage) => loadIntoThreads(opened, configuration.service.workers, logger);
   if (options.model !== undefined) {
-    const opened = await openModel(options.model, keyPathOf(options.key, context, configuration));
-    const model = { ...opened.synthesiser, ...describePackage(opened.package) };
-    return () => model;
+    const { opened } = await openPackage(options.model, keyPathOf(options.key, context, configuration));
+    const model = await load(opened);
+    return { model: () => model, retire: model.retire };
   }
   const place = registryPlaceOf(configuration, context.environment, options.registry);
   const follower = await followProduction({
     registry: await openRegistry(place),
     identity: await readOpeningKey(options.key, context, configuration, place),
     signal: context.signal,
+    load,
     onLoaded: ({ modelVersion }, durationMs) => logger.log(modelLoaded, { modelVersion, durationMs }),
     onRefused: (errorCode) => logger.log(modelRefused, { errorCode }),
   });
-  return () => follower.current();
+  return { model: follower.current, retire: follower.retire };
 }
 
 function describeModel(model: ModelSource): string {

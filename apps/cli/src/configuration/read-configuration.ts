@@ -30,6 +30,11 @@ export const pathKeys: readonly (readonly string[])[] = [
   ["registry", "directory"],
   ["registry", "signing_key_path"],
   ["registry", "trusted_keys"],
+  ["audit", "directory"],
+  ["audit", "signing_key_path"],
+  ["audit", "profile_key_path"],
+  ["audit", "trusted_keys"],
+  ["logging", "path"],
   ["backup", "directory"],
   ["storage", "directory"],
   ["service", "token_path"],
@@ -85,6 +90,11 @@ export function parseConfiguration(text: string, file: string, environment: Envi
 /** The configuration of defaults, with the given parts in their place; for callers without a file. */
 export function configurationWith(parts: z.input<typeof configurationSchema>): Configuration {
   return deepFreeze(configurationSchema.parse(parts));
+}
+
+/** The configuration that `--config` names, or that of defaults. @throws as {@link readConfiguration} */
+export async function configurationFrom(file: string | undefined, environment: Environment): Promise<Configuration> {
+  return file === undefined ? configurationWith({}) : readConfiguration(file, environment);
 }
 
 function resolvePaths(value: unknown, base: string): unknown {
