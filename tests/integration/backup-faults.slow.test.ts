@@ -248,12 +248,13 @@ function system(program: string, ...words: readonly string[]): void {
   if (status !== 0) throw new Error(`${program} ${words.join(" ")}: ${stderr}`);
 }
 
-/** Of every file of a directory with its path. */
+/** Of every file of a directory with its path; but for the audit trail, which a restoration is entered in afterwards. */
 function digestOf(directory: string): string {
   const hash = createHash("sha256");
   for (const entry of readdirSync(directory, { recursive: true, withFileTypes: true, encoding: "utf8" })
     .filter((each) => each.isFile())
     .map((each) => join(each.parentPath, each.name))
+    .filter((path) => !path.startsWith(join(directory, "audit")))
     .sort()) {
     hash.update(entry.slice(directory.length)).update(readFileSync(entry));
   }
