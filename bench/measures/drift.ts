@@ -1,5 +1,6 @@
 import { selectPatients, simulateDemonstrationCohort, type Cohort } from "@osteon/cohort";
-import { measureDrift, type DriftReport } from "@osteon/drift";
+import type { DriftReport } from "@osteon/contracts";
+import { measureDrift } from "@osteon/drift";
 import { RandomStream, streamId, wilsonInterval } from "@osteon/numerics";
 import type { Statement } from "./statement.ts";
 

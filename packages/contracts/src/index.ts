@@ -1,4 +1,25 @@
 export { configurationSchema, type Configuration } from "./configuration.ts";
+export {
+  driftCheckSchema,
+  driftReportSchema,
+  type DriftCheck,
+  type DriftReason,
+  type DriftReport,
+  type DriftState,
+  type DriftStatistic,
+  type GroupDrift,
+  type SequentialReport,
+  type SequentialVariable,
+  type ShiftUnit,
+  type VariableDrift,
+} from "./drift/drift-check.ts";
+export { driftMonitorSchema, type DriftMonitor, type MonitoredVariable } from "./drift/drift-monitor.ts";
+export {
+  driftReferenceSchema,
+  type DriftGroupName,
+  type DriftReference,
+  type ReferenceVariable,
+} from "./drift/drift-reference.ts";
 export { describeAllowedValues } from "./allowed-values.ts";
 export {
   generateAnswerSchema,
