@@ -42,7 +42,7 @@ export function measureDrift(reference: Cohort, current: Cohort, options: DriftO
 }
 
 /** What no comparison of patients shows: other units, other genes. */
-export function describeTables(reference: Cohort, current: Cohort): string[] {
+function describeTables(reference: Cohort, current: Cohort): string[] {
   const notes: string[] = [];
   const [before, now] = [reference.expression, current.expression];
   if (before.genes.length > 0 && now.genes.length > 0 && before.unit !== now.unit) {

@@ -73,6 +73,9 @@ export const driftReportSchema = z.strictObject({
   notes: z.array(z.string()).readonly(),
 });
 
+/** `signs`: evidence that chance reaches in one of five monitors, ever. */
+const alarmSchema = z.enum(["alarm", "signs", "none"]);
+
 /** What the patients counted so far say of one variable, however often they were looked at. */
 const sequentialVariableSchema = z.strictObject({
   name: z.string(),
@@ -85,14 +88,14 @@ const sequentialVariableSchema = z.strictObject({
   qValue: shareSchema,
   /** Shift in standard deviations of the reference that so many patients would have shown with a chance of 80 %. */
   detectable: z.number().nullable(),
-  state: driftStateSchema,
+  state: alarmSchema,
 });
 
 const sequentialGroupSchema = z.strictObject({
   name: driftGroupSchema,
   pValue: shareSchema,
   qValue: shareSchema,
-  state: driftStateSchema,
+  state: alarmSchema,
 });
 
 /** Alarms that hold at every look: the chance of any, ever, is at most `level` where nothing drifts. */

@@ -1,9 +1,16 @@
 import { assertCohortShape, completePatients, selectPatients, type Cohort } from "@osteon/cohort";
-import type { DriftCheck, DriftMonitor, DriftReference, DriftReport, SequentialReport } from "@osteon/contracts";
+import type {
+  DriftCheck,
+  DriftMonitor,
+  DriftReference,
+  DriftReport,
+  ReferenceVariable,
+  SequentialReport,
+} from "@osteon/contracts";
 import { osteonError } from "@osteon/errors";
 import { RandomStream, streamId } from "@osteon/numerics";
 import { judgeVariables, settleJudgement, type JudgementOptions } from "../judge-variables.ts";
-import { describeTables, fewestPatients } from "../measure-drift.ts";
+import { fewestPatients } from "../measure-drift.ts";
 import { compareWithReference, type PlacedVariable } from "../reference/compare-with-reference.ts";
 import { digestReference, digestText } from "../reference/create-reference.ts";
 import { placeInBlock } from "../reference/cut-blocks.ts";
@@ -11,6 +18,7 @@ import { readColumns } from "../reference/read-columns.ts";
 import { reportMonitor } from "../sequential/report-monitor.ts";
 import { startMonitor, updateMonitor } from "../sequential/update-monitor.ts";
 import { listCompleteness, listVariables } from "../variables/list-variables.ts";
+import { describeMissing } from "./describe-missing.ts";
 import { judgeState } from "./judge-state.ts";
 
 export interface DriftCheckRequest extends JudgementOptions {
@@ -53,15 +61,14 @@ export async function checkDrift(request: DriftCheckRequest): Promise<CheckedDri
   const complete = selectPatients(arrivals, completePatients(arrivals, reference.required));
   const hashes = await Promise.all(complete.patientIds.map((id) => hashPatient(digest, id)));
   const placing = placePatients(reference, { complete, arrivals, hashes });
-  const notes = [...describeMissing(reference, complete, placing.unread), ...placing.notes];
+  const { gaps, notes } = describeMissing(reference, complete, placing.unread);
   const comparison = compare(request, { complete, arrivals, placed: placing.placed });
-  if (comparison) notes.push(...comparison.notes.filter((note) => !notes.includes(note)));
   const counted = earlier && countNew(earlier, placing.placed, hashes);
   const level = request.level ?? 0.05;
   const sequential: SequentialReport | null = counted
     ? reportMonitor(reference, counted.monitor, { level, counted: counted.patients })
     : null;
-  const result = { question: reference.question, compared: complete.patientIds.length, comparison, sequential, notes };
+  const result = { question: reference.question, compared: complete.patientIds.length, comparison, sequential, gaps };
   return {
     check: {
       format: "osteon-drift-check/1",
@@ -76,7 +83,7 @@ export async function checkDrift(request: DriftCheckRequest): Promise<CheckedDri
       },
       comparison,
       sequential,
-      notes,
+      notes: [...gaps, ...notes],
     },
     monitor: counted?.monitor,
   };
@@ -95,15 +102,15 @@ interface Arrivals {
 }
 
 function placePatients(reference: DriftReference, { complete, arrivals, hashes }: Arrivals) {
-  const ofComplete = readColumns(reference, complete);
-  const ofEveryone = readColumns(reference, arrivals);
+  const readComplete = readColumns(reference, complete);
+  const readEveryone = readColumns(reference, arrivals);
   const placed: PlacedVariable[] = [];
-  const unread: string[] = [];
+  const unread: ReferenceVariable[] = [];
   for (const variable of reference.variables) {
     const isOfEveryone = variable.group === "completeness";
-    const values = (isOfEveryone ? ofEveryone : ofComplete).read(variable.source);
+    const values = (isOfEveryone ? readEveryone : readComplete)(variable.source);
     if (values === undefined) {
-      unread.push(variable.group);
+      unread.push(variable);
       continue;
     }
     const stream = streamId(`drift/ties/${variable.name}`);
@@ -115,27 +122,7 @@ function placePatients(reference: DriftReference, { complete, arrivals, hashes }
       places: Int16Array.from(values, (value, row) => placeInBlock(variable, value, tieOf(row))),
     });
   }
-  return { placed, unread, notes: ofComplete.notes };
-}
-
-/** Tables of the reference of which the patients have nothing, or in part only. */
-function describeMissing({ variables }: DriftReference, complete: Cohort, unread: readonly string[]): string[] {
-  if (complete.patientIds.length === 0) return [];
-  const notes: string[] = [];
-  const tables = [
-    ["mutations", "mutations"],
-    ["copyNumber", "copy number"],
-  ] as const;
-  for (const [table, group] of tables) {
-    if (!variables.some((variable) => variable.group === group)) continue;
-    if (complete[table].genes.length === 0) notes.push(`These patients have no ${group}: it is not compared.`);
-    else {
-      const missing = unread.filter((name) => name === group).length;
-      if (missing > 0)
-        notes.push(`${missing} of the reference's genes with ${group} are not in the table: they are not compared.`);
-    }
-  }
-  return notes;
+  return { placed, unread };
 }
 
 interface ComparedArrivals {
@@ -165,7 +152,7 @@ function compare(request: DriftCheckRequest, { complete, arrivals, placed }: Com
     ],
     settled,
   );
-  return { format: "osteon-drift/1", ...sides, ...judged, notes: describeTables(referencePatients.complete, complete) };
+  return { format: "osteon-drift/1", ...sides, ...judged, notes: [] };
 }
 
 function countNew(earlier: DriftMonitor, placed: readonly PlacedVariable[], hashes: readonly string[]) {

@@ -1,8 +1,7 @@
 import type { DriftCheck, DriftGroupName, DriftReason, DriftReport, SequentialReport } from "@osteon/contracts";
 import { fewestPatients } from "../measure-drift.ts";
+import { signLevel } from "../sequential/report-monitor.ts";
 
-/** Evidence that chance reaches in one of five monitors, ever: worth a look, no alarm. */
-const signLevel = 0.2;
 const mostNamed = 5;
 
 interface Found {
@@ -10,7 +9,7 @@ interface Found {
   readonly compared: number;
   readonly comparison: DriftReport | null;
   readonly sequential: SequentialReport | null;
-  readonly notes: readonly string[];
+  readonly gaps: readonly string[];
 }
 
 /**
@@ -30,11 +29,11 @@ export function judgeState(found: Found): Pick<DriftCheck, "state" | "reasons" |
 
 function findAlarms({ sequential, comparison }: Found): DriftReason[] {
   const reasons: DriftReason[] = [];
-  const alarmed = sequential?.groups.filter(({ state }) => state === "drift") ?? [];
+  const alarmed = sequential?.groups.filter(({ state }) => state === "alarm") ?? [];
   for (const { name, qValue } of alarmed) {
     const members = sequential!.variables.filter(({ group }) => group === name);
     const words = nameMost(
-      members.filter(({ state }) => state === "drift").sort((a, b) => b.evidence - a.evidence),
+      members.filter(({ state }) => state === "alarm").sort((a, b) => b.evidence - a.evidence),
       name,
     );
     reasons.push({
@@ -57,14 +56,15 @@ function findAlarms({ sequential, comparison }: Found): DriftReason[] {
 }
 
 function findSigns({ sequential, comparison }: Found): DriftReason[] {
-  const groups = sequential?.groups ?? comparison?.groups ?? [];
-  const near = groups.filter(({ state, qValue }) => state !== "drift" && qValue <= signLevel);
+  const near = sequential
+    ? sequential.groups.filter(({ state }) => state === "signs")
+    : (comparison?.groups ?? []).filter(({ state, qValue }) => state !== "drift" && qValue <= signLevel);
   if (near.length === 0) return [];
   const names = near.map(({ name, qValue }) => `${name} (q ${format(qValue)})`).join(", ");
   return [{ code: "signs", what: `There are signs, short of an alarm, in ${names}.` }];
 }
 
-function findGaps({ sequential, comparison, compared, notes, question }: Found): DriftReason[] {
+function findGaps({ sequential, comparison, compared, gaps, question }: Found): DriftReason[] {
   const reasons: DriftReason[] = [];
   const people = question === "input" ? "new patients" : "generated patients";
   if (comparison === null && (sequential?.patients ?? 0) < fewestPatients) {
@@ -79,7 +79,7 @@ function findGaps({ sequential, comparison, compared, notes, question }: Found):
     const what = `So few patients could hide a large difference in ${open.join(", ")}; see what could have been found.`;
     reasons.push({ code: "cannot-tell", what });
   }
-  if (notes.length > 0) reasons.push({ code: "not-compared", what: notes.join(" ") });
+  if (gaps.length > 0) reasons.push({ code: "not-compared", what: gaps.join(" ") });
   return reasons;
 }
 
@@ -112,7 +112,7 @@ function describeNext(found: Found, state: DriftCheck["state"], reasons: readonl
   if (state === "stable") return ["Nothing has to be done. Check again when more patients have come in."];
   const suspected = new Set(
     [...(found.sequential?.groups ?? []), ...(found.comparison?.groups ?? [])]
-      .filter((group) => group.state === "drift" || group.qValue <= signLevel)
+      .filter(({ qValue }) => qValue <= signLevel)
       .map(({ name }) => causes[name]),
   );
   const asked = [...suspected].map((cause) => `${cause[0]!.toUpperCase()}${cause.slice(1)}.`);

@@ -51,14 +51,14 @@ export function createReference(request: ReferenceRequest): DriftReference {
     minimumSetGenes,
     geneScales: scaleGenes(patients, { most: request.genes ?? 200, fewestKnown: 2 * fewestInBlock }),
   };
-  const { read } = readColumns(frame, patients);
-  const ofEveryone = readColumns(frame, everyone).read;
+  const read = readColumns(frame, patients);
+  const readEveryone = readColumns(frame, everyone);
   const summaries = summariseReference(frame.geneScales, patients);
-  const variables = listSources(frame, patients).flatMap(({ name, group, source }) => {
+  const variables = listSources(question, frame, patients).flatMap(({ name, group, source }) => {
     const values =
       source.table === "summary"
         ? summaries.get(source.key)
-        : (source.table === "completeness" ? ofEveryone : read)(source);
+        : (source.table === "completeness" ? readEveryone : read)(source);
     const blocked = values && cutBlocks(name, values, fewestInBlock);
     return blocked ? [{ group, source, ...blocked }] : [];
   });
@@ -92,7 +92,11 @@ export async function digestText(text: string): Promise<string> {
 
 type Source = Pick<ReferenceVariable, "name" | "group" | "source">;
 
-function listSources(frame: ReferenceFrame, { mutations, copyNumber }: Cohort): Source[] {
+function listSources(
+  question: DriftReference["question"],
+  frame: ReferenceFrame,
+  { mutations, copyNumber }: Cohort,
+): Source[] {
   const of = (group: DriftGroupName, table: ReferenceVariable["source"]["table"], key: string, name = key): Source => ({
     name,
     group,
@@ -100,8 +104,10 @@ function listSources(frame: ReferenceFrame, { mutations, copyNumber }: Cohort): 
   });
   const { names } = createPathwayScorer(frame.expressionGenes, frame.geneSets, { minimumGenes: frame.minimumSetGenes });
   const drivers = driverCopyNumberGenes.filter((gene) => copyNumber.genes.includes(gene));
+  // Who has come in lately has had less time to die; generated patients are followed as long as those before.
+  const followed = question === "output" ? ["survival time", "death"] : [];
   return [
-    ...["age", "metastasis", "male", "necrosis"].map((key) => of("clinical", "clinical", key)),
+    ...["age", "metastasis", "male", "necrosis", ...followed].map((key) => of("clinical", "clinical", key)),
     ...completenessKeys.map(([key, name]) => of("completeness", "completeness", key, name)),
     ...mutations.genes.map((gene) => of("mutations", "mutations", gene, `mutation of ${gene}`)),
     ...drivers.map((gene) => of("copy number", "copyNumber", gene, `copy number of ${gene}`)),

@@ -16,20 +16,24 @@ const leastMeasured = 0.95;
 /** One variable of every patient, NaN where unknown; undefined where the cohort cannot be read so. */
 type ReadColumn = (source: ReferenceVariable["source"]) => Float64Array | undefined;
 
-/** Reads the variables of a reference from a cohort, and says what cannot be read from it. */
-export function readColumns(frame: ReferenceFrame, cohort: Cohort): { readonly read: ReadColumn; notes: string[] } {
+/** Reads the variables of a reference from a cohort. */
+export function readColumns(frame: ReferenceFrame, cohort: Cohort): ReadColumn {
   const rows = [...cohort.patientIds.keys()];
-  const { notes, isSameUnit, isWhole } = compareExpression(frame, cohort);
+  const { genes, unit } = cohort.expression;
+  const listed = new Set(genes);
+  const isSameUnit = genes.length > 0 && unit === frame.expressionUnit;
+  const measured = frame.expressionGenes.filter((gene) => listed.has(gene)).length;
+  const isWhole = isSameUnit && measured >= leastMeasured * frame.expressionGenes.length;
   const pathways = isWhole ? scorePathways(frame, cohort) : new Map<string, Float64Array>();
   const summaries = isWhole ? summariseExpression(frame.geneScales, cohort) : new Map<string, Float64Array>();
-  const read: ReadColumn = ({ table, key }) => {
+  return ({ table, key }) => {
     switch (table) {
       case "clinical":
         return readClinical(cohort, key);
       case "completeness":
         return Float64Array.from(rows, (row) => (isRecorded(cohort, key, row) ? 1 : 0));
       case "mutations":
-        return readMutation(cohort, key);
+        return cohort.mutations.genes.length === 0 ? undefined : readMutation(cohort, key);
       case "copyNumber":
         return readGene(cohort.copyNumber, key, rows, COPY_NUMBER_UNKNOWN);
       case "expression":
@@ -40,34 +44,6 @@ export function readColumns(frame: ReferenceFrame, cohort: Cohort): { readonly r
         return summaries.get(key);
     }
   };
-  return { read, notes };
-}
-
-function compareExpression({ expressionUnit, expressionGenes }: ReferenceFrame, { expression, patientIds }: Cohort) {
-  const notes: string[] = [];
-  if (expressionUnit === null || patientIds.length === 0) return { notes, isSameUnit: false, isWhole: false };
-  if (expression.genes.length === 0) {
-    notes.push("These patients have no expression: neither it nor pathways are compared.");
-    return { notes, isSameUnit: false, isWhole: false };
-  }
-  if (expression.unit !== expressionUnit) {
-    notes.push(
-      `Expression is in ${expression.unit}, and the reference's in ${expressionUnit}: neither it nor pathways are compared.`,
-    );
-    return { notes, isSameUnit: false, isWhole: false };
-  }
-  const listed = new Set(expression.genes);
-  const missing = expressionGenes.filter((gene) => !listed.has(gene)).length;
-  const isWhole = missing <= (1 - leastMeasured) * expressionGenes.length;
-  if (missing > 0) {
-    notes.push(
-      `Of the reference's ${expressionGenes.length} genes with expression, ${missing} are not measured: ` +
-        (isWhole
-          ? "they are not compared."
-          : "neither they nor pathways are compared, since a score would be another."),
-    );
-  }
-  return { notes, isSameUnit: true, isWhole };
 }
 
 function readClinical({ clinical }: Cohort, key: string): Float64Array | undefined {
@@ -76,13 +52,21 @@ function readClinical({ clinical }: Cohort, key: string): Float64Array | undefin
       return clinical.ageYears;
     case "necrosis":
       return clinical.necrosisPercent;
+    case "survival time":
+      return clinical.survivalTimeDays;
+    case "death":
+      return known(clinical.event);
     case "metastasis":
-      return Float64Array.from(clinical.metastasis, (code) => (code === UNKNOWN ? Number.NaN : code));
+      return known(clinical.metastasis);
     case "male":
-      return Float64Array.from(clinical.male, (code) => (code === UNKNOWN ? Number.NaN : code));
+      return known(clinical.male);
     default:
       return undefined;
   }
+}
+
+function known(codes: Int8Array): Float64Array {
+  return Float64Array.from(codes, (code) => (code === UNKNOWN ? Number.NaN : code));
 }
 
 function isRecorded(cohort: Cohort, key: string, row: number): boolean {

@@ -1,18 +1,18 @@
 import type {
-  DriftGroupName,
   DriftMonitor,
   DriftReference,
-  DriftState,
   ReferenceVariable,
   SequentialReport,
+  SequentialVariable,
 } from "@osteon/contracts";
-import { largeShift } from "../statistics/detectable-shift.ts";
 import { judgeGroups } from "../statistics/judge-groups.ts";
 import { detectableInSequence } from "./detectable-in-sequence.ts";
 import { isMonitored } from "./update-monitor.ts";
 
 /** Of a group's variables, as in a comparison. */
 const sharedBy = 0.1;
+/** Evidence that chance reaches in one of five monitors, ever: worth a look, no alarm. */
+export const signLevel = 0.2;
 /** JSON holds no infinity. */
 const mostEvidence = 1e15;
 
@@ -44,7 +44,6 @@ export function reportMonitor(
       const pValue = (level * Math.max(1, sharedBy * group.length)) / (group.length * names.length);
       const shift = detectable(variable.blocks, patients, pValue);
       const qValue = judged[g]!.variableQValues[k]!;
-      const isFine = shift !== null && shift <= largeShift;
       return {
         name: variable.name,
         group: variable.group,
@@ -53,14 +52,10 @@ export function reportMonitor(
         pValue: pValueOf(variable),
         qValue,
         detectable: shift,
-        state: stateOf(qValue <= level, isFine),
+        state: alarmOf(qValue, level),
       };
     }),
   );
-  const isTold = (name: DriftGroupName) => {
-    const group = variables.filter((variable) => variable.group === name);
-    return 2 * group.filter(({ state }) => state !== "cannot tell yet").length >= group.length;
-  };
   return {
     level,
     looks: monitor.looks,
@@ -70,13 +65,13 @@ export function reportMonitor(
       name,
       pValue: judged[g]!.pValue,
       qValue: judged[g]!.qValue,
-      state: stateOf(judged[g]!.isFound, isTold(name)),
+      state: alarmOf(judged[g]!.qValue, level),
     })),
     variables,
   };
 }
 
-function stateOf(isFound: boolean, isTold: boolean): DriftState {
-  if (isFound) return "drift";
-  return isTold ? "no drift" : "cannot tell yet";
+function alarmOf(qValue: number, level: number): SequentialVariable["state"] {
+  if (qValue <= level) return "alarm";
+  return qValue <= signLevel ? "signs" : "none";
 }
