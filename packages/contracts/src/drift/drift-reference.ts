@@ -28,16 +28,26 @@ const referenceVariableSchema = z.strictObject({
   }),
   /** Patients with a known value. */
   known: countSchema,
-  isBinary: z.boolean(),
   /** Values are compared after rounding to whole multiples of it: about a sixteenth of the deviation. */
   step: z.number().positive(),
-  /** Ascending; equal values are told apart by `tie` of 0 to 1, as at random. */
+  /** Ascending, at ranks that do not depend on the values; equal values are told apart by `tie` of 0 to 1, at random. */
   cuts: z.array(z.strictObject({ value: z.number(), tie: z.number().min(0).max(1) })).readonly(),
   /**
    * One more than there are cuts; together `known + 1`. The next patient falls into each block with a chance of
    * its share: exactly so where reference and patient come from one population, whichever that is.
    */
   blocks: z.array(z.int().min(1)).min(2).readonly(),
+  /**
+   * Of a variable of few values, patients by value, neighbours joined until each has enough (or, of what is
+   * recorded, nobody); null where that leaves one, or values are many. `upTo` is the largest value of each but the last.
+   */
+  categories: z
+    .strictObject({
+      isBinary: z.boolean(),
+      upTo: z.array(z.number()).min(1).readonly(),
+      patients: z.array(countSchema).min(2).readonly(),
+    })
+    .nullable(),
 });
 
 /** A gene's mean and deviation over the reference, to tell how far a patient's whole profile is from it. */

@@ -13,7 +13,7 @@ import { judgeVariables, settleJudgement, type JudgementOptions } from "../judge
 import { fewestPatients } from "../measure-drift.ts";
 import { compareWithReference, type PlacedVariable } from "../reference/compare-with-reference.ts";
 import { digestReference, digestText } from "../reference/create-reference.ts";
-import { placeInBlock } from "../reference/cut-blocks.ts";
+import { placeInBlock, placeInCategory } from "../reference/cut-blocks.ts";
 import { readColumns } from "../reference/read-columns.ts";
 import { reportMonitor } from "../sequential/report-monitor.ts";
 import { startMonitor, updateMonitor } from "../sequential/update-monitor.ts";
@@ -29,6 +29,8 @@ export interface DriftCheckRequest extends JudgementOptions {
   readonly isKnown?: (patientId: string) => boolean;
   /** What the last check left; null to begin, undefined for a single comparison. */
   readonly monitor?: DriftMonitor | null | undefined;
+  /** Whether to simulate what a monitor could have found by now, in half a second; default true. */
+  readonly tellDetectable?: boolean;
   /** The reference's own patients where they are at hand: then survival and expression as a whole are compared too. */
   readonly referencePatients?: { readonly complete: Cohort; readonly everyone: Cohort } | undefined;
 }
@@ -66,7 +68,11 @@ export async function checkDrift(request: DriftCheckRequest): Promise<CheckedDri
   const counted = earlier && countNew(earlier, placing.placed, hashes);
   const level = request.level ?? 0.05;
   const sequential: SequentialReport | null = counted
-    ? reportMonitor(reference, counted.monitor, { level, counted: counted.patients })
+    ? reportMonitor(reference, counted.monitor, {
+        level,
+        counted: counted.patients,
+        tellDetectable: request.tellDetectable ?? true,
+      })
     : null;
   const result = { question: reference.question, compared: complete.patientIds.length, comparison, sequential, gaps };
   return {
@@ -120,6 +126,7 @@ function placePatients(reference: DriftReference, { complete, arrivals, hashes }
     placed.push({
       variable,
       places: Int16Array.from(values, (value, row) => placeInBlock(variable, value, tieOf(row))),
+      categories: Int16Array.from(values, (value) => placeInCategory(variable, value)),
     });
   }
   return { placed, unread };
@@ -162,7 +169,7 @@ function countNew(earlier: DriftMonitor, placed: readonly PlacedVariable[], hash
     earlier,
     placed
       .filter(({ variable }) => variable.group !== "completeness")
-      .map(({ variable, places }) => ({ variable, places: Int16Array.from(rows, (row) => places[row]!) })),
+      .map((one) => ({ ...one, places: Int16Array.from(rows, (row) => one.places[row]!) })),
     rows.map((row) => hashes[row]!),
   );
   return { monitor, patients: rows.length };

@@ -1,17 +1,18 @@
 import type { DriftReference, ReferenceVariable } from "@osteon/contracts";
-import { normalQuantile } from "@osteon/numerics";
 import type { ComparedPatients } from "../judge-variables.ts";
 import { createDistributionVariable } from "../variables/distribution-variable.ts";
+import { blockScores, tiedBlockScores } from "./block-scores.ts";
 
-/** In which block of the reference each patient is, −1 where unknown. */
+/** In which block and category of the reference each patient is, −1 where unknown. */
 export interface PlacedVariable {
   readonly variable: ReferenceVariable;
   readonly places: Int16Array;
+  readonly categories: Int16Array;
 }
 
 /**
  * The variables of a reference beside later patients, as pooled patients that can be relabelled: of a binary variable
- * its values, of another the normal score of its block. Cut points that follow the reference make a relabelling differ
+ * its values, of another the normal score of its category or block. Cut points that follow the reference make a relabelling differ
  * from the exact law by terms of 1/n, towards fewer alarms.
  */
 export function compareWithReference(
@@ -29,29 +30,23 @@ export function compareWithReference(
   });
 }
 
-function poolVariable({ variable, places }: PlacedVariable, patients: number) {
-  const { name, group, blocks, isBinary } = variable;
-  const scores = isBinary ? Float64Array.of(0, 1) : blockScores(blocks);
+function poolVariable({ variable, places, categories: inCategory }: PlacedVariable, patients: number) {
+  const { name, group, blocks, cuts, categories } = variable;
+  // One spacing more than there are patients: it lies past the largest.
+  const sizes = categories?.patients ?? blocks.with(-1, blocks.at(-1)! - 1);
+  const scores = categories
+    ? categories.isBinary
+      ? Float64Array.of(0, 1)
+      : blockScores(sizes)
+    : tiedBlockScores(blocks, cuts);
   const values = new Float64Array(patients + places.length).fill(Number.NaN);
   let row = 0;
-  blocks.forEach((spacings, b) => {
-    // One spacing more than there are patients: it lies past the largest.
-    const inBlock = b === blocks.length - 1 ? spacings - 1 : spacings;
-    values.fill(scores[b]!, row, row + inBlock);
-    row += inBlock;
+  sizes.forEach((size, k) => {
+    values.fill(scores[k]!, row, row + size);
+    row += size;
   });
-  places.forEach((block, i) => (values[patients + i] = block < 0 ? Number.NaN : scores[block]!));
+  (categories ? inCategory : places).forEach((place, i) => {
+    values[patients + i] = place < 0 ? Number.NaN : scores[place]!;
+  });
   return createDistributionVariable(name, group, values);
-}
-
-/** Standard normal quantile of the middle of each block. */
-export function blockScores(blocks: ArrayLike<number>): Float64Array {
-  let total = 0;
-  for (let b = 0; b < blocks.length; b++) total += blocks[b]!;
-  let below = 0;
-  return Float64Array.from(blocks, (size) => {
-    const score = normalQuantile((below + size / 2) / total);
-    below += size;
-    return score;
-  });
 }

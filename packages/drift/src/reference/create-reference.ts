@@ -60,7 +60,10 @@ export function createReference(request: ReferenceRequest): DriftReference {
         ? summaries.get(source.key)
         : (source.table === "completeness" ? readEveryone : read)(source);
     const blocked = values && cutBlocks(name, values, fewestInBlock);
-    return blocked ? [{ group, source, ...blocked }] : [];
+    if (!blocked) return [];
+    if (varies(values)) return [{ group, source, ...blocked }];
+    // What everybody had may be lacking one day; of another value that all share there is nothing to compare.
+    return source.table === "completeness" ? [{ group, source, ...blocked, categories: allOrNobody(values) }] : [];
   });
   return {
     format: "osteon-drift-reference/1",
@@ -130,4 +133,14 @@ function scaleGenes({ expression, patientIds }: Cohort, { most, fewestKnown }: {
     })
     .sort((a, b) => b.deviation - a.deviation || (a.gene < b.gene ? -1 : 1))
     .slice(0, most);
+}
+
+function varies(values: Float64Array): boolean {
+  const known = values.filter((value) => !Number.isNaN(value));
+  return known.length > 1 && Math.sqrt(sampleVariance(known)) > 1e-9 * Math.max(1, Math.abs(mean(known)));
+}
+
+function allOrNobody(values: Float64Array): ReferenceVariable["categories"] {
+  const patients = values[0] === 1 ? [0, values.length] : [values.length, 0];
+  return { isBinary: true, upTo: [0], patients };
 }

@@ -1,5 +1,6 @@
 import { RandomStream, streamId } from "@osteon/numerics";
-import { blockScores } from "../reference/compare-with-reference.ts";
+import type { ReferenceVariable } from "@osteon/contracts";
+import { tiedBlockScores } from "../reference/block-scores.ts";
 import { logWealth } from "./log-wealth.ts";
 
 /** Shifts tried, in standard deviations of the reference. */
@@ -14,16 +15,21 @@ const mostPatients = 1_000;
  * window; null where none would. Populations are drawn as the reference leaves them open, and shifted by tilting.
  * Equal blocks are simulated once.
  */
-export function detectableInSequence(): (blocks: readonly number[], patients: number, pValue: number) => number | null {
+export function detectableInSequence(): (
+  variable: Pick<ReferenceVariable, "blocks" | "cuts">,
+  patients: number,
+  pValue: number,
+) => number | null {
   const known = new Map<string, number | null>();
-  return (blocks, patients, pValue) => {
-    const key = `${blocks.join()}|${patients}|${pValue}`;
-    if (!known.has(key)) known.set(key, simulate(blocks, patients, pValue));
+  return ({ blocks, cuts }, patients, pValue) => {
+    const scores = tiedBlockScores(blocks, cuts);
+    const key = `${blocks.join()}|${scores.join()}|${patients}|${pValue}`;
+    if (!known.has(key)) known.set(key, simulate(blocks, scores, patients, pValue));
     return known.get(key)!;
   };
 }
 
-function simulate(blocks: readonly number[], patients: number, pValue: number): number | null {
+function simulate(blocks: readonly number[], scores: Float64Array, patients: number, pValue: number): number | null {
   const counted = Math.min(patients, mostPatients);
   // Half of the stake is laid on the first window.
   const needed = Math.log(2 / pValue);
@@ -33,14 +39,8 @@ function simulate(blocks: readonly number[], patients: number, pValue: number): 
     let found = 0;
     for (let simulation = 0; simulation < simulations; simulation++) {
       const random = new RandomStream(0, streamId("drift/detectable-in-sequence"), simulation);
-      if (
-        logWealth(
-          blocks,
-          drawCounts(shiftPopulation(drawPopulation(blocks, random), blocks, shift), counted, random),
-        ) >= needed
-      ) {
-        found++;
-      }
+      const shares = drawPopulation(blocks, random).map((share, b) => share * Math.exp(shift * scores[b]!));
+      if (logWealth(blocks, drawCounts(shares, counted, random), scores) >= needed) found++;
     }
     return found >= power * simulations;
   };
@@ -62,11 +62,6 @@ function drawPopulation(blocks: readonly number[], random: RandomStream): Float6
     for (let k = 0; k < size; k++) gamma -= Math.log(random.nextUniform());
     return gamma;
   });
-}
-
-function shiftPopulation(population: Float64Array, blocks: readonly number[], shift: number): Float64Array {
-  const scores = blockScores(blocks);
-  return population.map((share, b) => share * Math.exp(shift * scores[b]!));
 }
 
 function drawCounts(shares: Float64Array, patients: number, random: RandomStream): Float64Array {

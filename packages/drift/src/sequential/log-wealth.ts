@@ -1,5 +1,5 @@
 import { logGamma } from "@osteon/numerics";
-import { blockScores } from "../reference/compare-with-reference.ts";
+import { blockScores } from "../reference/block-scores.ts";
 
 /** One way in which patients may have changed, and the part of the stake that is laid on it. */
 interface Bet {
@@ -32,9 +32,13 @@ const bets: readonly Bet[] = [
  *
  * @param blocks the reference's, with patients counted before
  * @param counts patients counted since, in each block
+ * @param scores of the blocks, by which shifts are meant
  */
-export function logWealth(blocks: ArrayLike<number>, counts: ArrayLike<number>): number {
-  const scores = blockScores(blocks);
+export function logWealth(
+  blocks: ArrayLike<number>,
+  counts: ArrayLike<number>,
+  scores: Float64Array = blockScores(blocks),
+): number {
   const total = sum(blocks);
   const unchanged = logChance(blocks, counts);
   let most = -Infinity;

@@ -26,7 +26,11 @@ const mostEvidence = 1e15;
 export function reportMonitor(
   reference: DriftReference,
   monitor: DriftMonitor,
-  { level, counted }: { readonly level: number; readonly counted: number },
+  {
+    level,
+    counted,
+    tellDetectable,
+  }: { readonly level: number; readonly counted: number; readonly tellDetectable: boolean },
 ): SequentialReport {
   const monitored = reference.variables.filter(isMonitored);
   const names = [...new Set(monitored.map(({ group }) => group))];
@@ -36,13 +40,13 @@ export function reportMonitor(
     members.map((group) => group.map(pValueOf)),
     level,
   );
-  const detectable = detectableInSequence();
+  const detectable = tellDetectable ? detectableInSequence() : () => null;
   const variables = members.flatMap((group, g) =>
     group.map((variable, k) => {
       const { counts, highest } = monitor.variables[variable.name]!;
       const patients = counts.reduce((sum, count) => sum + count, 0);
       const pValue = (level * Math.max(1, sharedBy * group.length)) / (group.length * names.length);
-      const shift = detectable(variable.blocks, patients, pValue);
+      const shift = detectable(variable, patients, pValue);
       const qValue = judged[g]!.variableQValues[k]!;
       return {
         name: variable.name,

@@ -1,5 +1,6 @@
 import type { DriftMonitor, DriftReference, MonitoredVariable, ReferenceVariable } from "@osteon/contracts";
 import type { PlacedVariable } from "../reference/compare-with-reference.ts";
+import { tiedBlockScores } from "../reference/block-scores.ts";
 import { logWealth } from "./log-wealth.ts";
 
 /** A stake is laid anew as patients come, so that drift that sets in late is found too. */
@@ -51,14 +52,10 @@ export function updateMonitor(
   };
 }
 
-function countPatients(
-  { blocks }: ReferenceVariable,
-  before: MonitoredVariable,
-  places: Int16Array,
-): MonitoredVariable {
+function countPatients(variable: ReferenceVariable, before: MonitoredVariable, places: Int16Array): MonitoredVariable {
   const counts = [...before.counts];
   for (const block of places) if (block >= 0) counts[block]!++;
-  const highest = Math.max(before.highest, wealthOfWindows(blocks, counts, before.windows));
+  const highest = Math.max(before.highest, wealthOfWindows(variable, counts, before.windows));
   const begun = total(before.windows.at(-1) ?? []);
   const isDue = total(counts) >= begun + Math.max(fewestInWindow, windowGrowth * begun);
   return { counts, windows: isDue ? [...before.windows, counts] : before.windows, highest };
@@ -70,7 +67,7 @@ function countPatients(
  * Source: Shafer, Shen, Vereshchagin & Vovk 2011 (mixtures); Shin, Ramdas & Rinaldo 2023 (restarts).
  */
 function wealthOfWindows(
-  blocks: readonly number[],
+  { blocks, cuts }: ReferenceVariable,
   counts: readonly number[],
   windows: MonitoredVariable["windows"],
 ): number {
@@ -78,7 +75,7 @@ function wealthOfWindows(
   const logs = starts.map((start, j) => {
     const seen = blocks.map((size, b) => size + start[b]!);
     const since = counts.map((count, b) => count - start[b]!);
-    return logWealth(seen, since) - Math.log((j + 1) * (j + 2));
+    return logWealth(seen, since, tiedBlockScores(seen, cuts)) - Math.log((j + 1) * (j + 2));
   });
   logs.push(-Math.log(starts.length + 1));
   const most = Math.max(...logs);
