@@ -25,8 +25,9 @@ export const driftErrors = defineErrors({
   "drift.no-reference": {
     category: "input",
     status: 422,
-    template: "{package} holds nothing that {question} could be compared with: {reason}",
-    remedy: "Check against the run directory, or seal the model again with this version of Osteon",
+    template: "{package} has nothing that {question} could be compared with: {reason}",
+    remedy:
+      "Check against the run directory of a model of such patients, or seal the model with this version of Osteon",
     retryable: false,
   },
   "drift.state": {

@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import type { Cohort } from "@osteon/cohort";
-import type { Configuration, DriftCheck, DriftReference } from "@osteon/contracts";
+import type { DriftCheck, DriftReference } from "@osteon/contracts";
 import { checkDrift } from "@osteon/drift";
 import { osteonError } from "@osteon/errors";
 import type { Identity, OpenedPackage } from "@osteon/registry";
 import { readPseudonymKey } from "../run-keys.ts";
 import { readDriftState, writeDriftState } from "./drift-state-file.ts";
-import { referenceOfPackage } from "./package-reference.ts";
+import { refuseOtherKind, referenceOfPackage } from "./package-reference.ts";
 import { readArrivals, type ExtractRequest } from "./read-arrivals.ts";
 import { openRunReference } from "./run-reference.ts";
 
@@ -68,7 +68,6 @@ interface Prepared {
 async function openRun(directory: string, request: ExtractCheckRequest): Promise<Prepared> {
   const run = await openRunReference(directory, request.configuration);
   const { reference, identity, complete, everyone, configuration, pseudonymKey } = run;
-  refuseOtherKind(configuration, run.simulated, directory);
   const patients = await readArrivals({ ...request, configuration }, pseudonymKey);
   const known = new Set(everyone.patientIds);
   const isKnown = (id: string) => known.has(id);
@@ -86,11 +85,4 @@ async function openPackaged(against: OpenedReference, request: ExtractCheckReque
   const key = keyPath === undefined ? randomBytes(32) : await readPseudonymKey(keyPath);
   const patients = await readArrivals(request, key);
   return { reference, identity, patients, isKnown: () => false, notes: [allNewNote, noSurvivalNote] };
-}
-
-/** Simulated patients say nothing of real ones, and the pseudonyms of theirs keep no secret. */
-function refuseOtherKind({ data }: Configuration, isSimulated: boolean, file: string): void {
-  if ((data.source === "demonstration") === isSimulated) return;
-  const reason = isSimulated ? "its own patients are simulated" : "the patients given are simulated";
-  throw osteonError("drift.no-reference", { package: file, question: "these patients", reason });
 }

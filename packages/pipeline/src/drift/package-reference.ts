@@ -41,7 +41,7 @@ export function referenceOfPatients({ training, everyone, geneSets, configuratio
 }
 
 /** What a model gives now, for later: its output's reference. */
-export async function referenceOfOutput(
+async function referenceOfOutput(
   opened: OpenedPackage,
   { geneSets, configuration }: Pick<TrainedPatients, "geneSets" | "configuration">,
 ): Promise<DriftReference> {
@@ -90,4 +90,14 @@ export function referenceOfPackage(
   const parsed = driftReferenceSchema.safeParse(record);
   if (!parsed.success) throw osteonError("pipeline.package-content", { what: "an unreadable drift reference" });
   return parsed.data;
+}
+
+/**
+ * Simulated patients say nothing of real ones, and the pseudonyms of theirs keep no secret. Throws
+ * `drift.no-reference`.
+ */
+export function refuseOtherKind({ data }: Pick<Configuration, "data">, isSimulated: boolean, file: string): void {
+  if ((data.source === "demonstration") === isSimulated) return;
+  const reason = isSimulated ? "its own patients are simulated" : "the patients given are simulated";
+  throw osteonError("drift.no-reference", { package: file, question: "these patients", reason });
 }

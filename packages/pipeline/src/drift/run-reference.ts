@@ -8,15 +8,13 @@ import { fingerprintWithKey, obtainRunKeys } from "../run-keys.ts";
 import { runLayout } from "../run-layout.ts";
 import { readRunManifest } from "../run-manifest.ts";
 import type { StepName } from "../step-names.ts";
-import { referenceOfPatients } from "./package-reference.ts";
+import { referenceOfPatients, refuseOtherKind } from "./package-reference.ts";
 
 /** A run as what later patients are compared with. */
 export interface RunReference {
   readonly reference: DriftReference;
   readonly complete: Cohort;
   readonly everyone: Cohort;
-  /** Patients of a run on simulated patients are no people. */
-  readonly simulated: boolean;
   readonly identity: Identity;
   readonly pseudonymKey: Uint8Array;
   /** The given configuration with what the run fixed: how patients are de-identified, and what they need. */
@@ -28,12 +26,13 @@ const needed: readonly StepName[] = ["deidentify", "features", "train"];
 /**
  * Opens the training patients of a run with its keys.
  *
- * @throws `configuration.model-path`, `pipeline.step-needed`, `drift.other-pseudonyms`, and what opening throws
+ * @throws `configuration.model-path`, `pipeline.step-needed`, `drift.no-reference`, `.other-pseudonyms`, and what opening throws
  */
 export async function openRunReference(directory: string, given: Configuration): Promise<RunReference> {
   const manifest = await readRunManifest(join(directory, runLayout.manifest));
   if (!manifest) throw osteonError("configuration.model-path", { path: directory });
   const { steps } = manifest;
+  refuseOtherKind(given, steps.load?.options["source"] === "demonstration", directory);
   const missing = needed.find((step) => steps[step]?.status !== "done");
   if (missing) throw osteonError("pipeline.step-needed", { step: "drift check", needed: missing });
   const configuration = configurationSchema.parse({
@@ -58,7 +57,6 @@ export async function openRunReference(directory: string, given: Configuration):
     reference: referenceOfPatients({ training, everyone, geneSets, configuration }),
     complete: await artefacts.readComplete(),
     everyone,
-    simulated: everyone.simulated,
     ...keys,
     configuration,
   };
