@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import type { Configuration } from "@osteon/contracts";
 import { createLogger, modelLoaded, modelRefused, type Logger } from "@osteon/observability";
-import { runLayout } from "@osteon/pipeline";
+import { describePackage, runLayout } from "@osteon/pipeline";
 import type { ModelSource } from "@osteon/service";
 import type { Command } from "commander";
 import type { TokenSource } from "../api-tokens.ts";
@@ -99,8 +99,9 @@ async function openSource(
   logger: Logger,
 ): Promise<ModelSource> {
   if (options.model !== undefined) {
-    const { synthesiser } = await openModel(options.model, keyPathOf(options.key, context, configuration));
-    return () => synthesiser;
+    const opened = await openModel(options.model, keyPathOf(options.key, context, configuration));
+    const model = { ...opened.synthesiser, ...describePackage(opened.package) };
+    return () => model;
   }
   const place = registryPlaceOf(configuration, options.registry);
   const follower = await followProduction({

@@ -60,7 +60,7 @@ const groupDriftSchema = z.strictObject({
 });
 
 /** One comparison of two cohorts; names of variables and counts, nothing of one patient. */
-export const driftReportSchema = z.strictObject({
+const driftReportSchema = z.strictObject({
   format: z.literal("osteon-drift/1"),
   state: driftStateSchema,
   reference: countSchema,
