@@ -12,15 +12,15 @@ export const sealStep: Step = {
   run: async ({ artefacts, configuration, keys }) => {
     const trained = await artefacts.readTrained();
     const { manifest, tensors, documents, records } = trained;
+    const validation = await artefacts.readJson<EvaluationReport>(runLayout.validation);
+    const quality = await artefacts.readJson<QualityReport>(runLayout.quality);
+    refuseCopies(quality, validation, runLayout.validation);
     const drift = await driftRecords(trained, {
       training: await artefacts.readTraining(),
       everyone: await artefacts.readDeidentified(),
       geneSets: await artefacts.readGeneSets(),
       configuration,
     });
-    const validation = await artefacts.readJson<EvaluationReport>(runLayout.validation);
-    const quality = await artefacts.readJson<QualityReport>(runLayout.quality);
-    refuseCopies(quality, validation, runLayout.validation);
     const { family, createdAt, osteonVersion, seed, options, training, differentialPrivacy } = manifest;
     const draft = { family, createdAt, osteonVersion, seed, options, training };
     const cards = { model_card: await artefacts.readCard(runLayout.modelCard, runLayout.modelCardData) };
