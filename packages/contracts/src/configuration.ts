@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { profileSchema } from "./profile.ts";
-import { servingKeys } from "./serving-configuration.ts";
+import { serviceConfigurationSchema } from "./service-configuration.ts";
 
 const requirementSchema = z.enum(["survival", "age", "metastasis", "mutations", "copyNumber", "expression"]);
 const seedSchema = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
@@ -234,14 +234,7 @@ export const configurationSchema = z.strictObject({
     })
     .prefault({}),
   storage: z.strictObject({ directory: z.string().min(1).default("osteon-data/ledger") }).prefault({}),
-  service: z
-    .strictObject({
-      host: z.string().min(1).default("127.0.0.1"),
-      port: z.int().min(0).max(65_535).default(8080),
-      token_path: z.string().min(1).optional(),
-      ...servingKeys,
-    })
-    .prefault({}),
+  service: serviceConfigurationSchema.prefault({}),
 });
 
 /** A configuration with every default filled in. */

@@ -1,3 +1,4 @@
+import { accessErrors } from "./catalogue/access.ts";
 import { cohortErrors } from "./catalogue/cohort.ts";
 import { configurationErrors } from "./catalogue/configuration.ts";
 import { connectorErrors } from "./catalogue/connectors.ts";
@@ -39,6 +40,7 @@ export const catalogue = {
   ...registryErrors,
   ...storageErrors,
   ...pipelineErrors,
+  ...accessErrors,
   ...serviceErrors,
   ...systemErrors,
 } as const;

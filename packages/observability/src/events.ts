@@ -58,7 +58,7 @@ export const requestFinished = defineEvent("request.finished", "info", {
 export const authRefused = defineEvent("auth.refused", "warn", {
   requestId,
   route: routeTemplate,
-  reason: oneOf("missing", "malformed", "unknown", "expired", "scope"),
+  reason: oneOf("missing", "malformed", "unknown", "expired", "revoked", "scope"),
 });
 
 export const modelLoaded = defineEvent("model.loaded", "info", { modelVersion, durationMs });
@@ -68,3 +68,11 @@ export const modelThreadLost = defineEvent("model.thread-lost", "error", { model
 
 /** What the registry says is on air could not be taken; the model before goes on. */
 export const modelRefused = defineEvent("model.refused", "error", { errorCode });
+
+/** API keys, or an identity provider's, could not be read or were changed by others; those before go on. */
+export const keysRefused = defineEvent("keys.refused", "error", { errorCode });
+
+export const certificateRenewed = defineEvent("certificate.renewed", "info", {});
+
+/** The files hold no certificate that works; the one before stays in force. */
+export const certificateRefused = defineEvent("certificate.refused", "error", { errorCode });

@@ -17,7 +17,7 @@ export function addGenerateRoute(
   app: FastifyInstance,
   currentGenerator: GeneratorSource,
   authorise: (request: FastifyRequest) => Promise<void>,
-  admitLoad: (request: FastifyRequest, reply: FastifyReply) => Promise<void>,
+  admission: readonly ((request: FastifyRequest, reply: FastifyReply) => Promise<void>)[],
 ): void {
   const remembered = new RememberedRequests();
   app.post<{ Body: GenerateRequest; Querystring: AnswerQuery }>("/generate", {
@@ -36,7 +36,7 @@ export function addGenerateRoute(
       response: generateResponses,
     },
     onRequest: authorise,
-    preHandler: admitLoad,
+    preHandler: [...admission],
     handler: async (request, reply) => {
       const { body, headers } = request;
       const format = negotiate(headers.accept, mediaTypesOfFormats);

@@ -1,3 +1,16 @@
+export { anyOf } from "./authentication/any-of.ts";
+export { acceptApiKeys } from "./authentication/api-keys/accept-api-keys.ts";
+export { followKeys } from "./authentication/api-keys/follow-keys.ts";
+export { keyCreatorSchema, keyNameSchema, stateOfKey, type KeyRecord } from "./authentication/api-keys/key-record.ts";
+export { KeyStore, type IssuedKey, type KeyRequest } from "./authentication/api-keys/key-store.ts";
+export { acceptIdentityTokens } from "./authentication/oidc/accept-identity-tokens.ts";
+export { FollowedKeySet } from "./authentication/oidc/key-set.ts";
+export { keySetAt, keySetInFile } from "./authentication/oidc/key-set-sources.ts";
+export { subjectId } from "./authentication/oidc/subject-id.ts";
+export { obtainSubjectKey } from "./authentication/oidc/subject-key-file.ts";
+export { readCertificatePair, type CertificatePair } from "./tls/certificate-pair.ts";
+export { followCertificate } from "./tls/follow-certificate.ts";
+export { replaceCertificate } from "./tls/replace-certificate.ts";
 export { acceptTokens } from "./authentication/accepted-tokens.ts";
 export type { Authenticator, Principal, TokenRefusal } from "./authentication/authenticator.ts";
 export { createToken, hashToken } from "./authentication/bearer-token.ts";

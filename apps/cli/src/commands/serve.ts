@@ -5,6 +5,8 @@ import { runLayout } from "@osteon/pipeline";
 import type { OpenedPackage } from "@osteon/registry";
 import type { ModelSource } from "@osteon/service";
 import type { Command } from "commander";
+import { keysDirectoryOf } from "../access/keys-directory.ts";
+import { refusePlainHttp } from "../access/refuse-plain-http.ts";
 import type { TokenSource } from "../api-tokens.ts";
 import type { CommandContext } from "../command-context.ts";
 import { configurationWith, readConfiguration } from "../configuration/read-configuration.ts";
@@ -46,12 +48,14 @@ export function addServeCommand(program: Command, context: CommandContext): void
     .option("--log <file>", "write the log to this file, not to standard error")
     .addHelpText(
       "after",
-      "\nAccepted tokens are the first of these that is there:\n" +
+      "\nIt accepts API keys (osteon keys), tokens of the identity provider named in\n" +
+        "service.oidc, and the tokens that the first of these holds:\n" +
         "  OSTEON_API_TOKEN       tokens joined by commas\n" +
         "  OSTEON_API_TOKEN_FILE  a file with one a line\n" +
         "  service.token_path     the same, named in the configuration\n" +
         "  keys/api-token         of the run or the registry, or api-token beside the\n" +
-        "                         package; made with a fresh token if it is not there\n" +
+        "                         package; made with a fresh token if it is not there and\n" +
+        "                         there is neither a key nor an identity provider\n" +
         "The identity file may also be named by OSTEON_KEY_FILE or encryption.key_path.\n" +
         "\nExample:\n" +
         "  osteon serve --model osteon-data/run &\n" +
@@ -62,8 +66,8 @@ export function addServeCommand(program: Command, context: CommandContext): void
     )
     .action(async (options: ServeOptions) => {
       // The web framework takes as long to load as all the rest, which other commands need not wait for.
-      const [{ readAcceptedTokens }, { startService }] = await Promise.all([
-        import("../api-tokens.ts"),
+      const [{ openAuthenticator }, { startService }] = await Promise.all([
+        import("../access/open-authenticator.ts"),
         import("../start-service.ts"),
       ]);
       const configuration =
@@ -71,26 +75,29 @@ export function addServeCommand(program: Command, context: CommandContext): void
           ? configurationWith({})
           : await readConfiguration(options.config, context.environment);
       const { host, port, token_path: configured } = configuration.service;
-      const chosenPort = options.port === undefined ? port : parsePort(options.port, "serve");
+      const service = {
+        ...configuration.service,
+        host: options.host ?? host,
+        port: options.port === undefined ? port : parsePort(options.port, "serve"),
+      };
+      // Before the model is opened.
+      refusePlainHttp(service);
       const logger = createLogger({ destination: options.log ?? process.stderr });
       const { model, retire } = await openSource(options, context, configuration, logger);
-      const tokens = await readAcceptedTokens({
-        fromEnvironment: context.environment["OSTEON_API_TOKEN"],
-        ...tokenFileOf(options, context.environment["OSTEON_API_TOKEN_FILE"], configured, configuration),
-      });
-      const { address, stopped } = await startService(
+      const { authenticator, place } = await openAuthenticator(
         {
-          model,
-          tokenHashes: tokens.hashes,
-          host: options.host ?? host,
-          port: chosenPort,
-          serving: configuration.service,
-          retire,
+          configuration,
+          keysDirectory: keysDirectoryOf(configuration, options.registry),
+          tokens: {
+            fromEnvironment: context.environment["OSTEON_API_TOKEN"],
+            ...tokenFileOf(options, context.environment["OSTEON_API_TOKEN_FILE"], configured, configuration),
+          },
           logger,
         },
         context,
       );
-      context.terminal.line(`Serving ${describeModel(model)}, at ${address} (token: ${tokens.place})`);
+      const { address, stopped } = await startService({ model, retire, authenticator, service, logger }, context);
+      context.terminal.line(`Serving ${describeModel(model)}, at ${address} (${place})`);
       await stopped;
     });
 }

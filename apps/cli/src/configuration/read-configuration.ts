@@ -32,6 +32,11 @@ const pathKeys: readonly (readonly string[])[] = [
   ["registry", "trusted_keys"],
   ["storage", "directory"],
   ["service", "token_path"],
+  ["service", "keys_directory"],
+  ["service", "oidc", "jwks_path"],
+  ["service", "oidc", "subject_key_path"],
+  ["service", "tls", "certificate_path"],
+  ["service", "tls", "key_path"],
 ];
 
 /**

@@ -116,9 +116,22 @@ storage:
                                # osteon-data/ledger where the command is run
 
 service:
-  host: 127.0.0.1              # this computer alone; 0.0.0.0 for all networks, behind a proxy with TLS
+  host: 127.0.0.1              # this computer alone; 0.0.0.0 for all networks, with tls or behind_proxy below
   port: 8080
   # token_path: api-token      # file with one token a line; created in the run directory if left out
+  # keys_directory: api-keys   # of osteon keys; if left out, api-keys beside registry.directory
+  # oidc: { issuer: "https://login.hospital.example", audience: osteon, jwks_path: jwks.json }
+                               # tokens of an identity provider; docs/api-access.md has the other keys
+  limits:                      # 0: no such limit. Profiles that differ little count as one
+    bulk_above: 100            # patients in one request, above which the scope generate:bulk is needed
+    requests_per_minute: 3000  # of one token, key or person
+    patients_per_day: 10000    # the same
+    profile_patients_per_day: 1000   # of one profile, for one token, key or person
+    profile_patients_per_day_in_all: 5000   # of one profile, for all of them together
+    refusals_per_minute: 30    # of tokens from one address, after which it can try no more words
+  # tls: { certificate_path: service.crt, key_path: service.key }   # PEM; renewed files are taken up
+  behind_proxy: false          # true: a proxy with TLS stands before it, and only that proxy reaches this port
+  trust_proxy: []              # proxies whose X-Forwarded-For is believed, e.g. [10.0.0.5, loopback]
   # workers: 3                 # threads that sample; if left out, one less than cores, 1 to 8; 0: none
   load:                        # what may be under way at a time; what is more is answered 503
     requests_under_way: 256
