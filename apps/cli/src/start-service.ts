@@ -23,8 +23,6 @@ import { osteonVersion } from "./version.ts";
 
 export interface ServingOptions {
   readonly model: ModelSource;
-  /** Frees the models once the service has ended. */
-  readonly retire: () => Promise<void>;
   readonly authenticator: Authenticator;
   /** Where it listens and what it lets clients do; with the host and port in force. */
   readonly service: ServiceConfiguration;
@@ -96,7 +94,6 @@ export async function startService(options: ServingOptions, { signal }: CommandC
   const stopped = (async () => {
     if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
     const wasInTime = await service.drain({ noticeMs: serving.drain_notice_ms, timeoutMs: serving.drain_timeout_ms });
-    await options.retire();
     logger.log(serviceStopped, { reason: wasInTime ? "signal" : "deadline", uptimeMs: Date.now() - started });
     logger.close();
   })();

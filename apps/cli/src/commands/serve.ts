@@ -83,7 +83,8 @@ export function addServeCommand(program: Command, context: CommandContext): void
       // Before the model is opened.
       refusePlainHttp(service);
       const logger = createLogger({ destination: options.log ?? process.stderr });
-      const { model, retire } = await openSource(options, context, configuration, logger);
+      await using source = await openSource(options, context, configuration, logger);
+      const { model } = source;
       const { authenticator, place } = await openAuthenticator(
         {
           configuration,
@@ -96,15 +97,15 @@ export function addServeCommand(program: Command, context: CommandContext): void
         },
         context,
       );
-      const { address, stopped } = await startService({ model, retire, authenticator, service, logger }, context);
+      const { address, stopped } = await startService({ model, authenticator, service, logger }, context);
       context.terminal.line(`Serving ${describeModel(model)}, at ${address} (${place})`);
       await stopped;
     });
 }
 
-interface OpenedSource {
+/** Its disposal frees what is loaded, once nothing is under way. */
+interface OpenedSource extends AsyncDisposable {
   readonly model: ModelSource;
-  readonly retire: () => Promise<void>;
 }
 
 /** The one model that is named, or what is on air in the registry. */
@@ -118,7 +119,7 @@ async function openSource(
   if (options.model !== undefined) {
     const { opened } = await openPackage(options.model, keyPathOf(options.key, context, configuration));
     const model = await load(opened);
-    return { model: () => model, retire: model.retire };
+    return { model: () => model, [Symbol.asyncDispose]: model.retire };
   }
   const place = registryPlaceOf(configuration, options.registry);
   const follower = await followProduction({
@@ -129,7 +130,7 @@ async function openSource(
     onLoaded: ({ modelVersion }, durationMs) => logger.log(modelLoaded, { modelVersion, durationMs }),
     onRefused: (errorCode) => logger.log(modelRefused, { errorCode }),
   });
-  return { model: follower.current, retire: follower.retire };
+  return { model: follower.current, [Symbol.asyncDispose]: follower.stop };
 }
 
 function describeModel(model: ModelSource): string {
