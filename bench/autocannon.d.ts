@@ -7,6 +7,8 @@ declare module "autocannon" {
     readonly body: string;
     readonly connections: number;
     /** Seconds. */
+    /** Requests a second of all connections together; as many as can be, if left out. */
+    readonly overallRate?: number;
     readonly duration?: number;
     /** Requests; then `duration` is not looked at. */
     readonly amount?: number;

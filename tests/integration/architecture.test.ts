@@ -14,9 +14,11 @@ const rings = [
   ["generator", "drift"],
   ["evaluation"],
   ["report"],
-  ["embedded-database"],
+  ["process-identity"],
+  ["embedded-database", "database-server"],
   ["registry", "storage", "connectors", "observability", "serving"],
-  ["pipeline", "service"],
+  ["audit"],
+  ["pipeline", "service", "backup"],
   ["cli"],
 ];
 const domain = new Set(rings.slice(0, 7).flat());

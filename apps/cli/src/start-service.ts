@@ -17,6 +17,7 @@ import {
   type Authenticator,
   type ModelSource,
 } from "@osteon/service";
+import type { ServiceAudit } from "./audit/service-audit.ts";
 import { refusePlainHttp } from "./access/refuse-plain-http.ts";
 import type { CommandContext } from "./command-context.ts";
 import { osteonVersion } from "./version.ts";
@@ -26,6 +27,8 @@ export interface ServingOptions {
   readonly authenticator: Authenticator;
   /** Where it listens and what it lets clients do; with the host and port in force. */
   readonly service: ServiceConfiguration;
+  /** Undefined where there is no audit trail. */
+  readonly audit: ServiceAudit | undefined;
   /** Closed when the service has stopped. */
   readonly logger: Logger;
 }
@@ -42,26 +45,29 @@ export interface RunningService {
 
 /** Starts the service and lets it run until the context's signal. */
 export async function startService(options: ServingOptions, { signal }: CommandContext): Promise<RunningService> {
-  const { logger, service: serving } = options;
-  const { host, port: wishedPort, limits, tls, behind_proxy, trust_proxy } = serving;
-  refusePlainHttp(serving);
+  const { logger, audit } = options;
+  const { host, port: wishedPort, limits, load, tls, behind_proxy, trust_proxy } = options.service;
+  refusePlainHttp(options.service);
   const paths = tls && { certificatePath: tls.certificate_path, keyPath: tls.key_path };
   const pair = paths && (await readCertificatePair(paths));
   const service = createService({
     model: options.model,
     authenticator: options.authenticator,
+    ...(audit && { audit: audit.generation }),
     limits,
     loadLimits: {
-      requests: serving.load.requests_under_way,
-      patients: serving.load.patients_under_way,
-      eventLoopDelayMs: serving.load.event_loop_delay_ms,
-      answerMs: serving.load.answer_timeout_ms,
+      requests: load.requests_under_way,
+      patients: load.patients_under_way,
+      eventLoopDelayMs: load.event_loop_delay_ms,
+      answerMs: load.answer_timeout_ms,
     },
     trustedProxies: trust_proxy,
     tls: pair ?? null,
     strictTransport: pair !== undefined || behind_proxy,
     observer: {
-      onRequestFinished: ({ requestId, method, route, status, durationMs, failure, tokenRefusal }) => {
+      onRequestFinished: (event) => {
+        audit?.observe(event);
+        const { requestId, method, route, status, durationMs, failure, tokenRefusal } = event;
         if (tokenRefusal !== undefined) logger.log(authRefused, { requestId, route, reason: tokenRefusal });
         logger.log(requestFinished, {
           requestId,
@@ -74,7 +80,14 @@ export async function startService(options: ServingOptions, { signal }: CommandC
       },
     },
   });
-  const address = await service.listen({ host, port: wishedPort });
+  await audit?.started(options.model()?.modelVersion);
+  let address: string;
+  try {
+    address = await service.listen({ host, port: wishedPort });
+  } catch (error) {
+    await audit?.stopped("failure");
+    throw error;
+  }
   if (paths && pair) {
     void followCertificate({
       ...paths,
@@ -93,7 +106,9 @@ export async function startService(options: ServingOptions, { signal }: CommandC
   logger.log(serviceStarted, { port, ...(modelVersion !== undefined && { modelVersion }), osteonVersion });
   const stopped = (async () => {
     if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
-    const wasInTime = await service.drain({ noticeMs: serving.drain_notice_ms, timeoutMs: serving.drain_timeout_ms });
+    const { drain_notice_ms: noticeMs, drain_timeout_ms: timeoutMs } = options.service;
+    const wasInTime = await service.drain({ noticeMs, timeoutMs });
+    await audit?.stopped("signal");
     logger.log(serviceStopped, { reason: wasInTime ? "signal" : "deadline", uptimeMs: Date.now() - started });
     logger.close();
   })();

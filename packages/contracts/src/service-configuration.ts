@@ -78,6 +78,7 @@ export const serviceConfigurationSchema = z.strictObject({
         .refine(isNetwork, `must be an IP address, a network such as 10.0.0.0/8, or ${networkNames.join(", ")}`),
     )
     .default([]),
+  ...servingKeys,
 });
 
 export type ServiceConfiguration = z.infer<typeof serviceConfigurationSchema>;

@@ -63,6 +63,8 @@ export const authRefused = defineEvent("auth.refused", "warn", {
 
 export const modelLoaded = defineEvent("model.loaded", "info", { modelVersion, durationMs });
 
+/** Something could not be entered in the audit trail. */
+export const auditUnwritten = defineEvent("audit.unwritten", "error", { errorCode });
 /** A thread that sampled ended by itself or had to be ended; another takes its place. */
 export const modelThreadLost = defineEvent("model.thread-lost", "error", { modelVersion });
 

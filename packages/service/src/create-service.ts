@@ -95,8 +95,12 @@ export function createService(options: ServiceOptions): FastifyInstance {
     const quotas = resolved.limits === null ? noQuotas : createQuotas(resolved.limits, resolved.clock);
     const requireScope = createScopeGuard(app, resolved.authenticator, quotas);
     const currentGenerator = createGeneratorSource(model, resolved.patientsPerTurn);
-    const admission = [createLoadAdmission(app, resolved.loadLimits), createPatientAdmission(app, quotas)];
-    addGenerateRoute(app, currentGenerator, requireScope("generate"), admission);
+    addGenerateRoute(app, currentGenerator, {
+      authorise: requireScope("generate"),
+      // The load first: what is refused for it is not counted against anybody.
+      admissions: [createLoadAdmission(app, resolved.loadLimits), createPatientAdmission(app, quotas)],
+      audit: resolved.audit,
+    });
     addModelsRoutes(app, model, currentGenerator, requireScope("generate"));
     addHealthRoute(app, model);
     addProbeRoutes(app, model, isDraining);

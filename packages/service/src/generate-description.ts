@@ -113,11 +113,13 @@ export const generateResponses = {
     500: { description: "The service failed", examples: [osteonError("service.internal", {})] },
     503: {
       description:
-        "No model is loaded, too much is under way, or the access token cannot be checked now; see Retry-After",
+        "No model is loaded, too much is under way (Retry-After says when to come again), the access token cannot be " +
+        "checked now, or the audit trail cannot be written",
       examples: [
         osteonError("service.no-model", {}),
         osteonError("service.overloaded", {}),
         osteonError("service.identity-provider-unavailable", {}),
+        osteonError("audit.unwritable", { reason: "ENOSPC" }),
       ],
     },
   }),

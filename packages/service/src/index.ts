@@ -15,6 +15,7 @@ export { acceptTokens } from "./authentication/accepted-tokens.ts";
 export type { Authenticator, Principal, TokenRefusal } from "./authentication/authenticator.ts";
 export { createToken, hashToken } from "./authentication/bearer-token.ts";
 export { createService } from "./create-service.ts";
+export type { GenerationAudit, GenerationRecord } from "./generation-audit.ts";
 export type { LoadLimits } from "./load/load-limits.ts";
 export { apiVersion } from "./openapi-route.ts";
 export type { ModelSource, ServedModel } from "./model-source.ts";

@@ -3,6 +3,7 @@ import type { Authenticator } from "./authentication/authenticator.ts";
 import type { MonotonicClock } from "./limits/sliding-quota.ts";
 import { defaultLoadLimits, type LoadLimits } from "./load/load-limits.ts";
 import type { ModelSource } from "./model-source.ts";
+import type { GenerationAudit } from "./generation-audit.ts";
 import type { ServiceObserver } from "./request-event.ts";
 import type { CertificatePair } from "./tls/certificate-pair.ts";
 
@@ -14,6 +15,8 @@ export interface ServiceOptions {
   readonly authenticator: Authenticator;
   /** Takes one event a finished request. */
   readonly observer?: ServiceObserver;
+  /** Takes every answer of `/generate` before it leaves. By default nobody does. */
+  readonly audit?: GenerationAudit;
   /** Most bytes of a request's body. Default 65,536. */
   readonly bodyLimitBytes?: number;
   /** Longest time for a request to arrive whole, ms. Default 30,000. */
@@ -46,6 +49,7 @@ export function resolveServiceOptions(options: ServiceOptions): Required<Service
     model: options.model,
     authenticator: options.authenticator,
     observer: options.observer ?? {},
+    audit: options.audit ?? { record: () => Promise.resolve() },
     bodyLimitBytes: options.bodyLimitBytes ?? 65_536,
     requestTimeoutMs: options.requestTimeoutMs ?? 30_000,
     connectionTimeoutMs: options.connectionTimeoutMs ?? 60_000,

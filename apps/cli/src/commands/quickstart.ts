@@ -89,6 +89,7 @@ export function addQuickstartCommand(program: Command, context: CommandContext):
           model: () => model,
           authenticator: acceptTokens(tokens.hashes),
           service: configuration.service,
+          audit: undefined,
           logger,
         },
         context,

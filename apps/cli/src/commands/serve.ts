@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import type { Configuration } from "@osteon/contracts";
-import { createLogger, modelLoaded, modelRefused, type Logger } from "@osteon/observability";
+import { auditUnwritten, createLogger, modelLoaded, modelRefused, type Logger } from "@osteon/observability";
 import { runLayout } from "@osteon/pipeline";
 import type { OpenedPackage } from "@osteon/registry";
 import type { ModelSource } from "@osteon/service";
@@ -8,6 +8,7 @@ import type { Command } from "commander";
 import { keysDirectoryOf } from "../access/keys-directory.ts";
 import { refusePlainHttp } from "../access/refuse-plain-http.ts";
 import type { TokenSource } from "../api-tokens.ts";
+import { openServiceAudit } from "../audit/service-audit.ts";
 import type { CommandContext } from "../command-context.ts";
 import { configurationWith, readConfiguration } from "../configuration/read-configuration.ts";
 import { isRunDirectory, openPackage } from "../open-model.ts";
@@ -41,11 +42,14 @@ export function addServeCommand(program: Command, context: CommandContext): void
     )
     .option("-m, --model <path>", "run directory or sealed package, whose signature is not asked for")
     .option("-r, --registry <directory>", "registry (default: osteon-data/registry); overrides registry.directory")
-    .option("-c, --config <file>", "configuration; its groups registry, encryption and service are used")
+    .option(
+      "-c, --config <file>",
+      "configuration; its groups registry, encryption, audit, logging and service are used",
+    )
     .option("-k, --key <file>", "identity file that opens the package; by default the run's own")
     .option("--host <name>", "address to listen on; overrides service.host")
     .option("--port <number>", "port, 0 for any free one; overrides service.port")
-    .option("--log <file>", "write the log to this file, not to standard error")
+    .option("--log <file>", "write the log to this file; overrides logging.path")
     .addHelpText(
       "after",
       "\nIt accepts API keys (osteon keys), tokens of the identity provider named in\n" +
@@ -82,7 +86,12 @@ export function addServeCommand(program: Command, context: CommandContext): void
       };
       // Before the model is opened.
       refusePlainHttp(service);
-      const logger = createLogger({ destination: options.log ?? process.stderr });
+      const { logging } = configuration;
+      const logger = createLogger({
+        destination: options.log ?? logging.path ?? process.stderr,
+        level: logging.level,
+        rotation: { maxBytes: logging.max_bytes, files: logging.files },
+      });
       await using source = await openSource(options, context, configuration, logger);
       const { model } = source;
       const { authenticator, place } = await openAuthenticator(
@@ -97,7 +106,15 @@ export function addServeCommand(program: Command, context: CommandContext): void
         },
         context,
       );
-      const { address, stopped } = await startService({ model, authenticator, service, logger }, context);
+      const audit = await openServiceAudit({
+        configuration,
+        registry: options.model === undefined ? (options.registry ?? configuration.registry.directory) : undefined,
+        onUnwritten: (errorCode) => logger.log(auditUnwritten, { errorCode }),
+      });
+      const { address, stopped } = await startService(
+        { model, authenticator, service, audit, logger },
+        context,
+      );
       context.terminal.line(`Serving ${describeModel(model)}, at ${address} (${place})`);
       await stopped;
     });
@@ -121,7 +138,7 @@ async function openSource(
     const model = await load(opened);
     return { model: () => model, [Symbol.asyncDispose]: model.retire };
   }
-  const place = registryPlaceOf(configuration, options.registry);
+  const place = registryPlaceOf(configuration, context.environment, options.registry);
   const follower = await followProduction({
     registry: await openRegistry(place),
     identity: await readOpeningKey(options.key, context, configuration, place),
@@ -148,7 +165,7 @@ function tokenFileOf(
   if (named) return { path: named, option: "OSTEON_API_TOKEN_FILE", create: false };
   if (configured !== undefined) return { path: configured, option: "service.token_path", create: false };
   if (model === undefined) {
-    const { directory } = registryPlaceOf(configuration, registry);
+    const directory = registry ?? configuration.registry.directory;
     return { path: join(directory, "keys", "api-token"), option: "--registry", create: true };
   }
   const path = isRunDirectory(model) ? join(model, runLayout.apiToken) : join(dirname(model), "api-token");

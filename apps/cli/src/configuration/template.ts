@@ -110,6 +110,29 @@ registry:
   # directory: registry        # sealed models and which of them is on air; if left out, osteon-data/registry
   # signing_key_path: sign.pem # Ed25519 key that signs models and moves; made in the registry if left out
   # trusted_keys: [a.pem.pub]  # public keys whose signatures count, besides the signing key's own
+  metadata: directory          # or postgres: what is on air is kept on the server that REGISTRY_DATABASE_URL names
+  packages: directory          # or { s3: { endpoint: https://…, bucket: models } }, an S3-compatible storage whose
+                               # keys are AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; see docs/registry.md
+
+backup:
+  # directory: backups         # where backups go; if left out, osteon-data/backups
+  # recipients: [age1…]        # public keys; whoever has the secret half of one of them opens a backup
+  # keep: 14                   # how many backups stay; if left out, all
+
+audit:
+  # directory: audit           # who did what (docs/audit.md); if left out, audit beside the registry, and none
+                               # where there is no registry
+  required: true               # false: what cannot be entered is done all the same
+  retention_years: 6           # before which osteon audit prune removes nothing; 6 at the least
+  # signing_key_path: audit.pem        # Ed25519 key that signs the trail; made in its folder if left out
+  # profile_key_path: profile.key      # secret by which an auditor links equal profiles; made there too
+  # trusted_keys: [old.pem.pub]        # public keys of those that signed before
+
+logging:
+  # path: service.log          # of osteon serve; standard error if left out. --log overrides it
+  level: info                  # or debug, warn, error
+  max_bytes: 10000000          # a larger file is put aside as service.log.1 and so on
+  files: 5                     # that are kept, the present one included
 
 storage:
   # directory: ledger          # embedded database with the record of runs, scores and models; if left out,
