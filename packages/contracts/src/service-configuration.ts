@@ -69,7 +69,6 @@ export const serviceConfigurationSchema = z.strictObject({
   oidc: oidcSchema.optional(),
   limits: serviceLimitsSchema.prefault({}),
   tls: z.strictObject({ certificate_path: pathSchema, key_path: pathSchema }).optional(),
-  ...servingKeys,
   behind_proxy: z.boolean().default(false),
   trust_proxy: z
     .array(

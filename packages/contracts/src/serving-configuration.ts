@@ -14,3 +14,6 @@ export const servingKeys = {
   drain_notice_ms: z.int().min(0).max(600_000).default(0).meta({ unit: "ms" }),
   drain_timeout_ms: z.int().min(0).max(3_600_000).default(30_000).meta({ unit: "ms" }),
 };
+
+/** How much a service takes on and how it ends. */
+export type ServingConfiguration = z.infer<z.ZodObject<typeof servingKeys>>;

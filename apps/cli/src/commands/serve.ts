@@ -111,10 +111,7 @@ export function addServeCommand(program: Command, context: CommandContext): void
         registry: options.model === undefined ? (options.registry ?? configuration.registry.directory) : undefined,
         onUnwritten: (errorCode) => logger.log(auditUnwritten, { errorCode }),
       });
-      const { address, stopped } = await startService(
-        { model, authenticator, service, audit, logger },
-        context,
-      );
+      const { address, stopped } = await startService({ model, authenticator, service, audit, logger }, context);
       context.terminal.line(`Serving ${describeModel(model)}, at ${address} (${place})`);
       await stopped;
     });
