@@ -1,3 +1,4 @@
+export { digestFile } from "./file-digests.ts";
 export { generateCohort, type GenerationRequest } from "./generate-cohort.ts";
 export { exportModel, exportWarning, type ExportedModel } from "./export-model.ts";
 export { clearStoppedRun } from "./leftovers.ts";
