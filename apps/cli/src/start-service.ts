@@ -29,8 +29,6 @@ export interface ServingOptions {
   readonly service: ServiceConfiguration;
   /** Undefined where there is no audit trail. */
   readonly audit: ServiceAudit | undefined;
-  /** Frees the models once the service has ended. */
-  readonly retire: () => Promise<void>;
   /** Closed when the service has stopped. */
   readonly logger: Logger;
 }
@@ -110,7 +108,6 @@ export async function startService(options: ServingOptions, { signal }: CommandC
     if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
     const { drain_notice_ms: noticeMs, drain_timeout_ms: timeoutMs } = options.service;
     const wasInTime = await service.drain({ noticeMs, timeoutMs });
-    await options.retire();
     await audit?.stopped("signal");
     logger.log(serviceStopped, { reason: wasInTime ? "signal" : "deadline", uptimeMs: Date.now() - started });
     logger.close();

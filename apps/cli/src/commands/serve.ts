@@ -92,7 +92,8 @@ export function addServeCommand(program: Command, context: CommandContext): void
         level: logging.level,
         rotation: { maxBytes: logging.max_bytes, files: logging.files },
       });
-      const { model, retire } = await openSource(options, context, configuration, logger);
+      await using source = await openSource(options, context, configuration, logger);
+      const { model } = source;
       const { authenticator, place } = await openAuthenticator(
         {
           configuration,
@@ -110,18 +111,15 @@ export function addServeCommand(program: Command, context: CommandContext): void
         registry: options.model === undefined ? (options.registry ?? configuration.registry.directory) : undefined,
         onUnwritten: (errorCode) => logger.log(auditUnwritten, { errorCode }),
       });
-      const { address, stopped } = await startService(
-        { model, retire, authenticator, service, audit, logger },
-        context,
-      );
+      const { address, stopped } = await startService({ model, authenticator, service, audit, logger }, context);
       context.terminal.line(`Serving ${describeModel(model)}, at ${address} (${place})`);
       await stopped;
     });
 }
 
-interface OpenedSource {
+/** Its disposal frees what is loaded, once nothing is under way. */
+interface OpenedSource extends AsyncDisposable {
   readonly model: ModelSource;
-  readonly retire: () => Promise<void>;
 }
 
 /** The one model that is named, or what is on air in the registry. */
@@ -135,7 +133,7 @@ async function openSource(
   if (options.model !== undefined) {
     const { opened } = await openPackage(options.model, keyPathOf(options.key, context, configuration));
     const model = await load(opened);
-    return { model: () => model, retire: model.retire };
+    return { model: () => model, [Symbol.asyncDispose]: model.retire };
   }
   const place = registryPlaceOf(configuration, context.environment, options.registry);
   const follower = await followProduction({
@@ -146,7 +144,7 @@ async function openSource(
     onLoaded: ({ modelVersion }, durationMs) => logger.log(modelLoaded, { modelVersion, durationMs }),
     onRefused: (errorCode) => logger.log(modelRefused, { errorCode }),
   });
-  return { model: follower.current, retire: follower.retire };
+  return { model: follower.current, [Symbol.asyncDispose]: follower.stop };
 }
 
 function describeModel(model: ModelSource): string {

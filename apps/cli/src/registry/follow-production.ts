@@ -26,8 +26,8 @@ export interface FollowOptions {
 export interface ProductionFollower {
   /** Undefined while nothing was ever on air. */
   readonly current: () => LoadedModel | undefined;
-  /** After the signal: frees what is loaded. */
-  readonly retire: () => Promise<void>;
+  /** Looks no more, and frees what is loaded once nothing is under way. */
+  readonly stop: () => Promise<void>;
 }
 
 /**
@@ -37,7 +37,9 @@ export interface ProductionFollower {
  * @throws what opening and proving the first model throw: a service does not start on one that does not work
  */
 export async function followProduction(options: FollowOptions): Promise<ProductionFollower> {
-  const { registry, signal } = options;
+  const { registry } = options;
+  const stopping = new AbortController();
+  const signal = AbortSignal.any([options.signal, stopping.signal]);
   let model: LoadedModel | undefined;
   let seen = 0;
   const takeUp = async (move: ProductionMove | undefined): Promise<void> => {
@@ -76,7 +78,8 @@ export async function followProduction(options: FollowOptions): Promise<Producti
   })();
   return {
     current: () => model,
-    retire: async () => {
+    stop: async () => {
+      stopping.abort();
       await followed;
       await model?.retire();
     },
