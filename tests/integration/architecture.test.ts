@@ -17,6 +17,7 @@ const rings = [
   ["embedded-database"],
   ["registry", "storage", "connectors", "observability"],
   ["pipeline", "service"],
+  ["monitoring"],
   ["cli"],
 ];
 const domain = new Set(rings.slice(0, 7).flat());

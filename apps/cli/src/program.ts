@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { CommandContext } from "./command-context.ts";
+import { addAlertsCommands } from "./commands/alerts/index.ts";
 import { addDeidentifyCommand } from "./commands/deidentify.ts";
 import { addDemoCommands } from "./commands/demo.ts";
 import { addGenerateCommand } from "./commands/generate.ts";
@@ -46,6 +47,7 @@ export function createProgram(context: CommandContext): Command {
   addServeCommand(program, context);
   addRunsCommand(program, context);
   addModelsCommands(program, context);
+  addAlertsCommands(program, context);
   addDemoCommands(program, context);
   return program;
 }

@@ -1,7 +1,10 @@
 import { createServer } from "node:net";
+import type { Configuration } from "@osteon/contracts";
+import { startMonitoring, type MonitoringSources } from "@osteon/monitoring";
 import { requestFinished, serviceStarted, serviceStopped, type Logger } from "@osteon/observability";
 import { acceptTokens, createService, type ModelSource } from "@osteon/service";
 import type { CommandContext } from "./command-context.ts";
+import type { ModelLoads } from "./monitoring/model-loads.ts";
 import { osteonVersion } from "./version.ts";
 
 export interface ServingOptions {
@@ -9,6 +12,10 @@ export interface ServingOptions {
   readonly tokenHashes: readonly string[];
   readonly host: string;
   readonly port: number;
+  readonly observability: Configuration["observability"];
+  readonly alerts: Configuration["alerts"];
+  readonly sources: MonitoringSources;
+  readonly modelLoads?: ModelLoads;
   /** Closed when the service has stopped. */
   readonly logger: Logger;
 }
@@ -26,14 +33,19 @@ export interface RunningService {
 /** Starts the service and lets it run until the context's signal. */
 export async function startService(
   options: ServingOptions,
-  { signal, terminal }: CommandContext,
+  { signal, terminal, environment }: CommandContext,
 ): Promise<RunningService> {
-  const { logger } = options;
+  const { logger, observability, alerts, sources } = options;
+  const monitoring = await startMonitoring({ observability, alerts, sources, logger, environment, osteonVersion });
+  options.modelLoads?.listen((version, durationMs) => monitoring.recordModelLoad(version, durationMs));
   const service = createService({
     model: options.model,
     authenticator: acceptTokens(options.tokenHashes),
+    metrics: monitoring.metrics,
+    usage: monitoring.usage,
     observer: {
-      onRequestFinished: ({ requestId, method, route, status, durationMs, failure }) =>
+      onRequestFinished: (event) => {
+        const { requestId, method, route, status, durationMs, failure } = event;
         logger.log(requestFinished, {
           requestId,
           method: loggedMethods.find((known) => known === method),
@@ -41,10 +53,15 @@ export async function startService(
           status,
           durationMs,
           ...(failure?.code !== undefined && { errorCode: failure.code }),
-        }),
+        });
+        monitoring.recordRequest(event);
+      },
     },
   });
-  const address = await service.listen({ host: options.host, port: options.port });
+  const address = await service.listen({ host: options.host, port: options.port }).catch(async (error: unknown) => {
+    await monitoring.close();
+    throw error;
+  });
   const started = Date.now();
   const port = Number(new URL(address).port);
   const modelVersion = options.model()?.modelVersion;
@@ -54,9 +71,13 @@ export async function startService(
       `Others on the network can reach ${options.host}, and the service speaks plain HTTP: put a TLS proxy before it.`,
     );
   }
+  if (monitoring.metricsPort !== undefined) {
+    terminal.line(`Metrics, for this computer alone: http://127.0.0.1:${monitoring.metricsPort}/metrics`);
+  }
   const stopped = (async () => {
     if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
     await service.close();
+    await monitoring.close();
     logger.log(serviceStopped, { reason: "signal", uptimeMs: Date.now() - started });
     logger.close();
   })();

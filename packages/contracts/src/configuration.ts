@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { alertsConfigurationSchema, observabilityConfigurationSchema } from "./monitoring-configuration.ts";
 import { profileSchema } from "./profile.ts";
 
 const requirementSchema = z.enum(["survival", "age", "metastasis", "mutations", "copyNumber", "expression"]);
@@ -240,6 +241,8 @@ export const configurationSchema = z.strictObject({
       token_path: z.string().min(1).optional(),
     })
     .prefault({}),
+  observability: observabilityConfigurationSchema.prefault({}),
+  alerts: alertsConfigurationSchema.prefault({}),
 });
 
 /** A configuration with every default filled in. */

@@ -9,6 +9,7 @@ import { featureErrors } from "./catalogue/features.ts";
 import { gdcErrors } from "./catalogue/gdc.ts";
 import { fileErrors } from "./catalogue/files.ts";
 import { generatorErrors } from "./catalogue/generator.ts";
+import { monitoringErrors } from "./catalogue/monitoring.ts";
 import { networkErrors } from "./catalogue/network.ts";
 import { pipelineErrors } from "./catalogue/pipeline.ts";
 import { qualityErrors } from "./catalogue/quality.ts";
@@ -40,6 +41,7 @@ export const catalogue = {
   ...storageErrors,
   ...pipelineErrors,
   ...serviceErrors,
+  ...monitoringErrors,
   ...systemErrors,
 } as const;
 

@@ -9,6 +9,8 @@ import { addGenerateRoute } from "./generate-route.ts";
 import { closeConnectionsWhenAnswered } from "./graceful-close.ts";
 import { addHealthRoute } from "./health-route.ts";
 import { addOpenApiRoute, collectOpenApi } from "./openapi-route.ts";
+import { addMetricsRoute } from "./operations/metrics-route.ts";
+import { addUsageRoute } from "./operations/usage-route.ts";
 import { observeRequest, observeRequests } from "./request-observation.ts";
 import { resolveServiceOptions, type ServiceOptions } from "./service-options.ts";
 
@@ -77,6 +79,8 @@ export function createService(options: ServiceOptions): FastifyInstance {
     const requireScope = createScopeGuard(app, resolved.authenticator);
     addGenerateRoute(app, createGeneratorSource(model, resolved.patientsPerTurn), requireScope("generate"));
     addHealthRoute(app, model);
+    if (resolved.metrics !== null) addMetricsRoute(app, resolved.metrics, requireScope("metrics:read"));
+    if (resolved.usage !== null) addUsageRoute(app, resolved.usage, requireScope("audit:read"));
     addOpenApiRoute(app);
   });
   return app;

@@ -1,5 +1,7 @@
 import type { Authenticator } from "./authentication/authenticator.ts";
 import type { ModelSource } from "./model-source.ts";
+import type { MetricsSource } from "./operations/metrics-route.ts";
+import type { UsageSource } from "./operations/usage-route.ts";
 import type { ServiceObserver } from "./request-event.ts";
 
 /** What a composition root gives to {@link createService}. */
@@ -10,6 +12,10 @@ export interface ServiceOptions {
   readonly authenticator: Authenticator;
   /** Takes one event a finished request. */
   readonly observer?: ServiceObserver;
+  /** Answers `GET /metrics`. Default null: there is no such address. */
+  readonly metrics?: MetricsSource | null;
+  /** Answers `GET /usage`. Default null: there is no such address. */
+  readonly usage?: UsageSource | null;
   /** Most bytes of a request's body. Default 65,536. */
   readonly bodyLimitBytes?: number;
   /** Longest time for a request to arrive whole, ms. Default 30,000. */
@@ -28,6 +34,8 @@ export function resolveServiceOptions(options: ServiceOptions): Required<Service
     model: options.model,
     authenticator: options.authenticator,
     observer: options.observer ?? {},
+    metrics: options.metrics ?? null,
+    usage: options.usage ?? null,
     bodyLimitBytes: options.bodyLimitBytes ?? 65_536,
     requestTimeoutMs: options.requestTimeoutMs ?? 30_000,
     connectionTimeoutMs: options.connectionTimeoutMs ?? 60_000,

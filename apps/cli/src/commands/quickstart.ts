@@ -5,6 +5,7 @@ import { runLayout } from "@osteon/pipeline";
 import type { Command } from "commander";
 import type { CommandContext } from "../command-context.ts";
 import { configurationWith } from "../configuration/read-configuration.ts";
+import { sourcesOfPackage } from "../monitoring/model-sources.ts";
 import { openModel } from "../open-model.ts";
 import { reportRun } from "../report-run.ts";
 import { executeRun } from "./execute-run.ts";
@@ -60,6 +61,7 @@ export function addQuickstartCommand(program: Command, context: CommandContext):
         cohort: { small_cohort: true },
         ...(options.geneSets !== undefined && { features: { gene_sets: options.geneSets } }),
         storage: { directory: join(options.out, "ledger") },
+        observability: { directory: join(options.out, "monitoring") },
         service: { port: parsePort(options.port, "quickstart") },
       });
       const { host, port } = configuration.service;
@@ -86,6 +88,9 @@ export function addQuickstartCommand(program: Command, context: CommandContext):
           tokenHashes: tokens.hashes,
           host,
           port,
+          observability: configuration.observability,
+          alerts: configuration.alerts,
+          sources: sourcesOfPackage(model.package),
           logger: createLogger({ destination: join(options.out, "logs", "service.log") }),
         },
         context,

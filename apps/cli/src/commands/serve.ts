@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
 import type { Configuration } from "@osteon/contracts";
+import type { MonitoringSources } from "@osteon/monitoring";
 import { createLogger, modelLoaded, modelRefused, type Logger } from "@osteon/observability";
 import { runLayout } from "@osteon/pipeline";
 import type { ModelSource } from "@osteon/service";
@@ -8,6 +9,8 @@ import type { TokenSource } from "../api-tokens.ts";
 import type { CommandContext } from "../command-context.ts";
 import { configurationWith, readConfiguration } from "../configuration/read-configuration.ts";
 import { isRunDirectory, openModel } from "../open-model.ts";
+import { ModelLoads } from "../monitoring/model-loads.ts";
+import { sourcesOfPackage, sourcesOfProduction } from "../monitoring/model-sources.ts";
 import { followProduction } from "../registry/follow-production.ts";
 import { openRegistry, registryPlaceOf } from "../registry/open-registry.ts";
 import { readOpeningKey } from "../registry/registry-command.ts";
@@ -71,7 +74,8 @@ export function addServeCommand(program: Command, context: CommandContext): void
       const { host, port, token_path: configured } = configuration.service;
       const chosenPort = options.port === undefined ? port : parsePort(options.port, "serve");
       const logger = createLogger({ destination: options.log ?? process.stderr });
-      const model = await openSource(options, context, configuration, logger);
+      const modelLoads = new ModelLoads();
+      const { model, sources } = await openSource(options, context, configuration, logger, modelLoads);
       const tokens = await readAcceptedTokens({
         fromEnvironment: context.environment["OSTEON_API_TOKEN"],
         ...tokenFileOf(options, context.environment["OSTEON_API_TOKEN_FILE"], configured, configuration),
@@ -82,6 +86,10 @@ export function addServeCommand(program: Command, context: CommandContext): void
           tokenHashes: tokens.hashes,
           host: options.host ?? host,
           port: chosenPort,
+          observability: configuration.observability,
+          alerts: configuration.alerts,
+          sources,
+          modelLoads,
           logger,
         },
         context,
@@ -97,20 +105,27 @@ async function openSource(
   context: CommandContext,
   configuration: Configuration,
   logger: Logger,
-): Promise<ModelSource> {
+  modelLoads: ModelLoads,
+): Promise<{ readonly model: ModelSource; readonly sources: MonitoringSources }> {
   if (options.model !== undefined) {
-    const { synthesiser } = await openModel(options.model, keyPathOf(options.key, context, configuration));
-    return () => synthesiser;
+    const began = performance.now();
+    const opened = await openModel(options.model, keyPathOf(options.key, context, configuration));
+    modelLoads.record(opened.synthesiser.modelVersion, performance.now() - began);
+    return { model: () => opened.synthesiser, sources: sourcesOfPackage(opened.package) };
   }
   const place = registryPlaceOf(configuration, options.registry);
+  const registry = await openRegistry(place);
   const follower = await followProduction({
-    registry: await openRegistry(place),
+    registry,
     identity: await readOpeningKey(options.key, context, configuration, place),
     signal: context.signal,
-    onLoaded: ({ modelVersion }, durationMs) => logger.log(modelLoaded, { modelVersion, durationMs }),
+    onLoaded: ({ modelVersion }, durationMs) => {
+      logger.log(modelLoaded, { modelVersion, durationMs });
+      modelLoads.record(modelVersion, durationMs);
+    },
     onRefused: (errorCode) => logger.log(modelRefused, { errorCode }),
   });
-  return () => follower.current();
+  return { model: () => follower.current(), sources: sourcesOfProduction(registry, follower) };
 }
 
 function describeModel(model: ModelSource): string {

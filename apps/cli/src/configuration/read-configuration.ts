@@ -32,6 +32,10 @@ const pathKeys: readonly (readonly string[])[] = [
   ["registry", "trusted_keys"],
   ["storage", "directory"],
   ["service", "token_path"],
+  ["observability", "directory"],
+  ["alerts", "channels", "secret_path"],
+  ["alerts", "channels", "password_path"],
+  ["alerts", "channels", "ca_path"],
 ];
 
 /**
@@ -87,6 +91,8 @@ function resolvePaths(value: unknown, base: string): unknown {
 
 function resolvePathAt(value: unknown, [key, ...deeper]: readonly string[], base: string): unknown {
   if (key === undefined) return resolvePath(value, base);
+  // Of a list of groups, the key in each.
+  if (Array.isArray(value)) return value.map((entry) => resolvePathAt(entry, [key, ...deeper], base));
   if (!isRecord(value) || !Object.hasOwn(value, key)) return value;
   return { ...value, [key]: resolvePathAt(value[key], deeper, base) };
 }

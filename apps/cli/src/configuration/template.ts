@@ -119,4 +119,19 @@ service:
   host: 127.0.0.1              # this computer alone; 0.0.0.0 for all networks, behind a proxy with TLS
   port: 8080
   # token_path: api-token      # file with one token a line; created in the run directory if left out
+
+observability:                 # docs/monitoring.md
+  # directory: monitoring      # usage over time and the state of the alerts, for one service; if left out,
+                               # osteon-data/monitoring where the command is run
+  usage_days: 400              # how long usage is kept
+  # metrics_port: 9464         # GET /metrics without a token, for this computer alone; with one it is on the
+                               # service's own port, for tokens with the scope metrics:read
+  traces: { trust_incoming: false, sampled_share: 1 }   # with endpoint: "https://…/v1/traces" spans are sent there
+
+alerts:
+  instance: osteon             # how notices call this service
+  every_seconds: 30            # how often the rules are looked at
+  reminder_hours: 24           # after which an alert that goes on is told again
+  rules: []                    # e.g. [{ when: backup_age, above_hours: 26, severity: critical }]
+  channels: []                 # e.g. [{ kind: webhook, name: chat, url: "https://chat.hospital.example/hook" }]
 `;

@@ -19,6 +19,8 @@ export interface FollowOptions {
 export interface ProductionFollower {
   /** Undefined while nothing was ever on air. */
   current(): Synthesiser | undefined;
+  /** Code for which what ought to be on air is not; undefined where it is. */
+  refusal(): string | undefined;
 }
 
 /**
@@ -31,6 +33,7 @@ export async function followProduction(options: FollowOptions): Promise<Producti
   const { registry, signal } = options;
   let model: Synthesiser | undefined;
   let seen = 0;
+  let told: string | undefined;
   const takeUp = async (move: ProductionMove | undefined): Promise<void> => {
     const sequence = move?.sequence ?? 0;
     if (sequence === seen && model?.modelVersion === move?.version) return;
@@ -48,13 +51,12 @@ export async function followProduction(options: FollowOptions): Promise<Producti
   };
   await takeUp(await registry.current());
   void (async () => {
-    let told = "";
     while (!signal.aborted) {
       await delay(pollMs, undefined, { signal, ref: false }).catch(() => undefined);
       if (signal.aborted) return;
       try {
         await takeUp(await registry.current());
-        told = "";
+        told = undefined;
       } catch (error) {
         const code = error instanceof OsteonError ? error.code : "internal";
         if (code !== told) options.onRefused(code);
@@ -62,7 +64,7 @@ export async function followProduction(options: FollowOptions): Promise<Producti
       }
     }
   })();
-  return { current: () => model };
+  return { current: () => model, refusal: () => told };
 }
 
 async function loadVersion({ registry, identity }: FollowOptions, version: string): Promise<Synthesiser> {

@@ -1,0 +1,8 @@
+export { readAlertRecord } from "./alerts/alert-record.ts";
+export { openChannels } from "./alerts/channels/open-channels.ts";
+export { describeAlerts, type DescribedAlert } from "./alerts/describe-alerts.ts";
+export { testChannels } from "./alerts/test-channels.ts";
+export { monitoringLayout } from "./monitoring-layout.ts";
+export { readCertificateExpiry } from "./sources/certificate-expiry.ts";
+export type { ModelOnAir, MonitoringSources } from "./sources/monitoring-sources.ts";
+export { startMonitoring, type Monitoring } from "./start-monitoring.ts";
