@@ -99,7 +99,13 @@ export async function startMonitoring(options: MonitoringOptions): Promise<Monit
     ...(lock && { save: (state: AlertRecord) => writeAlertRecord(layout.alerts, state) }),
     onDelivery: (channel, outcome) => metrics.recordDelivery(channel, outcome),
   });
-  const listener = metrics_port === undefined ? undefined : await listenForScrapes(metrics, metrics_port);
+  const listener =
+    metrics_port === undefined
+      ? undefined
+      : await listenForScrapes(metrics, metrics_port).catch(async (error: unknown) => {
+          await lock?.release();
+          throw error;
+        });
   const tracing =
     traces.endpoint === undefined
       ? undefined
@@ -158,12 +164,8 @@ async function readRecord(path: string, tell: (part: Part, error: unknown) => vo
   try {
     return await readAlertRecord(path);
   } catch (error) {
-    if (translateSystemError(error) !== undefined) {
-      tell("alerts", error);
-      return undefined;
-    }
-    tell("alerts", osteonError("monitoring.damaged", { file: path }));
-    await putAsideAlertRecord(path).catch(() => undefined);
+    tell("alerts", error);
+    if (error instanceof OsteonError) await putAsideAlertRecord(path).catch(() => undefined);
     return undefined;
   }
 }

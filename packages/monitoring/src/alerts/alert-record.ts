@@ -1,4 +1,5 @@
 import { readFile, rename } from "node:fs/promises";
+import { osteonError } from "@osteon/errors";
 import { writeFileAtomically } from "@osteon/registry";
 import { z } from "zod";
 import { alertStateSchema } from "./alert-state.ts";
@@ -18,7 +19,7 @@ export const emptyAlertRecord: AlertRecord = { format: "osteon-alerts/1", states
 
 /**
  * @returns undefined where there is no file
- * @throws the system's error, and SyntaxError or zod's where the file is no such record
+ * @throws `monitoring.damaged`, and the system's error
  */
 export async function readAlertRecord(path: string): Promise<AlertRecord | undefined> {
   let text: string;
@@ -28,7 +29,11 @@ export async function readAlertRecord(path: string): Promise<AlertRecord | undef
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;
   }
-  return alertRecordSchema.parse(JSON.parse(text));
+  try {
+    return alertRecordSchema.parse(JSON.parse(text));
+  } catch {
+    throw osteonError("monitoring.damaged", { file: path });
+  }
 }
 
 export async function writeAlertRecord(path: string, record: AlertRecord): Promise<void> {

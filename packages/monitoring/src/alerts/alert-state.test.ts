@@ -13,7 +13,7 @@ function tell(
 ): { told: string[]; state: AlertState } {
   const told: string[] = [];
   let state = from;
-  for (const [i, look] of [...looks].entries()) {
+  for (const [i, look] of looks.split("").entries()) {
     const holds = look === "?" ? undefined : look === "1";
     const { state: next, event } = advance(state, { holds, statement }, timing, firstAt + i * 100);
     state = next;

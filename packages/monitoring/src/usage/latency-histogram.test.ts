@@ -42,5 +42,7 @@ it("adds up: of two halves and of the whole it is the same, also after a file", 
 it("takes what is no duration of a request: none, and hours", () => {
   const histogram = histogramOf([0, -1, Number.NaN, 1e12]);
   expect(histogram.total).toBe(4);
+  expect(histogram.maximumMs).toBe(1e12);
+  expect(histogramOf([Number.NaN]).maximumMs).toBe(0);
   expect(new LatencyHistogram().quantile(0.99)).toBe(0);
 });

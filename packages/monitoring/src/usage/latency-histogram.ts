@@ -23,7 +23,7 @@ export class LatencyHistogram {
 
   add(durationMs: number): void {
     this.#put(bucketOf(durationMs), 1);
-    this.#maximumMs = Math.max(this.#maximumMs, durationMs);
+    if (durationMs > this.#maximumMs) this.#maximumMs = durationMs;
   }
 
   merge(others: LatencyHistogram): void {

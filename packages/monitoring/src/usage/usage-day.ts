@@ -3,7 +3,7 @@ import type { CountedRequest } from "./route-usage.ts";
 import { UsageInterval, usageIntervalSchema } from "./usage-interval.ts";
 
 export const dayMs = 86_400_000;
-export const hourMs = 3_600_000;
+const hourMs = 3_600_000;
 export const minuteMs = 60_000;
 
 const countSchema = z.int().min(0);

@@ -12,13 +12,16 @@ export interface WebhookOptions {
   readonly secret?: Uint8Array;
   /** Certificate authority in PEM form, in place of the well-known ones. */
   readonly certificateAuthority?: string;
+  /** Longest time for an answer, ms. Default 10,000. */
+  readonly timeoutMs?: number;
 }
 
 /**
  * Posts notices as JSON, signed as Standard Webhooks says (headers `webhook-id`, `webhook-timestamp`,
  * `webhook-signature`). Follows no redirect: it could lead anywhere.
  */
-export function createWebhook({ name, url, secret, certificateAuthority }: WebhookOptions): Channel {
+export function createWebhook(options: WebhookOptions): Channel {
+  const { name, url, secret, certificateAuthority, timeoutMs = attemptMs } = options;
   const send = async (notice: Notice, signal: AbortSignal): Promise<void> => {
     // `text` is what chat programs' webhooks show.
     const body = JSON.stringify({ ...notice, text: textOf(notice) });
@@ -32,7 +35,8 @@ export function createWebhook({ name, url, secret, certificateAuthority }: Webho
       "webhook-timestamp": timestamp,
       ...(secret !== undefined && { "webhook-signature": signWebhook(secret, notice.id, timestamp, body) }),
     };
-    const status = await post(new URL(url), headers, body, certificateAuthority, signal).catch((error: unknown) => {
+    const ended = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+    const status = await post(new URL(url), headers, body, certificateAuthority, ended).catch((error: unknown) => {
       throw osteonError("monitoring.channel", { channel: name, reason: reasonOf(error) });
     });
     if (status < 200 || status >= 300) {
@@ -55,7 +59,7 @@ function post(
   signal: AbortSignal,
 ): Promise<number> {
   return new Promise((resolve, reject) => {
-    const options = { method: "POST", headers, signal: AbortSignal.any([signal, AbortSignal.timeout(attemptMs)]) };
+    const options = { method: "POST", headers, signal };
     const request =
       url.protocol === "https:"
         ? requestHttps(url, { ...options, minVersion: "TLSv1.2", ...(ca !== undefined && { ca }) })
@@ -71,8 +75,7 @@ function post(
 }
 
 function reasonOf(error: unknown): string {
-  const { name, code } = error as { readonly name?: unknown; readonly code?: unknown };
-  if (name === "TimeoutError" || code === 23) return `there was no answer within ${attemptMs / 1000} seconds`;
-  if (name === "AbortError" && code !== "ABORT_ERR") return "the service stops";
-  return typeof code === "string" ? code : "unknown reason";
+  const { code, cause } = error as { readonly code?: unknown; readonly cause?: unknown };
+  if (code !== "ABORT_ERR") return typeof code === "string" ? code : "unknown reason";
+  return (cause as Error | undefined)?.name === "TimeoutError" ? "it did not answer in time" : "the service stops";
 }
