@@ -14,7 +14,7 @@ const notice = (alert: string, event: Notice["event"] = "firing"): Notice => ({
   at: "2026-01-01T00:00:00Z",
 });
 
-it("waits twice as long after each failure, up to an hour, and gives up after some six hours", () => {
+it("waits twice as long after each failure, up to an hour, and gives up after some five hours", () => {
   let delivery: Delivery | undefined = { channel: "chat", notice: notice("a"), attempts: 0, nextAt: 0 };
   const pauses: number[] = [];
   let now = 0;

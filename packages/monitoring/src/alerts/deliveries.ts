@@ -14,7 +14,7 @@ export type Delivery = z.infer<typeof deliverySchema>;
 
 const firstPauseMs = 30_000;
 const longestPauseMs = 3_600_000;
-/** Over some six hours. */
+/** Over some five hours. */
 const mostAttempts = 12;
 
 /**

@@ -109,7 +109,7 @@ describe("labels", () => {
 describe("metrics of the surroundings", () => {
   it("tell what the sources tell", async () => {
     const samples = readMetrics(await metricsOf().render());
-    expect(valueOf(samples, "osteon_info", { osteon_version: "0.1.0" })).toBe(1);
+    expect(valueOf(samples, "osteon_info", { version: "0.1.0" })).toBe(1);
     expect(valueOf(samples, "osteon_model_info", { model_version: "9f2c4be101a3d7e5", family: "factor-copula" })).toBe(
       1,
     );

@@ -38,8 +38,8 @@ export class ServiceMetrics implements MetricsSource {
     const registers = [this.#registry];
     collectDefaultMetrics({ register: this.#registry });
     for (const name of openLabels) this.#registry.removeSingleMetric(name);
-    new Gauge({ name: "osteon_info", help: "The program: always 1.", labelNames: ["osteon_version"], registers }).set(
-      { osteon_version: options.osteonVersion },
+    new Gauge({ name: "osteon_info", help: "The program: always 1.", labelNames: ["version"], registers }).set(
+      { version: options.osteonVersion },
       1,
     );
     this.#requests = new RequestMetrics(this.#registry);

@@ -23,7 +23,6 @@ export const permittedLabels: Readonly<Record<string, Permitted>> = {
   model_version: (value) => modelVersion.read(value) !== undefined,
   family: (value) => /^[a-z][a-z0-9-]{0,63}$/.test(value),
   trained_on_simulated_patients: oneOf("true", "false"),
-  osteon_version: (value) => semanticVersion.read(value) !== undefined,
   state: oneOf(...driftStates.map(wordLabel)),
   key: oneOf(...keyUses),
   source: oneOf(...sourceNames.map(wordLabel)),
@@ -34,7 +33,7 @@ export const permittedLabels: Readonly<Record<string, Permitted>> = {
   // Of Node's own metrics.
   kind: oneOf("major", "minor", "incremental", "weakcb"),
   space: (value) => /^[a-z_]{1,40}$/.test(value),
-  version: (value) => /^v\d+\.\d+\.\d+$/.test(value),
+  version: (value) => semanticVersion.read(value.replace(/^v/, "")) !== undefined,
   major: (value) => /^\d+$/.test(value),
   minor: (value) => /^\d+$/.test(value),
   patch: (value) => /^\d+$/.test(value),
