@@ -60,7 +60,7 @@ async function monitor(name: string, observability: object): Promise<Monitoring>
     observability: { directory: join(folder, name), ...observability },
   });
   return startMonitoring({
-    observability: configuration.observability,
+    observability: { ...configuration.observability, directory: join(folder, name) },
     alerts: configuration.alerts,
     sources: {},
     logger: { log: () => undefined },

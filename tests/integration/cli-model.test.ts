@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, 
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { modelDescriptionSchema } from "@osteon/contracts";
 import { runLayout, runPipeline } from "@osteon/pipeline";
 import { createIdentityFile } from "@osteon/registry";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -216,6 +217,21 @@ describe("osteon serve", () => {
       422,
       expect.objectContaining({ code: "generator.rare-profile", retryable: false }),
     ]);
+
+    const read = (path: string, accept: string) =>
+      fetch(`${address}${path}`, { headers: { authorization: `Bearer ${token}`, accept } });
+    const model = modelDescriptionSchema.parse(await (await read("/models/current", "*/*")).json());
+    expect(model).toMatchObject({
+      model_version: provenanceVersion(),
+      family: "factor-copula",
+      training_patients: expect.any(Number) as number,
+      evaluation: { gate: { passed: false }, biological_score: { value: expect.any(Number) as number } },
+      differential_privacy: null,
+      smallest_cell: 5,
+    });
+    expect(model.genes.expression).toEqual(Object.keys((JSON.parse(bodies[0]!) as { expression: object }).expression));
+    const card = await (await read(model.card!, "text/markdown")).text();
+    expect(card).toBe(readFileSync(join(folder, "run", runLayout.modelCard), "utf8"));
 
     service.child.kill("SIGINT");
     const ending = await service.ended;

@@ -131,6 +131,8 @@ describe("osteon serve without --model", () => {
     expect(await versionOnAir()).toBe(versions[0]);
     await models("promote", versions[1], ...key(), ...override);
     await expect.poll(versionOnAir, { timeout: 20_000 }).toBe(versions[1]);
+    const described = await fetch(`${address}/models/current`, { headers: { authorization: `Bearer ${token}` } });
+    expect(await described.json()).toMatchObject({ model_version: versions[1], family: "factor-copula" });
 
     // A history cut short is an older one put in the place of this one: it is refused, and what is served stays.
     const moves = join(registry, "production");

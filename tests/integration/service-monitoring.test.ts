@@ -59,7 +59,6 @@ describe("a service that is watched", () => {
   it("tells how it does in every way, and nothing of what was asked for or with which token", async () => {
     const { observability, alerts } = configurationSchema.parse({
       observability: {
-        directory: join(folder, "monitoring"),
         metrics_port: 0,
         traces: { endpoint: `http://127.0.0.1:${portOf(collector)}/v1/traces`, trust_incoming: true },
       },
@@ -80,7 +79,7 @@ describe("a service that is watched", () => {
         tokenHashes: [hashToken(token)],
         host: "127.0.0.1",
         port: 0,
-        observability,
+        observability: { ...observability, directory: join(folder, "monitoring") },
         alerts,
         sources: { modelRefusal: () => "registry.signature", model: () => null },
         modelLoads,

@@ -1,6 +1,11 @@
 import { createServer } from "node:net";
 import type { Configuration } from "@osteon/contracts";
-import { startMonitoring, type MonitoringSources } from "@osteon/monitoring";
+import {
+  describeModelOnAir,
+  startMonitoring,
+  type MonitoringOptions,
+  type MonitoringSources,
+} from "@osteon/monitoring";
 import { requestFinished, serviceStarted, serviceStopped, type Logger } from "@osteon/observability";
 import { acceptTokens, createService, type ModelSource } from "@osteon/service";
 import type { CommandContext } from "./command-context.ts";
@@ -12,7 +17,7 @@ export interface ServingOptions {
   readonly tokenHashes: readonly string[];
   readonly host: string;
   readonly port: number;
-  readonly observability: Configuration["observability"];
+  readonly observability: MonitoringOptions["observability"];
   readonly alerts: Configuration["alerts"];
   readonly sources: MonitoringSources;
   readonly modelLoads?: ModelLoads;
@@ -35,7 +40,8 @@ export async function startService(
   options: ServingOptions,
   { signal, terminal, environment }: CommandContext,
 ): Promise<RunningService> {
-  const { logger, observability, alerts, sources } = options;
+  const { logger, observability, alerts } = options;
+  const sources: MonitoringSources = { model: () => describeModelOnAir(options.model()), ...options.sources };
   const monitoring = await startMonitoring({ observability, alerts, sources, logger, environment, osteonVersion });
   options.modelLoads?.listen((version, durationMs) => monitoring.recordModelLoad(version, durationMs));
   const service = createService({

@@ -1,4 +1,12 @@
 export { configurationSchema, type Configuration } from "./configuration.ts";
+export {
+  answerQuerySchema,
+  maximumChosenGenes,
+  maximumChosenPathways,
+  patientParts,
+  type AnswerQuery,
+  type PatientPart,
+} from "./answer-query.ts";
 export { describeAllowedValues } from "./allowed-values.ts";
 export {
   generateAnswerSchema,
@@ -12,6 +20,14 @@ export {
 } from "./generate-answer.ts";
 export { generateRequestSchema, maximumPatientsPerRequest, type GenerateRequest } from "./generate-request.ts";
 export { healthSchema, type Health } from "./health.ts";
+export {
+  modelCardSchema,
+  modelDescriptionSchema,
+  type ModelCardDocument,
+  type ModelDescription,
+  type PackageDescription,
+} from "./model-description.ts";
+export { livenessSchema, readinessSchema, type Readiness } from "./probes.ts";
 export { fieldProblemSchema, problemMediaType, problemSchema, type FieldProblem, type Problem } from "./problem.ts";
 export { scopeSchema, type Scope } from "./scopes.ts";
 export { profileSchema, type Profile } from "./profile.ts";

@@ -4,7 +4,7 @@ const pathSchema = z.string().min(1);
 
 /** What a running service tells of itself. */
 export const observabilityConfigurationSchema = z.strictObject({
-  directory: pathSchema.default("osteon-data/monitoring"),
+  directory: pathSchema.optional(),
   usage_days: z.int().min(2).max(3_660).default(400).meta({ unit: "days" }),
   metrics_port: z.int().min(0).max(65_535).optional(),
   traces: z

@@ -4,5 +4,6 @@ export { describeAlerts, type DescribedAlert } from "./alerts/describe-alerts.ts
 export { testChannels } from "./alerts/test-channels.ts";
 export { monitoringLayout } from "./monitoring-layout.ts";
 export { readCertificateExpiry } from "./sources/certificate-expiry.ts";
-export type { ModelOnAir, MonitoringSources } from "./sources/monitoring-sources.ts";
-export { startMonitoring, type Monitoring } from "./start-monitoring.ts";
+export { describeModelOnAir } from "./sources/model-on-air.ts";
+export type { MonitoringSources } from "./sources/monitoring-sources.ts";
+export { startMonitoring, type Monitoring, type MonitoringOptions } from "./start-monitoring.ts";

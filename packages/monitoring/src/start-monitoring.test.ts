@@ -25,11 +25,11 @@ async function start(
 ) {
   const logged: object[] = [];
   const { observability, alerts } = configurationSchema.parse({
-    observability: { directory: parts.directory ?? join(folder, "monitoring"), ...parts.observability },
+    observability: parts.observability ?? {},
     alerts: parts.alerts ?? {},
   });
   const monitoring = await startMonitoring({
-    observability,
+    observability: { ...observability, directory: parts.directory ?? join(folder, "monitoring") },
     alerts,
     sources: { ...fullSources, modelRefusal: () => "registry.signature" },
     logger: { log: (event, values) => void logged.push({ event: event.name, ...values }) },

@@ -19,7 +19,7 @@ import { UsageFiles } from "./usage/usage-files.ts";
 import { UsageHistory } from "./usage/usage-history.ts";
 
 export interface MonitoringOptions {
-  readonly observability: ObservabilityConfiguration;
+  readonly observability: ObservabilityConfiguration & { readonly directory: string };
   readonly alerts: AlertsConfiguration;
   readonly sources: MonitoringSources;
   readonly logger: Pick<Logger, "log">;

@@ -8,9 +8,12 @@ import { createGeneratorSource } from "./generate-patients.ts";
 import { addGenerateRoute } from "./generate-route.ts";
 import { closeConnectionsWhenAnswered } from "./graceful-close.ts";
 import { addHealthRoute } from "./health-route.ts";
+import { addModelsRoutes } from "./models/models-route.ts";
 import { addOpenApiRoute, collectOpenApi } from "./openapi-route.ts";
 import { addMetricsRoute } from "./operations/metrics-route.ts";
 import { addUsageRoute } from "./operations/usage-route.ts";
+import { addProbeRoutes } from "./probe-routes.ts";
+import { addReferenceRoute } from "./reference/reference-route.ts";
 import { observeRequest, observeRequests } from "./request-observation.ts";
 import { resolveServiceOptions, type ServiceOptions } from "./service-options.ts";
 
@@ -71,17 +74,21 @@ export function createService(options: ServiceOptions): FastifyInstance {
       methodsOfPath.set(route.url, [...(methodsOfPath.get(route.url) ?? []), ...[route.method].flat()]);
     });
     observeRequests(app, observer);
-    closeConnectionsWhenAnswered(app);
+    const isDraining = closeConnectionsWhenAnswered(app);
     app.addHook("onRequest", async (_request, reply) => {
       void reply.header("cache-control", "no-store");
     });
     refuseUnknownRoutes(app, methodsOfPath);
     const requireScope = createScopeGuard(app, resolved.authenticator);
-    addGenerateRoute(app, createGeneratorSource(model, resolved.patientsPerTurn), requireScope("generate"));
+    const currentGenerator = createGeneratorSource(model, resolved.patientsPerTurn);
+    addGenerateRoute(app, currentGenerator, requireScope("generate"));
+    addModelsRoutes(app, model, currentGenerator, requireScope("generate"));
     addHealthRoute(app, model);
+    addProbeRoutes(app, model, isDraining);
     if (resolved.metrics !== null) addMetricsRoute(app, resolved.metrics, requireScope("metrics:read"));
     if (resolved.usage !== null) addUsageRoute(app, resolved.usage, requireScope("audit:read"));
     addOpenApiRoute(app);
+    addReferenceRoute(app);
   });
   return app;
 }

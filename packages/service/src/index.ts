@@ -3,7 +3,7 @@ export type { Authenticator, Principal, TokenRefusal } from "./authentication/au
 export { createToken, hashToken } from "./authentication/bearer-token.ts";
 export { createService } from "./create-service.ts";
 export { apiVersion } from "./openapi-route.ts";
-export type { ModelSource } from "./model-source.ts";
+export type { ModelSource, ServedModel } from "./model-source.ts";
 export type { MetricsSource } from "./operations/metrics-route.ts";
 export type { UsageSource } from "./operations/usage-route.ts";
 export type { RequestFailure, RequestFinished, ServiceObserver } from "./request-event.ts";

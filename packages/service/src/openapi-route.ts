@@ -2,10 +2,11 @@ import swagger from "@fastify/swagger";
 import type { FastifyInstance } from "fastify";
 import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod";
 import { z } from "zod";
+import { keepResponseParts } from "./response-parts.ts";
 import { dropUnreferencedSchemas } from "./unreferenced-schemas.ts";
 
 /** Version of the HTTP interface; changes only when the interface does. */
-export const apiVersion = "1.0.0";
+export const apiVersion = "1.1.0";
 
 const openApiDocumentSchema = z
   .looseObject({ openapi: z.string(), info: z.looseObject({}), paths: z.looseObject({}) })
@@ -34,7 +35,7 @@ export function collectOpenApi(app: FastifyInstance): void {
         },
       },
     },
-    transform: jsonSchemaTransform,
+    transform: (route) => keepResponseParts(jsonSchemaTransform(route), route.schema),
     transformObject: (document) => dropUnreferencedSchemas(jsonSchemaTransformObject(document)),
   });
 }

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { osteonError } from "@osteon/errors";
 import { createLogger } from "@osteon/observability";
-import { runLayout } from "@osteon/pipeline";
+import { describePackage, runLayout } from "@osteon/pipeline";
 import type { Command } from "commander";
 import type { CommandContext } from "../command-context.ts";
 import { configurationWith } from "../configuration/read-configuration.ts";
-import { sourcesOfPackage } from "../monitoring/model-sources.ts";
+import { observabilityOf } from "../monitoring/monitoring-directory.ts";
 import { openModel } from "../open-model.ts";
 import { reportRun } from "../report-run.ts";
 import { executeRun } from "./execute-run.ts";
@@ -82,15 +82,16 @@ export function addQuickstartCommand(program: Command, context: CommandContext):
         option: "--out",
         create: true,
       });
+      const served = { ...model.synthesiser, ...describePackage(model.package) };
       const { address, stopped } = await startService(
         {
-          model: () => model.synthesiser,
+          model: () => served,
           tokenHashes: tokens.hashes,
           host,
           port,
-          observability: configuration.observability,
+          observability: observabilityOf(configuration),
           alerts: configuration.alerts,
-          sources: sourcesOfPackage(model.package),
+          sources: {},
           logger: createLogger({ destination: join(options.out, "logs", "service.log") }),
         },
         context,

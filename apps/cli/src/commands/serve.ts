@@ -1,8 +1,7 @@
 import { dirname, join } from "node:path";
 import type { Configuration } from "@osteon/contracts";
-import type { MonitoringSources } from "@osteon/monitoring";
 import { createLogger, modelLoaded, modelRefused, type Logger } from "@osteon/observability";
-import { runLayout } from "@osteon/pipeline";
+import { describePackage, runLayout } from "@osteon/pipeline";
 import type { ModelSource } from "@osteon/service";
 import type { Command } from "commander";
 import type { TokenSource } from "../api-tokens.ts";
@@ -10,7 +9,7 @@ import type { CommandContext } from "../command-context.ts";
 import { configurationWith, readConfiguration } from "../configuration/read-configuration.ts";
 import { isRunDirectory, openModel } from "../open-model.ts";
 import { ModelLoads } from "../monitoring/model-loads.ts";
-import { sourcesOfPackage, sourcesOfProduction } from "../monitoring/model-sources.ts";
+import { observabilityOf } from "../monitoring/monitoring-directory.ts";
 import { followProduction } from "../registry/follow-production.ts";
 import { openRegistry, registryPlaceOf } from "../registry/open-registry.ts";
 import { readOpeningKey } from "../registry/registry-command.ts";
@@ -75,7 +74,7 @@ export function addServeCommand(program: Command, context: CommandContext): void
       const chosenPort = options.port === undefined ? port : parsePort(options.port, "serve");
       const logger = createLogger({ destination: options.log ?? process.stderr });
       const modelLoads = new ModelLoads();
-      const { model, sources } = await openSource(options, context, configuration, logger, modelLoads);
+      const { model, refusal } = await openSource(options, context, configuration, logger, modelLoads);
       const tokens = await readAcceptedTokens({
         fromEnvironment: context.environment["OSTEON_API_TOKEN"],
         ...tokenFileOf(options, context.environment["OSTEON_API_TOKEN_FILE"], configured, configuration),
@@ -86,9 +85,9 @@ export function addServeCommand(program: Command, context: CommandContext): void
           tokenHashes: tokens.hashes,
           host: options.host ?? host,
           port: chosenPort,
-          observability: configuration.observability,
+          observability: observabilityOf(configuration, options.registry),
           alerts: configuration.alerts,
-          sources,
+          sources: { modelRefusal: () => refusal() ?? null },
           modelLoads,
           logger,
         },
@@ -106,17 +105,17 @@ async function openSource(
   configuration: Configuration,
   logger: Logger,
   modelLoads: ModelLoads,
-): Promise<{ readonly model: ModelSource; readonly sources: MonitoringSources }> {
+): Promise<{ readonly model: ModelSource; readonly refusal: () => string | undefined }> {
   if (options.model !== undefined) {
     const began = performance.now();
     const opened = await openModel(options.model, keyPathOf(options.key, context, configuration));
     modelLoads.record(opened.synthesiser.modelVersion, performance.now() - began);
-    return { model: () => opened.synthesiser, sources: sourcesOfPackage(opened.package) };
+    const model = { ...opened.synthesiser, ...describePackage(opened.package) };
+    return { model: () => model, refusal: () => undefined };
   }
   const place = registryPlaceOf(configuration, options.registry);
-  const registry = await openRegistry(place);
   const follower = await followProduction({
-    registry,
+    registry: await openRegistry(place),
     identity: await readOpeningKey(options.key, context, configuration, place),
     signal: context.signal,
     onLoaded: ({ modelVersion }, durationMs) => {
@@ -125,7 +124,7 @@ async function openSource(
     },
     onRefused: (errorCode) => logger.log(modelRefused, { errorCode }),
   });
-  return { model: () => follower.current(), sources: sourcesOfProduction(registry, follower) };
+  return { model: () => follower.current(), refusal: () => follower.refusal() };
 }
 
 function describeModel(model: ModelSource): string {

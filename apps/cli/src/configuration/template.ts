@@ -122,7 +122,7 @@ service:
 
 observability:                 # docs/monitoring.md
   # directory: monitoring      # usage over time and the state of the alerts, for one service; if left out,
-                               # osteon-data/monitoring where the command is run
+                               # monitoring beside registry.directory
   usage_days: 400              # how long usage is kept
   # metrics_port: 9464         # GET /metrics without a token, for this computer alone; with one it is on the
                                # service's own port, for tokens with the scope metrics:read

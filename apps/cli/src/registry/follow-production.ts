@@ -1,7 +1,7 @@
 import { OsteonError, osteonError } from "@osteon/errors";
-import type { Synthesiser } from "@osteon/generator";
-import { proveModel } from "@osteon/pipeline";
+import { describePackage, proveModel } from "@osteon/pipeline";
 import { openPackage, type Identity, type ModelRegistry, type ProductionMove } from "@osteon/registry";
+import type { ServedModel } from "@osteon/service";
 import { setTimeout as delay } from "node:timers/promises";
 
 const pollMs = 1_000;
@@ -10,7 +10,7 @@ export interface FollowOptions {
   readonly registry: ModelRegistry;
   readonly identity: Identity;
   readonly signal: AbortSignal;
-  readonly onLoaded: (model: Synthesiser, durationMs: number) => void;
+  readonly onLoaded: (model: ServedModel, durationMs: number) => void;
   /** Told once for each cause: what is on air could not be taken, and the model before goes on. */
   readonly onRefused: (errorCode: string) => void;
 }
@@ -18,7 +18,7 @@ export interface FollowOptions {
 /** The model that the registry says is on air. */
 export interface ProductionFollower {
   /** Undefined while nothing was ever on air. */
-  current(): Synthesiser | undefined;
+  current(): ServedModel | undefined;
   /** Code for which what ought to be on air is not; undefined where it is. */
   refusal(): string | undefined;
 }
@@ -31,7 +31,7 @@ export interface ProductionFollower {
  */
 export async function followProduction(options: FollowOptions): Promise<ProductionFollower> {
   const { registry, signal } = options;
-  let model: Synthesiser | undefined;
+  let model: ServedModel | undefined;
   let seen = 0;
   let told: string | undefined;
   const takeUp = async (move: ProductionMove | undefined): Promise<void> => {
@@ -67,7 +67,8 @@ export async function followProduction(options: FollowOptions): Promise<Producti
   return { current: () => model, refusal: () => told };
 }
 
-async function loadVersion({ registry, identity }: FollowOptions, version: string): Promise<Synthesiser> {
+async function loadVersion({ registry, identity }: FollowOptions, version: string): Promise<ServedModel> {
   const { sealed } = await registry.fetch(version);
-  return proveModel(await openPackage(sealed, identity, `model ${version}`));
+  const opened = await openPackage(sealed, identity, `model ${version}`);
+  return { ...(await proveModel(opened)), ...describePackage(opened) };
 }

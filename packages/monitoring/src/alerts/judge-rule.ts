@@ -93,7 +93,10 @@ function judgeScore({ below }: RuleOf<"gate_score">, { sources }: AlertFacts): V
   if (!model) return unknown("No model is on air.");
   if (model.calibratedScore === null) return unknown(`Model ${model.modelVersion} tells no score.`);
   const { value, lower, upper } = model.calibratedScore;
-  const bounds = `${value.toFixed(2)} (${lower.toFixed(2)} to ${upper.toFixed(2)})`;
+  const bounds =
+    lower === null || upper === null
+      ? value.toFixed(2)
+      : `${value.toFixed(2)} (${lower.toFixed(2)} to ${upper.toFixed(2)})`;
   return {
     holds: value < below,
     statement: `Model ${model.modelVersion} has the calibrated score ${bounds}; the limit is ${below}.`,

@@ -60,7 +60,14 @@ export class SourceMetrics {
     this.#model.reset();
     if (model) {
       const { modelVersion: model_version, family, trainedOnSimulatedPatients } = model;
-      this.#model.set({ model_version, family, trained_on_simulated_patients: String(trainedOnSimulatedPatients) }, 1);
+      this.#model.set(
+        {
+          model_version,
+          family: family ?? "unknown",
+          trained_on_simulated_patients: String(trainedOnSimulatedPatients),
+        },
+        1,
+      );
     }
     this.#set(
       "osteon_model_loaded",
@@ -73,8 +80,16 @@ export class SourceMetrics {
       "Biological score of the model on air: 0 is no biology, 1 is as fresh real patients.",
       score?.value,
     );
-    this.#set("osteon_model_calibrated_score_lower", "Lower bound of the score, with about 95 %.", score?.lower);
-    this.#set("osteon_model_calibrated_score_upper", "Upper bound of the score, with about 95 %.", score?.upper);
+    this.#set(
+      "osteon_model_calibrated_score_lower",
+      "Lower bound of the score, with about 95 %.",
+      score?.lower ?? undefined,
+    );
+    this.#set(
+      "osteon_model_calibrated_score_upper",
+      "Upper bound of the score, with about 95 %.",
+      score?.upper ?? undefined,
+    );
     this.#set(
       "osteon_model_gate_passed",
       "Whether the model on air passed the release gate; left out where that cannot be told.",

@@ -1,15 +1,6 @@
-type Reading<T> = T | undefined | Promise<T | undefined>;
+import type { ModelOnAir } from "./model-on-air.ts";
 
-/** The model on air, as its seal or its signature tells. */
-export interface ModelOnAir {
-  readonly modelVersion: string;
-  readonly family: string;
-  readonly trainedOnSimulatedPatients: boolean;
-  /** Calibrated biological score with its bounds; null where none is told, as of a model with differential privacy. */
-  readonly calibratedScore: { readonly value: number; readonly lower: number; readonly upper: number } | null;
-  /** Null: cannot be told, which is no pass. */
-  readonly gatePassed: boolean | null;
-}
+type Reading<T> = T | undefined | Promise<T | undefined>;
 
 export const driftStates = ["no drift", "drift", "cannot tell yet"] as const;
 export const keyUses = ["identity", "signing", "pseudonym"] as const;

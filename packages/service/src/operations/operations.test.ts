@@ -1,13 +1,11 @@
-import type { UsageAnswer, UsageStep } from "@osteon/contracts";
+import type { Problem, UsageAnswer, UsageStep } from "@osteon/contracts";
 import { describe, expect, it } from "vitest";
 import type { Authenticator } from "../authentication/authenticator.ts";
+import { standInOperations } from "../testing/stand-in-operations.ts";
 import { startTestService, testToken } from "../testing/test-service.ts";
 
 const authorization = `Bearer ${testToken}`;
-const metrics = {
-  contentType: "text/plain; version=0.0.4; charset=utf-8",
-  render: () => Promise.resolve("osteon_info 1\n"),
-};
+const { metrics, usage: standIn } = standInOperations;
 
 function usageAsked() {
   const asked: { from: number; to: number; step: UsageStep }[] = [];
@@ -15,9 +13,7 @@ function usageAsked() {
     asked,
     read(range: (typeof asked)[number]): UsageAnswer {
       asked.push(range);
-      const { from, to, step } = range;
-      const [begin, end] = [new Date(from).toISOString(), new Date(to).toISOString()];
-      return { from: begin, to: end, step, kept_from: begin, points: [] };
+      return standIn.read(range);
     },
   };
 }
@@ -95,5 +91,12 @@ describe("GET /usage", () => {
     expect(answer.json()).toMatchObject({ code });
     expect(answer.body).not.toContain("CANARY");
     expect(asked).toEqual([]);
+  });
+
+  it("names the parameter that is wrong, and what it takes", async () => {
+    const { answer } = await ask("?step=second");
+    expect((answer.json() as Problem).errors).toEqual([
+      { field: "step", allowed: '"minute" or "hour" or "day"', problem: expect.any(String) },
+    ]);
   });
 });

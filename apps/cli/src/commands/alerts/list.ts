@@ -2,9 +2,11 @@ import { describeAlerts, monitoringLayout, readAlertRecord } from "@osteon/monit
 import type { Command } from "commander";
 import type { CommandContext } from "../../command-context.ts";
 import { readConfiguration } from "../../configuration/read-configuration.ts";
+import { observabilityOf } from "../../monitoring/monitoring-directory.ts";
 
 interface ListOptions {
   readonly config: string;
+  readonly registry?: string;
   readonly json?: boolean;
 }
 
@@ -15,11 +17,13 @@ export function addListCommand(alerts: Command, context: CommandContext): void {
     .summary("the rules, and how each stands")
     .description("Lists the rules of the configuration, and how each stood when the service last looked at it.")
     .requiredOption("-c, --config <file>", "configuration of the service")
+    .option("-r, --registry <directory>", "registry of the service, where it was started with one")
     .option("--json", "print the result as JSON on standard output")
-    .action(async ({ config, json }: ListOptions) => {
-      const { observability, alerts: configured } = await readConfiguration(config, context.environment);
-      const record = await readAlertRecord(monitoringLayout(observability.directory).alerts);
-      const described = describeAlerts(configured, record);
+    .action(async ({ config, registry, json }: ListOptions) => {
+      const configuration = await readConfiguration(config, context.environment);
+      const { directory } = observabilityOf(configuration, registry);
+      const record = await readAlertRecord(monitoringLayout(directory).alerts);
+      const described = describeAlerts(configuration.alerts, record);
       if (json) {
         context.print(JSON.stringify(described, null, 2));
         return;

@@ -2,7 +2,7 @@ import { syntheticPatientSchema } from "@osteon/contracts";
 import type { SyntheticCohort } from "@osteon/generator";
 import { describe, expect, it } from "vitest";
 import { PatientJsonWriter } from "./patient-json-writer.ts";
-import { createSimulatedSynthesiser } from "./testing/simulated-synthesiser.ts";
+import { createSimulatedSynthesiser } from "../testing/simulated-synthesiser.ts";
 
 function write(writer: PatientJsonWriter, generated: SyntheticCohort, row: number, index = row): unknown {
   return JSON.parse(writer.write(generated, row, index, "{", "}").toString("utf8"));
