@@ -8,6 +8,7 @@ import type { TokenSource } from "../api-tokens.ts";
 import type { CommandContext } from "../command-context.ts";
 import { configurationWith, readConfiguration } from "../configuration/read-configuration.ts";
 import { isRunDirectory, openModel } from "../open-model.ts";
+import { readKeyTimes } from "../monitoring/key-times.ts";
 import { ModelLoads } from "../monitoring/model-loads.ts";
 import { observabilityOf } from "../monitoring/monitoring-directory.ts";
 import { followProduction } from "../registry/follow-production.ts";
@@ -87,7 +88,14 @@ export function addServeCommand(program: Command, context: CommandContext): void
           port: chosenPort,
           observability: observabilityOf(configuration, options.registry),
           alerts: configuration.alerts,
-          sources: { modelRefusal: () => refusal() ?? null },
+          sources: {
+            modelRefusal: () => refusal() ?? null,
+            keysInUseSince: () =>
+              readKeyTimes({
+                identity: keyPathOf(options.key, context, configuration),
+                signing: `${registryPlaceOf(configuration, options.registry).signingKeyPath}.pub`,
+              }),
+          },
           modelLoads,
           logger,
         },
