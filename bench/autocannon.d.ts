@@ -8,6 +8,8 @@ declare module "autocannon" {
     readonly connections: number;
     /** Seconds. */
     readonly duration: number;
+    /** Requests a second of all connections together; as many as can be, if left out. */
+    readonly overallRate?: number;
   }
 
   export interface LoadResult {

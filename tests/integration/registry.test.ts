@@ -109,7 +109,10 @@ describe("osteon models", () => {
 describe("osteon serve without --model", () => {
   it("follows what is on air without losing a request, and keeps it when the next does not load", async () => {
     const log = join(folder, "service.log");
-    const service = startOsteon(["serve", ...place(), ...key(), "--port", "0", "--log", log]);
+    const unlimited = "requests_per_minute: 0, patients_per_day: 0";
+    writeFileSync(join(folder, "serve.yaml"), `service: { limits: { ${unlimited} } }\n`);
+    const config = ["--config", join(folder, "serve.yaml")];
+    const service = startOsteon(["serve", ...place(), ...key(), ...config, "--port", "0", "--log", log]);
     const address = (await service.waitFor(/, at (http:\/\/\S+) \(token/))[1]!;
     const token = readFileSync(join(registry, "keys", "api-token"), "utf8").trim();
     const statuses = new Set<number>();

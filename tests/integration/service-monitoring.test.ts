@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { configurationSchema, usageAnswerSchema } from "@osteon/contracts";
 import { createLogger } from "@osteon/observability";
-import { hashToken } from "@osteon/service";
+import { acceptTokens, hashToken } from "@osteon/service";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startService } from "../../apps/cli/src/start-service.ts";
 import { ModelLoads } from "../../apps/cli/src/monitoring/model-loads.ts";
@@ -57,7 +57,7 @@ afterAll(() => {
 
 describe("a service that is watched", () => {
   it("tells how it does in every way, and nothing of what was asked for or with which token", async () => {
-    const { observability, alerts } = configurationSchema.parse({
+    const { observability, alerts, service } = configurationSchema.parse({
       observability: {
         metrics_port: 0,
         traces: { endpoint: `http://127.0.0.1:${portOf(collector)}/v1/traces`, trust_incoming: true },
@@ -76,9 +76,9 @@ describe("a service that is watched", () => {
     const { address, stopped } = await startService(
       {
         model: () => synthesiser,
-        tokenHashes: [hashToken(token)],
-        host: "127.0.0.1",
-        port: 0,
+        authenticator: acceptTokens([hashToken(token)]),
+        service: { ...service, port: 0 },
+        audit: undefined,
         observability: { ...observability, directory: join(folder, "monitoring") },
         alerts,
         sources: { modelRefusal: () => "registry.signature", model: () => null },

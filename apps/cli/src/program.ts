@@ -1,10 +1,12 @@
 import { Command } from "commander";
 import type { CommandContext } from "./command-context.ts";
 import { addAlertsCommands } from "./commands/alerts/index.ts";
+import { addAuditCommands } from "./commands/audit/index.ts";
 import { addDeidentifyCommand } from "./commands/deidentify.ts";
 import { addDemoCommands } from "./commands/demo.ts";
 import { addGenerateCommand } from "./commands/generate.ts";
 import { addInitCommand } from "./commands/init.ts";
+import { addKeysCommands } from "./commands/keys/index.ts";
 import { addModelsCommands } from "./commands/models/index.ts";
 import { addQuickstartCommand } from "./commands/quickstart.ts";
 import { addRunCommand } from "./commands/run.ts";
@@ -48,6 +50,8 @@ export function createProgram(context: CommandContext): Command {
   addRunsCommand(program, context);
   addModelsCommands(program, context);
   addAlertsCommands(program, context);
+  addKeysCommands(program, context);
+  addAuditCommands(program, context);
   addDemoCommands(program, context);
   return program;
 }

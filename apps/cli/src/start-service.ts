@@ -1,22 +1,42 @@
 import { createServer } from "node:net";
-import type { Configuration } from "@osteon/contracts";
+import type { Configuration, ServiceConfiguration } from "@osteon/contracts";
 import {
   describeModelOnAir,
+  readCertificateExpiry,
   startMonitoring,
   type MonitoringOptions,
   type MonitoringSources,
 } from "@osteon/monitoring";
-import { requestFinished, serviceStarted, serviceStopped, type Logger } from "@osteon/observability";
-import { acceptTokens, createService, type ModelSource } from "@osteon/service";
+import {
+  authRefused,
+  certificateRefused,
+  certificateRenewed,
+  requestFinished,
+  serviceStarted,
+  serviceStopped,
+  type Logger,
+} from "@osteon/observability";
+import {
+  createService,
+  followCertificate,
+  readCertificatePair,
+  replaceCertificate,
+  type Authenticator,
+  type ModelSource,
+} from "@osteon/service";
+import type { ServiceAudit } from "./audit/service-audit.ts";
+import { refusePlainHttp } from "./access/refuse-plain-http.ts";
 import type { CommandContext } from "./command-context.ts";
 import type { ModelLoads } from "./monitoring/model-loads.ts";
 import { osteonVersion } from "./version.ts";
 
 export interface ServingOptions {
   readonly model: ModelSource;
-  readonly tokenHashes: readonly string[];
-  readonly host: string;
-  readonly port: number;
+  readonly authenticator: Authenticator;
+  /** Where it listens and what it lets clients do; with the host and port in force. */
+  readonly service: ServiceConfiguration;
+  /** Undefined where there is no audit trail. */
+  readonly audit: ServiceAudit | undefined;
   readonly observability: MonitoringOptions["observability"];
   readonly alerts: Configuration["alerts"];
   readonly sources: MonitoringSources;
@@ -40,18 +60,33 @@ export async function startService(
   options: ServingOptions,
   { signal, terminal, environment }: CommandContext,
 ): Promise<RunningService> {
-  const { logger, observability, alerts } = options;
-  const sources: MonitoringSources = { model: () => describeModelOnAir(options.model()), ...options.sources };
+  const { logger, audit, observability, alerts } = options;
+  const { host, port: wishedPort, limits, tls, behind_proxy, trust_proxy } = options.service;
+  refusePlainHttp(options.service);
+  const paths = tls && { certificatePath: tls.certificate_path, keyPath: tls.key_path };
+  const pair = paths && (await readCertificatePair(paths));
+  const sources: MonitoringSources = {
+    model: () => describeModelOnAir(options.model()),
+    ...(tls && { certificateExpiry: () => readCertificateExpiry(tls.certificate_path) }),
+    ...options.sources,
+  };
   const monitoring = await startMonitoring({ observability, alerts, sources, logger, environment, osteonVersion });
   options.modelLoads?.listen((version, durationMs) => monitoring.recordModelLoad(version, durationMs));
   const service = createService({
     model: options.model,
-    authenticator: acceptTokens(options.tokenHashes),
+    authenticator: options.authenticator,
+    ...(audit && { audit: audit.generation }),
+    limits,
+    trustedProxies: trust_proxy,
+    tls: pair ?? null,
     metrics: monitoring.metrics,
     usage: monitoring.usage,
+    strictTransport: pair !== undefined || behind_proxy,
     observer: {
       onRequestFinished: (event) => {
-        const { requestId, method, route, status, durationMs, failure } = event;
+        audit?.observe(event);
+        const { requestId, method, route, status, durationMs, failure, tokenRefusal } = event;
+        if (tokenRefusal !== undefined) logger.log(authRefused, { requestId, route, reason: tokenRefusal });
         logger.log(requestFinished, {
           requestId,
           method: loggedMethods.find((known) => known === method),
@@ -64,19 +99,36 @@ export async function startService(
       },
     },
   });
-  const address = await service.listen({ host: options.host, port: options.port }).catch(async (error: unknown) => {
+  try {
+    await audit?.started(options.model()?.modelVersion);
+  } catch (error) {
     await monitoring.close();
     throw error;
-  });
+  }
+  let address: string;
+  try {
+    address = await service.listen({ host, port: wishedPort });
+  } catch (error) {
+    await monitoring.close();
+    await audit?.stopped("failure");
+    throw error;
+  }
+  if (paths && pair) {
+    void followCertificate({
+      ...paths,
+      first: pair,
+      signal,
+      onRenewed: (renewed) => {
+        replaceCertificate(service, renewed);
+        logger.log(certificateRenewed, {});
+      },
+      onRefused: (errorCode) => logger.log(certificateRefused, { errorCode }),
+    });
+  }
   const started = Date.now();
   const port = Number(new URL(address).port);
   const modelVersion = options.model()?.modelVersion;
   logger.log(serviceStarted, { port, ...(modelVersion !== undefined && { modelVersion }), osteonVersion });
-  if (!isLoopback(options.host)) {
-    terminal.line(
-      `Others on the network can reach ${options.host}, and the service speaks plain HTTP: put a TLS proxy before it.`,
-    );
-  }
   if (monitoring.metricsPort !== undefined) {
     terminal.line(`Metrics, for this computer alone: http://127.0.0.1:${monitoring.metricsPort}/metrics`);
   }
@@ -84,6 +136,7 @@ export async function startService(
     if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
     await service.close();
     await monitoring.close();
+    await audit?.stopped("signal");
     logger.log(serviceStopped, { reason: "signal", uptimeMs: Date.now() - started });
     logger.close();
   })();
@@ -102,8 +155,4 @@ export async function assertPortFree(host: string, port: number): Promise<void> 
     probe.listen(port, host, resolve);
   });
   await new Promise((resolve) => void probe.close(resolve));
-}
-
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || host.startsWith("127.");
 }

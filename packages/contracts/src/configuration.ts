@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { alertsConfigurationSchema, observabilityConfigurationSchema } from "./monitoring-configuration.ts";
 import { profileSchema } from "./profile.ts";
+import { serviceConfigurationSchema } from "./service-configuration.ts";
+import { auditConfigurationSchema, loggingConfigurationSchema } from "./traces-configuration.ts";
 
 const requirementSchema = z.enum(["survival", "age", "metastasis", "mutations", "copyNumber", "expression"]);
 const seedSchema = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
@@ -233,14 +235,10 @@ export const configurationSchema = z.strictObject({
       trusted_keys: z.array(z.string().min(1)).default([]),
     })
     .prefault({}),
+  audit: auditConfigurationSchema.prefault({}),
+  logging: loggingConfigurationSchema.prefault({}),
   storage: z.strictObject({ directory: z.string().min(1).default("osteon-data/ledger") }).prefault({}),
-  service: z
-    .strictObject({
-      host: z.string().min(1).default("127.0.0.1"),
-      port: z.int().min(0).max(65_535).default(8080),
-      token_path: z.string().min(1).optional(),
-    })
-    .prefault({}),
+  service: serviceConfigurationSchema.prefault({}),
   observability: observabilityConfigurationSchema.prefault({}),
   alerts: alertsConfigurationSchema.prefault({}),
 });

@@ -29,7 +29,14 @@ export {
 } from "./model-description.ts";
 export { livenessSchema, readinessSchema, type Readiness } from "./probes.ts";
 export { fieldProblemSchema, problemMediaType, problemSchema, type FieldProblem, type Problem } from "./problem.ts";
-export { scopeSchema, type Scope } from "./scopes.ts";
+export { grantsScope, scopeSchema, type Scope } from "./scopes.ts";
+export {
+  serviceLimitsSchema,
+  type OidcConfiguration,
+  type ServiceConfiguration,
+  type ServiceLimits,
+  type SignatureAlgorithm,
+} from "./service-configuration.ts";
 export { profileSchema, type Profile } from "./profile.ts";
 export {
   manifestDraftSchema,

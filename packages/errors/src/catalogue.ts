@@ -1,3 +1,5 @@
+import { accessErrors } from "./catalogue/access.ts";
+import { auditErrors } from "./catalogue/audit.ts";
 import { cohortErrors } from "./catalogue/cohort.ts";
 import { configurationErrors } from "./catalogue/configuration.ts";
 import { connectorErrors } from "./catalogue/connectors.ts";
@@ -39,7 +41,9 @@ export const catalogue = {
   ...reportErrors,
   ...registryErrors,
   ...storageErrors,
+  ...auditErrors,
   ...pipelineErrors,
+  ...accessErrors,
   ...serviceErrors,
   ...monitoringErrors,
   ...systemErrors,

@@ -1,6 +1,8 @@
 export { checkConditions, describeLoosening, refuseRareConditions } from "./condition-floor/check-conditions.ts";
+export { cellOfConditions } from "./condition-floor/condition-cells.ts";
 export {
   fitConditionFloor,
+  publicConditionEdges,
   readConditionFloor,
   strictestConditionFloor,
   type ConditionFloor,

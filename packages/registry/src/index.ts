@@ -26,7 +26,7 @@ export {
   type RegisteredVersion,
   type RegistryOptions,
 } from "./model-registry.ts";
-export type { SignedEnvelope } from "./signature/envelope.ts";
+export { openEnvelope, signEnvelope, type SignedEnvelope } from "./signature/envelope.ts";
 export { signPackage, verifyPackage, type PackageFacts } from "./signature/package-statement.ts";
 export {
   createSigningKey,
@@ -36,5 +36,6 @@ export {
   SigningKey,
   VerificationKey,
 } from "./signature/signing-key.ts";
+export { systemErrorCode } from "./system-error.ts";
 export { createDirectoryPackageStore } from "./store/directory-package-store.ts";
 export type { PackageStore, StoredPackage } from "./store/package-store.ts";

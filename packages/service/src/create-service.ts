@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import helmet from "@fastify/helmet";
-import fastify, { type FastifyInstance } from "fastify";
+import fastify, { type FastifyInstance, type FastifyServerOptions } from "fastify";
 import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
 import { createScopeGuard } from "./authentication/require-scope.ts";
 import { answerClientError, createErrorHandler, refuseUnknownRoutes } from "./error-answers.ts";
@@ -10,12 +10,16 @@ import { closeConnectionsWhenAnswered } from "./graceful-close.ts";
 import { addHealthRoute } from "./health-route.ts";
 import { addModelsRoutes } from "./models/models-route.ts";
 import { addOpenApiRoute, collectOpenApi } from "./openapi-route.ts";
+import { createPatientAdmission } from "./limits/patient-admission.ts";
+import { createQuotas, noQuotas } from "./limits/quotas.ts";
+import { sendRateLimitHeaders } from "./limits/rate-limit-headers.ts";
 import { addMetricsRoute } from "./operations/metrics-route.ts";
 import { addUsageRoute } from "./operations/usage-route.ts";
 import { addProbeRoutes } from "./probe-routes.ts";
 import { addReferenceRoute } from "./reference/reference-route.ts";
 import { observeRequest, observeRequests } from "./request-observation.ts";
 import { resolveServiceOptions, type ServiceOptions } from "./service-options.ts";
+import { secureContextOptions } from "./tls/replace-certificate.ts";
 
 /**
  * Builds the HTTP service. It reads no environment and opens no port: the caller listens, and calls
@@ -29,7 +33,14 @@ export function createService(options: ServiceOptions): FastifyInstance {
   const { model, observer, ...resolved } = resolveServiceOptions(options);
   const handleError = createErrorHandler(resolved.bodyLimitBytes, model);
 
-  const app: FastifyInstance = fastify({
+  const headersTimeout = Math.min(resolved.headersTimeoutMs, resolved.requestTimeoutMs);
+  // Node looks for requests that are late at intervals, by default every 30 s.
+  const server = { headersTimeout, connectionsCheckingInterval: Math.min(1_000, headersTimeout) };
+  const app = fastify({
+    ...(resolved.tls === null
+      ? { http: server }
+      : { https: { ...server, handshakeTimeout: headersTimeout, ...secureContextOptions(resolved.tls) } }),
+    trustProxy: resolved.trustedProxies.length === 0 ? false : [...resolved.trustedProxies],
     // The framework's own log quotes addresses and error messages; the observer's events do not.
     logger: false,
     bodyLimit: resolved.bodyLimitBytes,
@@ -49,7 +60,7 @@ export function createService(options: ServiceOptions): FastifyInstance {
       void handleError(error, request, reply);
     },
     clientErrorHandler: (error, socket) => answerClientError(error, socket, observer),
-  });
+  } as FastifyServerOptions) as FastifyInstance;
 
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -61,6 +72,8 @@ export function createService(options: ServiceOptions): FastifyInstance {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
     referrerPolicy: { policy: "no-referrer" },
     frameguard: { action: "deny" },
+    // Over plain HTTP it would mean nothing, and from a test on localhost it would shut out all that listens there.
+    strictTransportSecurity: resolved.strictTransport,
   });
   collectOpenApi(app);
 
@@ -79,9 +92,15 @@ export function createService(options: ServiceOptions): FastifyInstance {
       void reply.header("cache-control", "no-store");
     });
     refuseUnknownRoutes(app, methodsOfPath);
-    const requireScope = createScopeGuard(app, resolved.authenticator);
+    sendRateLimitHeaders(app);
+    const quotas = resolved.limits === null ? noQuotas : createQuotas(resolved.limits, resolved.clock);
+    const requireScope = createScopeGuard(app, resolved.authenticator, quotas);
     const currentGenerator = createGeneratorSource(model, resolved.patientsPerTurn);
-    addGenerateRoute(app, currentGenerator, requireScope("generate"));
+    addGenerateRoute(app, currentGenerator, {
+      authorise: requireScope("generate"),
+      admit: createPatientAdmission(app, quotas),
+      audit: resolved.audit,
+    });
     addModelsRoutes(app, model, currentGenerator, requireScope("generate"));
     addHealthRoute(app, model);
     addProbeRoutes(app, model, isDraining);

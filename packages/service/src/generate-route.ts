@@ -7,15 +7,25 @@ import { negotiate } from "./answer-formats/negotiate.ts";
 import { provenanceHeaders } from "./answer-formats/provenance-headers.ts";
 import { generateHeadersSchema, generateResponses } from "./generate-description.ts";
 import { drawSeed, type GeneratorSource } from "./generate-patients.ts";
+import { recordAnswer, type GenerationAudit } from "./generation-audit.ts";
 import { readIdempotencyKey } from "./idempotency/idempotency-key.ts";
 import { RememberedRequests, type KeyedRequest } from "./idempotency/remembered-requests.ts";
 import { readSelection } from "./selection/read-selection.ts";
+
+/** What stands between a request and its patients. */
+export interface GenerateGuards {
+  /** Before the body is read. */
+  readonly authorise: (request: FastifyRequest) => Promise<void>;
+  /** Once it is known what is asked. */
+  readonly admit: (request: FastifyRequest) => Promise<void>;
+  readonly audit: GenerationAudit;
+}
 
 /** Adds `POST /generate`. */
 export function addGenerateRoute(
   app: FastifyInstance,
   currentGenerator: GeneratorSource,
-  authorise: (request: FastifyRequest) => Promise<void>,
+  { authorise, admit, audit }: GenerateGuards,
 ): void {
   const remembered = new RememberedRequests();
   app.post<{ Body: GenerateRequest; Querystring: AnswerQuery }>("/generate", {
@@ -34,6 +44,7 @@ export function addGenerateRoute(
       response: generateResponses,
     },
     onRequest: authorise,
+    preHandler: admit,
     handler: async (request, reply) => {
       const { body, headers } = request;
       const format = negotiate(headers.accept, mediaTypesOfFormats);
@@ -61,7 +72,8 @@ export function addGenerateRoute(
       reply.raw.once("close", () => clientGone.abort());
       const pieces = generator.write(body, form, clientGone.signal);
       // The first piece comes before the status line, so that a model that fails is answered with a problem.
-      const first = await pieces.next().catch((error: unknown) => {
+      const asked = { modelVersion, format, patientCount: count, seed, profile: body };
+      const first = await recordAnswer(audit, request, asked, () => pieces.next()).catch((error: unknown) => {
         if (keyed !== undefined && isRefusal(error)) remembered.forget(keyed);
         throw error;
       });

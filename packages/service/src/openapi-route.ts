@@ -31,7 +31,11 @@ export function collectOpenApi(app: FastifyInstance): void {
       ],
       components: {
         securitySchemes: {
-          bearer: { type: "http", scheme: "bearer", description: "An access token given by the operator" },
+          bearer: {
+            type: "http",
+            scheme: "bearer",
+            description: "An API key or a token of the operator, or an access token (JWT) of the identity provider",
+          },
         },
       },
     },

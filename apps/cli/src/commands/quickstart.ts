@@ -42,7 +42,8 @@ export function addQuickstartCommand(program: Command, context: CommandContext):
     )
     .action(async (options: QuickstartOptions) => {
       // Not at the top: the web framework takes as long to load as all the rest.
-      const [{ readAcceptedTokens }, { assertPortFree, startService }] = await Promise.all([
+      const [{ acceptTokens }, { readAcceptedTokens }, { assertPortFree, startService }] = await Promise.all([
+        import("@osteon/service"),
         import("../api-tokens.ts"),
         import("../start-service.ts"),
       ]);
@@ -86,9 +87,9 @@ export function addQuickstartCommand(program: Command, context: CommandContext):
       const { address, stopped } = await startService(
         {
           model: () => served,
-          tokenHashes: tokens.hashes,
-          host,
-          port,
+          authenticator: acceptTokens(tokens.hashes),
+          service: configuration.service,
+          audit: undefined,
           observability: observabilityOf(configuration),
           alerts: configuration.alerts,
           sources: {},

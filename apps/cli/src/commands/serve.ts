@@ -1,14 +1,17 @@
 import { dirname, join } from "node:path";
 import type { Configuration } from "@osteon/contracts";
-import { createLogger, modelLoaded, modelRefused, type Logger } from "@osteon/observability";
+import { auditUnwritten, createLogger, modelLoaded, modelRefused, type Logger } from "@osteon/observability";
 import { describePackage, runLayout } from "@osteon/pipeline";
 import type { ModelSource } from "@osteon/service";
 import type { Command } from "commander";
+import { keysDirectoryOf } from "../access/keys-directory.ts";
+import { refusePlainHttp } from "../access/refuse-plain-http.ts";
 import type { TokenSource } from "../api-tokens.ts";
+import { auditPlaceOf } from "../audit/open-audit.ts";
+import { openServiceAudit } from "../audit/service-audit.ts";
 import type { CommandContext } from "../command-context.ts";
 import { configurationWith, readConfiguration } from "../configuration/read-configuration.ts";
 import { isRunDirectory, openModel } from "../open-model.ts";
-import { readKeyTimes } from "../monitoring/key-times.ts";
 import { ModelLoads } from "../monitoring/model-loads.ts";
 import { observabilityOf } from "../monitoring/monitoring-directory.ts";
 import { followProduction } from "../registry/follow-production.ts";
@@ -40,19 +43,24 @@ export function addServeCommand(program: Command, context: CommandContext): void
     )
     .option("-m, --model <path>", "run directory or sealed package, whose signature is not asked for")
     .option("-r, --registry <directory>", "registry (default: osteon-data/registry); overrides registry.directory")
-    .option("-c, --config <file>", "configuration; its groups registry, encryption and service are used")
+    .option(
+      "-c, --config <file>",
+      "configuration; its groups registry, encryption, audit, logging and service are used",
+    )
     .option("-k, --key <file>", "identity file that opens the package; by default the run's own")
     .option("--host <name>", "address to listen on; overrides service.host")
     .option("--port <number>", "port, 0 for any free one; overrides service.port")
-    .option("--log <file>", "write the log to this file, not to standard error")
+    .option("--log <file>", "write the log to this file; overrides logging.path")
     .addHelpText(
       "after",
-      "\nAccepted tokens are the first of these that is there:\n" +
+      "\nIt accepts API keys (osteon keys), tokens of the identity provider named in\n" +
+        "service.oidc, and the tokens that the first of these holds:\n" +
         "  OSTEON_API_TOKEN       tokens joined by commas\n" +
         "  OSTEON_API_TOKEN_FILE  a file with one a line\n" +
         "  service.token_path     the same, named in the configuration\n" +
         "  keys/api-token         of the run or the registry, or api-token beside the\n" +
-        "                         package; made with a fresh token if it is not there\n" +
+        "                         package; made with a fresh token if it is not there and\n" +
+        "                         there is neither a key nor an identity provider\n" +
         "The identity file may also be named by OSTEON_KEY_FILE or encryption.key_path.\n" +
         "\nExample:\n" +
         "  osteon serve --model osteon-data/run &\n" +
@@ -63,8 +71,9 @@ export function addServeCommand(program: Command, context: CommandContext): void
     )
     .action(async (options: ServeOptions) => {
       // The web framework takes as long to load as all the rest, which other commands need not wait for.
-      const [{ readAcceptedTokens }, { startService }] = await Promise.all([
-        import("../api-tokens.ts"),
+      const [{ openAuthenticator }, { openServiceSources }, { startService }] = await Promise.all([
+        import("../access/open-authenticator.ts"),
+        import("../monitoring/service-sources.ts"),
         import("../start-service.ts"),
       ]);
       const configuration =
@@ -72,36 +81,63 @@ export function addServeCommand(program: Command, context: CommandContext): void
           ? configurationWith({})
           : await readConfiguration(options.config, context.environment);
       const { host, port, token_path: configured } = configuration.service;
-      const chosenPort = options.port === undefined ? port : parsePort(options.port, "serve");
-      const logger = createLogger({ destination: options.log ?? process.stderr });
+      const service = {
+        ...configuration.service,
+        host: options.host ?? host,
+        port: options.port === undefined ? port : parsePort(options.port, "serve"),
+      };
+      // Before the model is opened.
+      refusePlainHttp(service);
+      const { logging } = configuration;
+      const logger = createLogger({
+        destination: options.log ?? logging.path ?? process.stderr,
+        level: logging.level,
+        rotation: { maxBytes: logging.max_bytes, files: logging.files },
+      });
       const modelLoads = new ModelLoads();
       const { model, refusal } = await openSource(options, context, configuration, logger, modelLoads);
-      const tokens = await readAcceptedTokens({
-        fromEnvironment: context.environment["OSTEON_API_TOKEN"],
-        ...tokenFileOf(options, context.environment["OSTEON_API_TOKEN_FILE"], configured, configuration),
+      const keysDirectory = keysDirectoryOf(configuration, options.registry);
+      const { authenticator, place } = await openAuthenticator(
+        {
+          configuration,
+          keysDirectory,
+          tokens: {
+            fromEnvironment: context.environment["OSTEON_API_TOKEN"],
+            ...tokenFileOf(options, context.environment["OSTEON_API_TOKEN_FILE"], configured, configuration),
+          },
+          logger,
+        },
+        context,
+      );
+      const auditedRegistry =
+        options.model === undefined ? registryPlaceOf(configuration, options.registry).directory : undefined;
+      const audit = await openServiceAudit({
+        configuration,
+        registry: auditedRegistry,
+        onUnwritten: (errorCode) => logger.log(auditUnwritten, { errorCode }),
       });
       const { address, stopped } = await startService(
         {
           model,
-          tokenHashes: tokens.hashes,
-          host: options.host ?? host,
-          port: chosenPort,
+          authenticator,
+          service,
+          audit,
           observability: observabilityOf(configuration, options.registry),
           alerts: configuration.alerts,
-          sources: {
-            modelRefusal: () => refusal() ?? null,
-            keysInUseSince: () =>
-              readKeyTimes({
-                identity: keyPathOf(options.key, context, configuration),
-                signing: `${registryPlaceOf(configuration, options.registry).signingKeyPath}.pub`,
-              }),
-          },
+          sources: openServiceSources({
+            registry: registryPlaceOf(configuration, options.registry),
+            identityPath: keyPathOf(options.key, context, configuration),
+            keysDirectory,
+            audit: auditPlaceOf(configuration, auditedRegistry),
+            refusal,
+            signal: context.signal,
+          }),
           modelLoads,
           logger,
         },
         context,
       );
-      context.terminal.line(`Serving ${describeModel(model)}, at ${address} (token: ${tokens.place})`);
+      context.terminal.line(`Serving ${describeModel(model)}, at ${address} (${place})`);
       await stopped;
     });
 }
