@@ -15,10 +15,10 @@ const rings = [
   ["evaluation"],
   ["report"],
   ["process-identity"],
-  ["embedded-database"],
-  ["registry", "storage", "connectors", "observability"],
+  ["embedded-database", "database-server"],
+  ["registry", "storage", "connectors", "observability", "serving"],
   ["audit"],
-  ["pipeline", "service"],
+  ["pipeline", "service", "backup"],
   ["monitoring"],
   ["cli"],
 ];

@@ -37,8 +37,11 @@ export interface ServingOptions {
   readonly service: ServiceConfiguration;
   /** Undefined where there is no audit trail. */
   readonly audit: ServiceAudit | undefined;
+  /** Frees the models once the service has ended. */
+  readonly retire: () => Promise<void>;
   readonly observability: MonitoringOptions["observability"];
   readonly alerts: Configuration["alerts"];
+  /** Of what is told of the service's surroundings; its model and its certificate tell for themselves. */
   readonly sources: MonitoringSources;
   readonly modelLoads?: ModelLoads;
   /** Closed when the service has stopped. */
@@ -60,23 +63,32 @@ export async function startService(
   options: ServingOptions,
   { signal, terminal, environment }: CommandContext,
 ): Promise<RunningService> {
-  const { logger, audit, observability, alerts } = options;
-  const { host, port: wishedPort, limits, tls, behind_proxy, trust_proxy } = options.service;
+  const { logger, audit, model, observability, alerts } = options;
+  const { host, port: wishedPort, limits, load, tls, behind_proxy, trust_proxy } = options.service;
   refusePlainHttp(options.service);
   const paths = tls && { certificatePath: tls.certificate_path, keyPath: tls.key_path };
   const pair = paths && (await readCertificatePair(paths));
   const sources: MonitoringSources = {
-    model: () => describeModelOnAir(options.model()),
+    model: () => describeModelOnAir(model()),
+    queueDepth: () => model()?.waiting?.(),
+    cacheHits: () => model()?.profileCache?.().hits,
+    cacheMisses: () => model()?.profileCache?.().misses,
     ...(tls && { certificateExpiry: () => readCertificateExpiry(tls.certificate_path) }),
     ...options.sources,
   };
   const monitoring = await startMonitoring({ observability, alerts, sources, logger, environment, osteonVersion });
   options.modelLoads?.listen((version, durationMs) => monitoring.recordModelLoad(version, durationMs));
   const service = createService({
-    model: options.model,
+    model,
     authenticator: options.authenticator,
     ...(audit && { audit: audit.generation }),
     limits,
+    loadLimits: {
+      requests: load.requests_under_way,
+      patients: load.patients_under_way,
+      eventLoopDelayMs: load.event_loop_delay_ms,
+      answerMs: load.answer_timeout_ms,
+    },
     trustedProxies: trust_proxy,
     tls: pair ?? null,
     metrics: monitoring.metrics,
@@ -100,7 +112,7 @@ export async function startService(
     },
   });
   try {
-    await audit?.started(options.model()?.modelVersion);
+    await audit?.started(model()?.modelVersion);
   } catch (error) {
     await monitoring.close();
     throw error;
@@ -127,17 +139,19 @@ export async function startService(
   }
   const started = Date.now();
   const port = Number(new URL(address).port);
-  const modelVersion = options.model()?.modelVersion;
+  const modelVersion = model()?.modelVersion;
   logger.log(serviceStarted, { port, ...(modelVersion !== undefined && { modelVersion }), osteonVersion });
   if (monitoring.metricsPort !== undefined) {
     terminal.line(`Metrics, for this computer alone: http://127.0.0.1:${monitoring.metricsPort}/metrics`);
   }
   const stopped = (async () => {
     if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
-    await service.close();
+    const { drain_notice_ms: noticeMs, drain_timeout_ms: timeoutMs } = options.service;
+    const wasInTime = await service.drain({ noticeMs, timeoutMs });
     await monitoring.close();
+    await options.retire();
     await audit?.stopped("signal");
-    logger.log(serviceStopped, { reason: "signal", uptimeMs: Date.now() - started });
+    logger.log(serviceStopped, { reason: wasInTime ? "signal" : "deadline", uptimeMs: Date.now() - started });
     logger.close();
   })();
   return { address, stopped };

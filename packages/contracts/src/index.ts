@@ -1,4 +1,5 @@
 export { configurationSchema, type Configuration } from "./configuration.ts";
+export type { ServingConfiguration } from "./serving-configuration.ts";
 export {
   answerQuerySchema,
   maximumChosenGenes,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { scopeSchema } from "./scopes.ts";
+import { servingKeys } from "./serving-configuration.ts";
 
 /** Signatures with a public key. None is symmetric: a public key could then be used to sign. */
 const signatureAlgorithmSchema = z.enum([
@@ -76,6 +77,7 @@ export const serviceConfigurationSchema = z.strictObject({
         .refine(isNetwork, `must be an IP address, a network such as 10.0.0.0/8, or ${networkNames.join(", ")}`),
     )
     .default([]),
+  ...servingKeys,
 });
 
 export type ServiceConfiguration = z.infer<typeof serviceConfigurationSchema>;

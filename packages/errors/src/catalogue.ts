@@ -1,5 +1,6 @@
 import { accessErrors } from "./catalogue/access.ts";
 import { auditErrors } from "./catalogue/audit.ts";
+import { backupErrors } from "./catalogue/backup.ts";
 import { cohortErrors } from "./catalogue/cohort.ts";
 import { configurationErrors } from "./catalogue/configuration.ts";
 import { connectorErrors } from "./catalogue/connectors.ts";
@@ -24,6 +25,7 @@ import { systemErrors } from "./catalogue/system.ts";
 
 /** Every error that Osteon raises on purpose, by code. */
 export const catalogue = {
+  ...backupErrors,
   ...configurationErrors,
   ...connectorErrors,
   ...gdcErrors,

@@ -41,7 +41,7 @@ export const serviceStarted = defineEvent("service.started", "info", {
 });
 
 export const serviceStopped = defineEvent("service.stopped", "info", {
-  reason: oneOf("signal", "closed", "failure"),
+  reason: oneOf("signal", "closed", "failure", "deadline"),
   uptimeMs: durationMs,
 });
 
@@ -65,6 +65,8 @@ export const modelLoaded = defineEvent("model.loaded", "info", { modelVersion, d
 
 /** Something could not be entered in the audit trail. */
 export const auditUnwritten = defineEvent("audit.unwritten", "error", { errorCode });
+/** A thread that sampled ended by itself or had to be ended; another takes its place. */
+export const modelThreadLost = defineEvent("model.thread-lost", "error", { modelVersion });
 
 /** What the registry says is on air could not be taken; the model before goes on. */
 export const modelRefused = defineEvent("model.refused", "error", { errorCode });

@@ -3,11 +3,12 @@ import helmet from "@fastify/helmet";
 import fastify, { type FastifyInstance, type FastifyServerOptions } from "fastify";
 import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
 import { createScopeGuard } from "./authentication/require-scope.ts";
+import { addDrain } from "./drain.ts";
 import { answerClientError, createErrorHandler, refuseUnknownRoutes } from "./error-answers.ts";
 import { createGeneratorSource } from "./generate-patients.ts";
 import { addGenerateRoute } from "./generate-route.ts";
-import { closeConnectionsWhenAnswered } from "./graceful-close.ts";
 import { addHealthRoute } from "./health-route.ts";
+import { createLoadAdmission } from "./load/admit-load.ts";
 import { addModelsRoutes } from "./models/models-route.ts";
 import { addOpenApiRoute, collectOpenApi } from "./openapi-route.ts";
 import { createPatientAdmission } from "./limits/patient-admission.ts";
@@ -23,7 +24,7 @@ import { secureContextOptions } from "./tls/replace-certificate.ts";
 
 /**
  * Builds the HTTP service. It reads no environment and opens no port: the caller listens, and calls
- * `close()`, which lets requests under way finish and takes no new connection.
+ * `drain()`, which lets requests under way finish and takes no new connection.
  *
  * @example
  * const service = createService({ model: () => synthesiser, authenticator: acceptTokens([hashToken(token)]) });
@@ -87,7 +88,7 @@ export function createService(options: ServiceOptions): FastifyInstance {
       methodsOfPath.set(route.url, [...(methodsOfPath.get(route.url) ?? []), ...[route.method].flat()]);
     });
     observeRequests(app, observer);
-    const isDraining = closeConnectionsWhenAnswered(app);
+    const isDraining = addDrain(app);
     app.addHook("onRequest", async (_request, reply) => {
       void reply.header("cache-control", "no-store");
     });
@@ -98,7 +99,8 @@ export function createService(options: ServiceOptions): FastifyInstance {
     const currentGenerator = createGeneratorSource(model, resolved.patientsPerTurn);
     addGenerateRoute(app, currentGenerator, {
       authorise: requireScope("generate"),
-      admit: createPatientAdmission(app, quotas),
+      // The load first: what is refused for it is not counted against anybody.
+      admissions: [createLoadAdmission(app, resolved.loadLimits), createPatientAdmission(app, quotas)],
       audit: resolved.audit,
     });
     addModelsRoutes(app, model, currentGenerator, requireScope("generate"));

@@ -112,9 +112,12 @@ export const generateResponses = {
     },
     500: { description: "The service failed", examples: [osteonError("service.internal", {})] },
     503: {
-      description: "No model is loaded, the access token cannot be checked now, or the audit trail cannot be written",
+      description:
+        "No model is loaded, too much is under way (Retry-After says when to come again), the access token cannot be " +
+        "checked now, or the audit trail cannot be written",
       examples: [
         osteonError("service.no-model", {}),
+        osteonError("service.overloaded", {}),
         osteonError("service.identity-provider-unavailable", {}),
         osteonError("audit.unwritable", { reason: "ENOSPC" }),
       ],

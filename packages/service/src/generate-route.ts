@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { answerQuerySchema, generateRequestSchema, type AnswerQuery, type GenerateRequest } from "@osteon/contracts";
 import { OsteonError, osteonError } from "@osteon/errors";
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { answerFormats, mediaTypesOfFormats, type AnswerForm } from "./answer-formats/answer-format.ts";
 import { negotiate } from "./answer-formats/negotiate.ts";
 import { provenanceHeaders } from "./answer-formats/provenance-headers.ts";
@@ -11,13 +11,14 @@ import { recordAnswer, type GenerationAudit } from "./generation-audit.ts";
 import { readIdempotencyKey } from "./idempotency/idempotency-key.ts";
 import { RememberedRequests, type KeyedRequest } from "./idempotency/remembered-requests.ts";
 import { readSelection } from "./selection/read-selection.ts";
+import { whenAnswered } from "./when-answered.ts";
 
 /** What stands between a request and its patients. */
 export interface GenerateGuards {
   /** Before the body is read. */
   readonly authorise: (request: FastifyRequest) => Promise<void>;
-  /** Once it is known what is asked. */
-  readonly admit: (request: FastifyRequest) => Promise<void>;
+  /** In order, once it is known what is asked. */
+  readonly admissions: readonly ((request: FastifyRequest, reply: FastifyReply) => Promise<void>)[];
   readonly audit: GenerationAudit;
 }
 
@@ -25,7 +26,7 @@ export interface GenerateGuards {
 export function addGenerateRoute(
   app: FastifyInstance,
   currentGenerator: GeneratorSource,
-  { authorise, admit, audit }: GenerateGuards,
+  { authorise, admissions, audit }: GenerateGuards,
 ): void {
   const remembered = new RememberedRequests();
   app.post<{ Body: GenerateRequest; Querystring: AnswerQuery }>("/generate", {
@@ -44,7 +45,7 @@ export function addGenerateRoute(
       response: generateResponses,
     },
     onRequest: authorise,
-    preHandler: admit,
+    preHandler: [...admissions],
     handler: async (request, reply) => {
       const { body, headers } = request;
       const format = negotiate(headers.accept, mediaTypesOfFormats);
@@ -53,6 +54,7 @@ export function addGenerateRoute(
       if (generator === undefined) {
         throw osteonError("service.no-model", {});
       }
+      whenAnswered(reply, generator.hold());
       const { modelVersion, trainedOnSimulatedPatients } = generator;
       const vocabulary = await generator.vocabulary();
       const selection = readSelection(request.query, vocabulary);

@@ -16,6 +16,7 @@ export type { Authenticator, Principal, TokenRefusal } from "./authentication/au
 export { createToken, hashToken } from "./authentication/bearer-token.ts";
 export { createService } from "./create-service.ts";
 export type { GenerationAudit, GenerationRecord } from "./generation-audit.ts";
+export type { LoadLimits } from "./load/load-limits.ts";
 export { apiVersion } from "./openapi-route.ts";
 export type { ModelSource, ServedModel } from "./model-source.ts";
 export type { MetricsSource } from "./operations/metrics-route.ts";

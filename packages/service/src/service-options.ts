@@ -1,6 +1,7 @@
 import type { ServiceLimits } from "@osteon/contracts";
 import type { Authenticator } from "./authentication/authenticator.ts";
 import type { MonotonicClock } from "./limits/sliding-quota.ts";
+import { defaultLoadLimits, type LoadLimits } from "./load/load-limits.ts";
 import type { ModelSource } from "./model-source.ts";
 import type { GenerationAudit } from "./generation-audit.ts";
 import type { MetricsSource } from "./operations/metrics-route.ts";
@@ -42,7 +43,9 @@ export interface ServiceOptions {
   readonly strictTransport?: boolean;
   /** Longest time for the headers of a request, ms. Default 10,000. */
   readonly headersTimeoutMs?: number;
-  /** Patients generated before other requests get their turn. Default 8, some 8 ms. */
+  /** How much may be under way at a time. Default: 256 requests, 4,000 patients. */
+  readonly loadLimits?: LoadLimits;
+  /** Patients generated before other requests get their turn. Default 16, what one run of a network draws. */
   readonly patientsPerTurn?: number;
 }
 
@@ -65,6 +68,7 @@ export function resolveServiceOptions(options: ServiceOptions): Required<Service
     tls: options.tls ?? null,
     strictTransport: options.strictTransport ?? options.tls != null,
     headersTimeoutMs: options.headersTimeoutMs ?? 10_000,
-    patientsPerTurn: options.patientsPerTurn ?? 8,
+    loadLimits: options.loadLimits ?? defaultLoadLimits,
+    patientsPerTurn: options.patientsPerTurn ?? 16,
   };
 }

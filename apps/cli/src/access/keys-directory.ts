@@ -1,6 +1,5 @@
 import { dirname, join, resolve } from "node:path";
 import type { Configuration } from "@osteon/contracts";
-import { registryPlaceOf } from "../registry/open-registry.ts";
 
 /**
  * Where API keys lie: beside the registry, not in it, as its models may be copied to places that the keys must not
@@ -11,6 +10,5 @@ import { registryPlaceOf } from "../registry/open-registry.ts";
 export function keysDirectoryOf(configuration: Configuration, registry?: string): string {
   const { keys_directory: configured } = configuration.service;
   if (configured !== undefined) return configured;
-  const { directory } = registryPlaceOf(configuration, registry);
-  return join(dirname(resolve(directory)), "api-keys");
+  return join(dirname(resolve(registry ?? configuration.registry.directory)), "api-keys");
 }

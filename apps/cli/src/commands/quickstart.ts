@@ -1,14 +1,15 @@
 import { join } from "node:path";
 import { osteonError } from "@osteon/errors";
 import { createLogger } from "@osteon/observability";
-import { describePackage, runLayout } from "@osteon/pipeline";
+import { runLayout } from "@osteon/pipeline";
 import type { Command } from "commander";
 import type { CommandContext } from "../command-context.ts";
 import { configurationWith } from "../configuration/read-configuration.ts";
 import { observabilityOf } from "../monitoring/monitoring-directory.ts";
-import { openModel } from "../open-model.ts";
+import { openPackage } from "../open-model.ts";
 import { reportRun } from "../report-run.ts";
 import { executeRun } from "./execute-run.ts";
+import { loadIntoThreads } from "../serving/load-into-threads.ts";
 import { parsePort } from "./port.ts";
 
 interface QuickstartOptions {
@@ -76,24 +77,26 @@ export function addQuickstartCommand(program: Command, context: CommandContext):
       const manifest = await executeRun({ configuration, directory }, context);
       await reportRun(directory, manifest, context);
       if (!options.serve) return;
-      const model = await openModel(directory, undefined);
+      const logger = createLogger({ destination: join(options.out, "logs", "service.log") });
+      const { opened } = await openPackage(directory, undefined);
+      const model = await loadIntoThreads(opened, configuration.service.workers, logger);
       const tokens = await readAcceptedTokens({
         fromEnvironment: undefined,
         path: join(directory, runLayout.apiToken),
         option: "--out",
         create: true,
       });
-      const served = { ...model.synthesiser, ...describePackage(model.package) };
       const { address, stopped } = await startService(
         {
-          model: () => served,
+          model: () => model,
+          retire: model.retire,
           authenticator: acceptTokens(tokens.hashes),
           service: configuration.service,
           audit: undefined,
           observability: observabilityOf(configuration),
           alerts: configuration.alerts,
           sources: {},
-          logger: createLogger({ destination: join(options.out, "logs", "service.log") }),
+          logger,
         },
         context,
       );

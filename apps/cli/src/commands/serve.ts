@@ -1,7 +1,8 @@
 import { dirname, join } from "node:path";
 import type { Configuration } from "@osteon/contracts";
 import { auditUnwritten, createLogger, modelLoaded, modelRefused, type Logger } from "@osteon/observability";
-import { describePackage, runLayout } from "@osteon/pipeline";
+import { runLayout } from "@osteon/pipeline";
+import type { OpenedPackage } from "@osteon/registry";
 import type { ModelSource } from "@osteon/service";
 import type { Command } from "commander";
 import { keysDirectoryOf } from "../access/keys-directory.ts";
@@ -11,12 +12,13 @@ import { auditPlaceOf } from "../audit/open-audit.ts";
 import { openServiceAudit } from "../audit/service-audit.ts";
 import type { CommandContext } from "../command-context.ts";
 import { configurationWith, readConfiguration } from "../configuration/read-configuration.ts";
-import { isRunDirectory, openModel } from "../open-model.ts";
 import { ModelLoads } from "../monitoring/model-loads.ts";
 import { observabilityOf } from "../monitoring/monitoring-directory.ts";
+import { isRunDirectory, openPackage } from "../open-model.ts";
 import { followProduction } from "../registry/follow-production.ts";
 import { openRegistry, registryPlaceOf } from "../registry/open-registry.ts";
 import { readOpeningKey } from "../registry/registry-command.ts";
+import { loadIntoThreads } from "../serving/load-into-threads.ts";
 import { keyPathOf } from "./key-option.ts";
 import { parsePort } from "./port.ts";
 
@@ -95,7 +97,8 @@ export function addServeCommand(program: Command, context: CommandContext): void
         rotation: { maxBytes: logging.max_bytes, files: logging.files },
       });
       const modelLoads = new ModelLoads();
-      const { model, refusal } = await openSource(options, context, configuration, logger, modelLoads);
+      const { model, retire, refusal } = await openSource(options, context, configuration, logger, modelLoads);
+      const registryDirectory = options.registry ?? configuration.registry.directory;
       const keysDirectory = keysDirectoryOf(configuration, options.registry);
       const { authenticator, place } = await openAuthenticator(
         {
@@ -109,26 +112,26 @@ export function addServeCommand(program: Command, context: CommandContext): void
         },
         context,
       );
-      const auditedRegistry =
-        options.model === undefined ? registryPlaceOf(configuration, options.registry).directory : undefined;
       const audit = await openServiceAudit({
         configuration,
-        registry: auditedRegistry,
+        registry: options.model === undefined ? registryDirectory : undefined,
         onUnwritten: (errorCode) => logger.log(auditUnwritten, { errorCode }),
       });
       const { address, stopped } = await startService(
         {
           model,
+          retire,
           authenticator,
           service,
           audit,
           observability: observabilityOf(configuration, options.registry),
           alerts: configuration.alerts,
           sources: openServiceSources({
-            registry: registryPlaceOf(configuration, options.registry),
+            configuration,
+            registryDirectory,
+            isFromRegistry: options.model === undefined,
             identityPath: keyPathOf(options.key, context, configuration),
             keysDirectory,
-            audit: auditPlaceOf(configuration, auditedRegistry),
             refusal,
             signal: context.signal,
           }),
@@ -142,6 +145,13 @@ export function addServeCommand(program: Command, context: CommandContext): void
     });
 }
 
+interface OpenedSource {
+  readonly model: ModelSource;
+  readonly retire: () => Promise<void>;
+  /** Code for which what ought to be on air is not; undefined where it is. */
+  readonly refusal: () => string | undefined;
+}
+
 /** The one model that is named, or what is on air in the registry. */
 async function openSource(
   options: ServeOptions,
@@ -149,26 +159,28 @@ async function openSource(
   configuration: Configuration,
   logger: Logger,
   modelLoads: ModelLoads,
-): Promise<{ readonly model: ModelSource; readonly refusal: () => string | undefined }> {
+): Promise<OpenedSource> {
+  const load = (opened: OpenedPackage) => loadIntoThreads(opened, configuration.service.workers, logger);
   if (options.model !== undefined) {
     const began = performance.now();
-    const opened = await openModel(options.model, keyPathOf(options.key, context, configuration));
-    modelLoads.record(opened.synthesiser.modelVersion, performance.now() - began);
-    const model = { ...opened.synthesiser, ...describePackage(opened.package) };
-    return { model: () => model, refusal: () => undefined };
+    const { opened } = await openPackage(options.model, keyPathOf(options.key, context, configuration));
+    const model = await load(opened);
+    modelLoads.record(model.modelVersion, performance.now() - began);
+    return { model: () => model, retire: model.retire, refusal: () => undefined };
   }
-  const place = registryPlaceOf(configuration, options.registry);
+  const place = registryPlaceOf(configuration, context.environment, options.registry);
   const follower = await followProduction({
     registry: await openRegistry(place),
     identity: await readOpeningKey(options.key, context, configuration, place),
     signal: context.signal,
+    load,
     onLoaded: ({ modelVersion }, durationMs) => {
       logger.log(modelLoaded, { modelVersion, durationMs });
       modelLoads.record(modelVersion, durationMs);
     },
     onRefused: (errorCode) => logger.log(modelRefused, { errorCode }),
   });
-  return { model: () => follower.current(), refusal: () => follower.refusal() };
+  return { model: follower.current, retire: follower.retire, refusal: follower.refusal };
 }
 
 function describeModel(model: ModelSource): string {
@@ -186,7 +198,7 @@ function tokenFileOf(
   if (named) return { path: named, option: "OSTEON_API_TOKEN_FILE", create: false };
   if (configured !== undefined) return { path: configured, option: "service.token_path", create: false };
   if (model === undefined) {
-    const { directory } = registryPlaceOf(configuration, registry);
+    const directory = registry ?? configuration.registry.directory;
     return { path: join(directory, "keys", "api-token"), option: "--registry", create: true };
   }
   const path = isRunDirectory(model) ? join(model, runLayout.apiToken) : join(dirname(model), "api-token");

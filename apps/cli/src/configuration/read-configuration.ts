@@ -11,7 +11,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const largestFileBytes = 1024 * 1024;
 
 /** Keys that hold a path. */
-const pathKeys: readonly (readonly string[])[] = [
+export const pathKeys: readonly (readonly string[])[] = [
   ["data", "path"],
   ["data", "clinical_supplement"],
   ["data", "directory"],
@@ -35,6 +35,7 @@ const pathKeys: readonly (readonly string[])[] = [
   ["audit", "profile_key_path"],
   ["audit", "trusted_keys"],
   ["logging", "path"],
+  ["backup", "directory"],
   ["storage", "directory"],
   ["service", "token_path"],
   ["service", "keys_directory"],

@@ -110,6 +110,14 @@ registry:
   # directory: registry        # sealed models and which of them is on air; if left out, osteon-data/registry
   # signing_key_path: sign.pem # Ed25519 key that signs models and moves; made in the registry if left out
   # trusted_keys: [a.pem.pub]  # public keys whose signatures count, besides the signing key's own
+  metadata: directory          # or postgres: what is on air is kept on the server that REGISTRY_DATABASE_URL names
+  packages: directory          # or { s3: { endpoint: https://…, bucket: models } }, an S3-compatible storage whose
+                               # keys are AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; see docs/registry.md
+
+backup:
+  # directory: backups         # where backups go; if left out, osteon-data/backups
+  # recipients: [age1…]        # public keys; whoever has the secret half of one of them opens a backup
+  # keep: 14                   # how many backups stay; if left out, all
 
 audit:
   # directory: audit           # who did what (docs/audit.md); if left out, audit beside the registry, and none
@@ -147,6 +155,14 @@ service:
   # tls: { certificate_path: service.crt, key_path: service.key }   # PEM; renewed files are taken up
   behind_proxy: false          # true: a proxy with TLS stands before it, and only that proxy reaches this port
   trust_proxy: []              # proxies whose X-Forwarded-For is believed, e.g. [10.0.0.5, loopback]
+  # workers: 3                 # threads that sample; if left out, one less than cores, 1 to 8; 0: none
+  load:                        # what may be under way at a time; what is more is answered 503
+    requests_under_way: 256
+    patients_under_way: 4000   # a quarter of them kept for requests of at most 16
+    event_loop_delay_ms: 1000  # with a longer one none is taken
+    answer_timeout_ms: 600000  # a client that takes longer to read its answer is cut off
+  drain_notice_ms: 0           # on SIGTERM: how long requests are still taken while /health/ready says no
+  drain_timeout_ms: 30000      # and then, how long those under way have to be answered
 
 observability:                 # docs/monitoring.md
   # directory: monitoring      # usage over time and the state of the alerts, for one service; if left out,

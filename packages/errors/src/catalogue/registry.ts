@@ -164,4 +164,25 @@ export const registryErrors = defineErrors({
     remedy: "Do not use them: restore them from a backup, and find out who or what changed them",
     retryable: false,
   },
+  "registry.object-storage-settings": {
+    category: "configuration",
+    status: 500,
+    template: "{setting} {problem}",
+    remedy: "Correct it; docs/registry.md says what an object storage needs",
+    retryable: false,
+  },
+  "registry.object-storage-refused": {
+    category: "configuration",
+    status: 500,
+    template: "The object storage ({place}) refuses to {operation} ({reason})",
+    remedy: "Check bucket, region, access key and its rights, and that this computer's clock is right",
+    retryable: false,
+  },
+  "registry.object-storage-unreachable": {
+    category: "unavailable",
+    status: 503,
+    template: "The object storage ({place}) does not answer, so it cannot {operation} ({reason})",
+    remedy: "Wait until it is back and try again; services go on with the model they have",
+    retryable: true,
+  },
 });

@@ -179,6 +179,20 @@ export const serviceErrors = defineErrors({
     remedy: "Start the service with a sealed package, then try again",
     retryable: true,
   },
+  "service.overloaded": {
+    category: "unavailable",
+    status: 503,
+    template: "The service has as much work under way as it takes on at a time",
+    remedy: "Send the request again after the time in Retry-After, or ask for fewer patients",
+    retryable: true,
+  },
+  "service.worker-lost": {
+    category: "unavailable",
+    status: 503,
+    template: "The thread that drew these patients ended, and another takes its place",
+    remedy: "Send the request again; if it happens every time, report it",
+    retryable: true,
+  },
   "service.model-contract-broken": {
     category: "internal",
     status: 500,

@@ -1,8 +1,8 @@
 import type { Kysely } from "kysely";
 import type { ScoreSummary } from "@osteon/contracts";
-import { databaseErrors } from "./database-errors.ts";
+import { databaseErrors } from "../database-errors.ts";
 import { checkDigest, checkName, checkRunId, checkStepDetail, type StepDetail } from "./permitted-values.ts";
-import type { LedgerSchema, RunStatus, StepStatus } from "./schema.ts";
+import type { LedgerSchema, RunStatus, StepStatus } from "./ledger-schema.ts";
 
 export interface RunStart {
   /** A UUID, or `run-` and lower-case letters, digits and hyphens; never made from a patient. */

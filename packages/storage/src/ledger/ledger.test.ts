@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { PGlite } from "@electric-sql/pglite";
-import { openLedger, type Ledger } from "./index.ts";
-import type { RunStart, ScoreRecord } from "./index.ts";
+import { openLedger, type Ledger } from "../index.ts";
+import type { RunStart, ScoreRecord } from "../index.ts";
 
 let folder: string;
 let snapshotFile: string;
@@ -183,6 +183,33 @@ describe("the ledger", () => {
   });
 });
 
+describe("the rows of a ledger", () => {
+  it("make the same ledger again, by way of JSON, and go into an empty one alone", async () => {
+    await shared.recordRunStarted(run("run-rows", { seed: 7 }));
+    await shared.recordStep({ runId: "run-rows", step: "load", status: "running", startedAt: at(1), detail: { n: 3 } });
+    await shared.recordScores("run-rows", [score("auc")]);
+    await shared.recordModel({
+      version: "0123456789abcdef",
+      runId: "run-rows",
+      family: "factor-copula",
+      packagePath: "package/model.osteon",
+      createdAt: at(9),
+      sealedSha256: "cd".repeat(32),
+    });
+    const rows = JSON.parse(JSON.stringify(await shared.exportRows())) as Awaited<ReturnType<Ledger["exportRows"]>>;
+    const other = await open();
+    await expect(other.importRows({ ...rows, schema: "9999-later" })).rejects.toMatchObject({
+      code: "storage.newer-schema",
+    });
+    await other.importRows(rows);
+    expect(await other.listRuns()).toEqual(await shared.listRuns());
+    expect(await other.listModels()).toEqual(await shared.listModels());
+    await expect(other.importRows(rows)).rejects.toMatchObject({ code: "storage.failed" });
+    expect(await other.listRuns()).toEqual(await shared.listRuns());
+    await other.close();
+  });
+});
+
 describe("opening a ledger", () => {
   it("that is open is refused, naming the holder", async () => {
     await expect(openLedger(join(folder, "shared"))).rejects.toMatchObject({
@@ -193,7 +220,7 @@ describe("opening a ledger", () => {
 
   it("after kill -9 of its process finds everything that was recorded", async () => {
     const program = `
-      import { openLedger } from ${JSON.stringify(new URL("index.ts", import.meta.url).href)};
+      import { openLedger } from ${JSON.stringify(new URL("../index.ts", import.meta.url).href)};
       const ledger = await openLedger(${JSON.stringify(directory)}, { snapshotFile: ${JSON.stringify(snapshotFile)} });
       await ledger.recordRunStarted({ runId: "run-1", startedAt: new Date(0), cohortDigest: "${"ab".repeat(32)}",
         seed: 1, options: {}, osteonVersion: "0.1.0" });

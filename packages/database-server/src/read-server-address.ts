@@ -13,6 +13,7 @@ export interface AddressOptions {
 const tlsModes: readonly TlsMode[] = ["verify-full", "verify-ca", "require", "disable"];
 const urlParameters: readonly string[] = ["sslmode", "sslrootcert"];
 const parts = ["DB_PORT", "DB_NAME", "DB_USER"] as const;
+const settingNames: readonly string[] = ["DATABASE_URL", "DB_HOST", ...parts, "DB_PASSWORD", "DB_SSLMODE"];
 
 /**
  * Where the server is, from the environment: `DATABASE_URL`, or `DB_HOST`, `DB_PORT`, `DB_NAME`, `DB_USER` and
@@ -26,7 +27,7 @@ export async function readServerAddress(
   environment: Environment,
   options: AddressOptions,
 ): Promise<ServerAddress | undefined> {
-  const settings = await readSettings(environment);
+  const settings = await readSettings(environment, settingNames);
   const url = settings("DATABASE_URL");
   const host = settings("DB_HOST");
   if (url === undefined && host === undefined) return undefined;
@@ -34,11 +35,32 @@ export async function readServerAddress(
     const other = (["DB_HOST", ...parts] as const).find((name) => settings(name) !== undefined);
     if (other !== undefined) throw fault("DATABASE_URL", `is set beside ${other}: give one of the two`);
   }
-  const place = url === undefined ? placeOfParts(settings) : placeOfUrl(url);
+  const place = url === undefined ? placeOfParts(settings) : placeOfUrl(url, "DATABASE_URL");
   const password = settings("DB_PASSWORD");
   if (place.password !== undefined && password !== undefined) {
     throw fault("DB_PASSWORD", "is set, and DATABASE_URL holds a password too: give one of the two");
   }
+  return addressOf({ ...place, password: place.password ?? password }, settings, options);
+}
+
+/**
+ * Where a server is, from one variable with a URL, or from its `_FILE`; nothing is taken from the others but what
+ * PostgreSQL's own programs take, `PGSSLMODE` and `PGSSLROOTCERT`.
+ *
+ * @returns undefined where the variable is not set
+ * @throws connectors.database-settings, .database-weak-tls; they name variables, never what these hold
+ */
+export async function readServerUrl(
+  environment: Environment,
+  variable: string,
+  options: AddressOptions,
+): Promise<ServerAddress | undefined> {
+  const settings = await readSettings(environment, [variable]);
+  const url = settings(variable);
+  return url === undefined ? undefined : addressOf(placeOfUrl(url, variable), settings, options);
+}
+
+async function addressOf(place: Place, settings: Settings, options: AddressOptions): Promise<ServerAddress> {
   const { parameters, ...address } = place;
   const tls = tlsOf(
     settings("DB_SSLMODE") ?? parameters.get("sslmode") ?? settings("PGSSLMODE"),
@@ -48,7 +70,6 @@ export async function readServerAddress(
   const certificate = settings("DB_SSL_ROOT_CERT") ?? parameters.get("sslrootcert") ?? settings("PGSSLROOTCERT");
   return {
     ...address,
-    password: place.password ?? password,
     tls,
     rootCertificate:
       certificate === undefined || certificate === "system" ? undefined : await readCertificate(certificate),
@@ -65,9 +86,9 @@ function isLoopback(host: string): boolean {
 type Settings = (name: string) => string | undefined;
 
 /** Settings by name, whether they stand in the environment or in a file. An empty one is none. */
-async function readSettings(environment: Environment): Promise<Settings> {
+async function readSettings(environment: Environment, names: readonly string[]): Promise<Settings> {
   const read = new Map<string, string>();
-  for (const name of ["DATABASE_URL", "DB_HOST", ...parts, "DB_PASSWORD", "DB_SSLMODE"]) {
+  for (const name of names) {
     const text = environment[name] || undefined;
     const file = environment[`${name}_FILE`] || undefined;
     if (text !== undefined && file !== undefined) {
@@ -76,7 +97,8 @@ async function readSettings(environment: Environment): Promise<Settings> {
     const value = file === undefined ? text : await readSetting(`${name}_FILE`, file);
     if (value !== undefined) read.set(name, value);
   }
-  for (const name of ["DB_SSL_ROOT_CERT", "PGSSLMODE", "PGSSLROOTCERT"]) {
+  const paths = names === settingNames ? ["DB_SSL_ROOT_CERT"] : [];
+  for (const name of [...paths, "PGSSLMODE", "PGSSLROOTCERT"]) {
     if (environment[name]) read.set(name, environment[name]);
   }
   return (name) => read.get(name);
@@ -116,7 +138,7 @@ function placeOfParts(settings: Settings): Place {
   };
 }
 
-function placeOfUrl(text: string): Place {
+function placeOfUrl(text: string, variable: string): Place {
   let url: URL;
   const decode = (part: string): string => decodeURIComponent(part);
   try {
@@ -125,18 +147,18 @@ function placeOfUrl(text: string): Place {
     for (const part of [url.username, url.password, url.pathname]) decode(part);
   } catch {
     // Not the error's own words: they quote the URL, and with it the password.
-    throw fault("DATABASE_URL", "is not of the form postgresql://user:password@host:port/name");
+    throw fault(variable, "is not of the form postgresql://user:password@host:port/name");
   }
   const strange = [...url.searchParams.keys()].find((name) => !urlParameters.includes(name));
-  if (strange !== undefined) throw fault("DATABASE_URL", `takes no parameters but ${urlParameters.join(" and ")}`);
+  if (strange !== undefined) throw fault(variable, `takes no parameters but ${urlParameters.join(" and ")}`);
   const host = decode(url.hostname).replace(/^\[(.*)\]$/, "$1");
   const database = decode(url.pathname.slice(1));
   if (host === "" || database === "" || url.username === "") {
-    throw fault("DATABASE_URL", "lacks its user, its host or its name of a database");
+    throw fault(variable, "lacks its user, its host or its name of a database");
   }
   return {
     host,
-    port: portOf(url.port === "" ? "5432" : url.port, "DATABASE_URL"),
+    port: portOf(url.port === "" ? "5432" : url.port, variable),
     database,
     user: decode(url.username),
     password: url.password === "" ? undefined : decode(url.password),

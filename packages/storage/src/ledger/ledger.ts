@@ -3,16 +3,18 @@ import { join } from "node:path";
 import { Kysely, PGliteDialect } from "kysely";
 import { lockDirectory, openEmbeddedDatabase } from "@osteon/embedded-database";
 import { OsteonError, osteonError } from "@osteon/errors";
-import { migrateToNewest } from "./migrate.ts";
+import { migrateToNewest } from "../migrate.ts";
+import { migrations } from "./migrations/index.ts";
+import { createLedgerRowsRepository, type LedgerRowsRepository } from "./ledger-rows.ts";
 import { createModelRepository, type ModelRepository } from "./model-repository.ts";
 import { createRunRepository, markUnfinishedAsInterrupted, type RunRepository } from "./run-repository.ts";
-import type { LedgerSchema } from "./schema.ts";
+import type { LedgerSchema } from "./ledger-schema.ts";
 
 /**
  * What has been run, with which inputs, how it came out, and which models were sealed. Holds
  * digests, counts and scores, never anything of a patient.
  */
-export interface Ledger extends RunRepository, ModelRepository, AsyncDisposable {
+export interface Ledger extends RunRepository, ModelRepository, LedgerRowsRepository, AsyncDisposable {
   /** Ends all writing and gives the directory free. A second call does nothing. */
   close(): Promise<void>;
 }
@@ -37,12 +39,13 @@ export async function openLedger(directory: string, options: LedgerOptions = {})
       const engine = await openEmbeddedDatabase(join(directory, "database"), options.snapshotFile);
       const database = new Kysely<LedgerSchema>({ dialect: new PGliteDialect({ pglite: engine }) });
       try {
-        await migrateToNewest(database, directory);
+        await migrateToNewest(database, { migrations, schema: "public" }, directory);
         const runs = createRunRepository(database);
         await markUnfinishedAsInterrupted(database);
         let closing: Promise<void> | undefined;
         const close = () => (closing ??= engine.close().finally(() => lock.release()));
-        return { ...runs, ...createModelRepository(database), close, [Symbol.asyncDispose]: close };
+        const rows = createLedgerRowsRepository(database, directory);
+        return { ...runs, ...createModelRepository(database), ...rows, close, [Symbol.asyncDispose]: close };
       } catch (error) {
         await engine.close();
         throw error;

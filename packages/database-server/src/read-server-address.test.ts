@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { OsteonError } from "@osteon/errors";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readServerAddress } from "./read-server-address.ts";
+import { readServerAddress, readServerUrl } from "./read-server-address.ts";
 
 const secret = "KANARIEN-password@:/?#";
 const url = `postgresql://reader:${encodeURIComponent(secret)}@db.hospital.example:6432/research`;
@@ -130,5 +130,27 @@ describe("the address of a database", () => {
   it("refuses a file of several lines, and a certificate that is none", async () => {
     expect((await failureOf({ ...parts, DB_PASSWORD_FILE: join(folder, "two-lines") })).message).toContain("one line");
     expect((await failureOf({ ...parts, DB_SSL_ROOT_CERT: join(folder, "password") })).message).toContain("PEM");
+  });
+});
+
+describe("the address in one variable", () => {
+  const readOne = (environment: Record<string, string>) =>
+    readServerUrl(environment, "REGISTRY_DATABASE_URL", { trustedNetwork: false });
+
+  it("is read from it or its file, and takes nothing of the source's variables", async () => {
+    const source = { DATABASE_URL: "postgresql://other@elsewhere/x", DB_HOST: "elsewhere", DB_PASSWORD: "x" };
+    expect(await readOne(source)).toBeUndefined();
+    const expected = { host: "db.hospital.example", password: secret, tls: "verify-full" };
+    expect(await readOne({ ...source, DB_SSLMODE: "disable", REGISTRY_DATABASE_URL: url })).toMatchObject(expected);
+    expect(await readOne({ REGISTRY_DATABASE_URL_FILE: join(folder, "url") })).toMatchObject(expected);
+  });
+
+  it("is refused by its own name, without what it holds", async () => {
+    const failure: unknown = await readOne({ REGISTRY_DATABASE_URL: `mysql://${secret}` }).catch((error) => error);
+    expect(failure).toMatchObject({ code: "connectors.database-settings" });
+    expect((failure as OsteonError).message).toContain("REGISTRY_DATABASE_URL");
+    expect((failure as OsteonError).message).not.toContain("KANARIEN");
+    const weak = readOne({ REGISTRY_DATABASE_URL: `${url}?sslmode=require` });
+    await expect(weak).rejects.toMatchObject({ code: "connectors.database-weak-tls" });
   });
 });

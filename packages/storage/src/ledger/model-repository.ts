@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
-import { databaseErrors } from "./database-errors.ts";
+import { databaseErrors } from "../database-errors.ts";
 import { checkDigest, checkName, checkRunId } from "./permitted-values.ts";
-import type { LedgerSchema } from "./schema.ts";
+import type { LedgerSchema } from "./ledger-schema.ts";
 
 export interface ModelRecord {
   /** The `modelVersion` of its manifest. */
