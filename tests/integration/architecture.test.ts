@@ -19,6 +19,7 @@ const rings = [
   ["registry", "storage", "connectors", "observability", "serving"],
   ["audit"],
   ["pipeline", "service", "backup"],
+  ["monitoring"],
   ["cli"],
 ];
 const domain = new Set(rings.slice(0, 7).flat());

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { CommandContext } from "./command-context.ts";
+import { addAlertsCommands } from "./commands/alerts/index.ts";
 import { addAuditCommands } from "./commands/audit/index.ts";
 import { addBackupCommands } from "./commands/backup/index.ts";
 import { addDeidentifyCommand } from "./commands/deidentify.ts";
@@ -54,6 +55,7 @@ export function createProgram(context: CommandContext): Command {
   addDriftCommands(program, context);
   addRunsCommand(program, context);
   addModelsCommands(program, context);
+  addAlertsCommands(program, context);
   addKeysCommands(program, context);
   addAuditCommands(program, context);
   addBackupCommands(program, context);

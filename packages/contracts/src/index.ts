@@ -69,3 +69,21 @@ export {
   type TensorDigest,
   type TrainingSummary,
 } from "./manifest.ts";
+export {
+  nameOfRule,
+  type AlertChannel,
+  type AlertKind,
+  type AlertRule,
+  type AlertsConfiguration,
+  type ObservabilityConfiguration,
+} from "./monitoring-configuration.ts";
+export {
+  mostUsagePoints,
+  usageAnswerSchema,
+  usageQuerySchema,
+  type UsageAnswer,
+  type UsageCounts,
+  type UsagePoint,
+  type UsageQuery,
+  type UsageStep,
+} from "./usage.ts";

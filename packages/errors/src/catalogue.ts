@@ -12,6 +12,7 @@ import { featureErrors } from "./catalogue/features.ts";
 import { gdcErrors } from "./catalogue/gdc.ts";
 import { fileErrors } from "./catalogue/files.ts";
 import { generatorErrors } from "./catalogue/generator.ts";
+import { monitoringErrors } from "./catalogue/monitoring.ts";
 import { networkErrors } from "./catalogue/network.ts";
 import { pipelineErrors } from "./catalogue/pipeline.ts";
 import { qualityErrors } from "./catalogue/quality.ts";
@@ -46,6 +47,7 @@ export const catalogue = {
   ...pipelineErrors,
   ...accessErrors,
   ...serviceErrors,
+  ...monitoringErrors,
   ...systemErrors,
 } as const;
 

@@ -14,6 +14,8 @@ import { addOpenApiRoute, collectOpenApi } from "./openapi-route.ts";
 import { createPatientAdmission } from "./limits/patient-admission.ts";
 import { createQuotas, noQuotas } from "./limits/quotas.ts";
 import { sendRateLimitHeaders } from "./limits/rate-limit-headers.ts";
+import { addMetricsRoute } from "./operations/metrics-route.ts";
+import { addUsageRoute } from "./operations/usage-route.ts";
 import { addProbeRoutes } from "./probe-routes.ts";
 import { addReferenceRoute } from "./reference/reference-route.ts";
 import { observeRequest, observeRequests } from "./request-observation.ts";
@@ -104,6 +106,8 @@ export function createService(options: ServiceOptions): FastifyInstance {
     addModelsRoutes(app, model, currentGenerator, requireScope("generate"));
     addHealthRoute(app, model);
     addProbeRoutes(app, model, isDraining);
+    if (resolved.metrics !== null) addMetricsRoute(app, resolved.metrics, requireScope("metrics:read"));
+    if (resolved.usage !== null) addUsageRoute(app, resolved.usage, requireScope("audit:read"));
     addOpenApiRoute(app);
     addReferenceRoute(app);
   });

@@ -20,5 +20,7 @@ export type { GenerationAudit, GenerationRecord } from "./generation-audit.ts";
 export type { LoadLimits } from "./load/load-limits.ts";
 export { apiVersion } from "./openapi-route.ts";
 export type { ModelSource, ServedModel } from "./model-source.ts";
+export type { MetricsSource } from "./operations/metrics-route.ts";
+export type { UsageSource } from "./operations/usage-route.ts";
 export type { RequestFailure, RequestFinished, ServiceObserver } from "./request-event.ts";
 export type { ServiceOptions } from "./service-options.ts";

@@ -5,6 +5,7 @@ import { runLayout } from "@osteon/pipeline";
 import type { Command } from "commander";
 import type { CommandContext } from "../command-context.ts";
 import { configurationWith } from "../configuration/read-configuration.ts";
+import { observabilityOf } from "../monitoring/monitoring-directory.ts";
 import { openPackage } from "../open-model.ts";
 import { reportRun } from "../report-run.ts";
 import { executeRun } from "./execute-run.ts";
@@ -62,6 +63,7 @@ export function addQuickstartCommand(program: Command, context: CommandContext):
         cohort: { small_cohort: true },
         ...(options.geneSets !== undefined && { features: { gene_sets: options.geneSets } }),
         storage: { directory: join(options.out, "ledger") },
+        observability: { directory: join(options.out, "monitoring") },
         service: { port: parsePort(options.port, "quickstart") },
       });
       const { host, port } = configuration.service;
@@ -90,6 +92,9 @@ export function addQuickstartCommand(program: Command, context: CommandContext):
           authenticator: acceptTokens(tokens.hashes),
           service: configuration.service,
           audit: undefined,
+          observability: observabilityOf(configuration),
+          alerts: configuration.alerts,
+          sources: {},
           logger,
         },
         context,

@@ -8,9 +8,12 @@ import type { Command } from "commander";
 import { keysDirectoryOf } from "../access/keys-directory.ts";
 import { refusePlainHttp } from "../access/refuse-plain-http.ts";
 import type { TokenSource } from "../api-tokens.ts";
+import { auditPlaceOf } from "../audit/open-audit.ts";
 import { openServiceAudit } from "../audit/service-audit.ts";
 import type { CommandContext } from "../command-context.ts";
 import { configurationWith, readConfiguration } from "../configuration/read-configuration.ts";
+import { ModelLoads } from "../monitoring/model-loads.ts";
+import { observabilityOf } from "../monitoring/monitoring-directory.ts";
 import { isRunDirectory, openPackage } from "../open-model.ts";
 import { followProduction } from "../registry/follow-production.ts";
 import { openRegistry, registryPlaceOf } from "../registry/open-registry.ts";
@@ -70,8 +73,9 @@ export function addServeCommand(program: Command, context: CommandContext): void
     )
     .action(async (options: ServeOptions) => {
       // The web framework takes as long to load as all the rest, which other commands need not wait for.
-      const [{ openAuthenticator }, { startService }] = await Promise.all([
+      const [{ openAuthenticator }, { openServiceSources }, { startService }] = await Promise.all([
         import("../access/open-authenticator.ts"),
+        import("../monitoring/service-sources.ts"),
         import("../start-service.ts"),
       ]);
       const configuration =
@@ -92,12 +96,15 @@ export function addServeCommand(program: Command, context: CommandContext): void
         level: logging.level,
         rotation: { maxBytes: logging.max_bytes, files: logging.files },
       });
-      await using source = await openSource(options, context, configuration, logger);
-      const { model } = source;
+      const modelLoads = new ModelLoads();
+      await using source = await openSource(options, context, configuration, logger, modelLoads);
+      const { model, refusal } = source;
+      const registryDirectory = options.registry ?? configuration.registry.directory;
+      const keysDirectory = keysDirectoryOf(configuration, options.registry);
       const { authenticator, place } = await openAuthenticator(
         {
           configuration,
-          keysDirectory: keysDirectoryOf(configuration, options.registry),
+          keysDirectory,
           tokens: {
             fromEnvironment: context.environment["OSTEON_API_TOKEN"],
             ...tokenFileOf(options, context.environment["OSTEON_API_TOKEN_FILE"], configured, configuration),
@@ -108,10 +115,31 @@ export function addServeCommand(program: Command, context: CommandContext): void
       );
       const audit = await openServiceAudit({
         configuration,
-        registry: options.model === undefined ? (options.registry ?? configuration.registry.directory) : undefined,
+        registry: options.model === undefined ? registryDirectory : undefined,
         onUnwritten: (errorCode) => logger.log(auditUnwritten, { errorCode }),
       });
-      const { address, stopped } = await startService({ model, authenticator, service, audit, logger }, context);
+      const { address, stopped } = await startService(
+        {
+          model,
+          authenticator,
+          service,
+          audit,
+          observability: observabilityOf(configuration, options.registry),
+          alerts: configuration.alerts,
+          sources: openServiceSources({
+            configuration,
+            registryDirectory,
+            isFromRegistry: options.model === undefined,
+            identityPath: keyPathOf(options.key, context, configuration),
+            keysDirectory,
+            refusal,
+            signal: context.signal,
+          }),
+          modelLoads,
+          logger,
+        },
+        context,
+      );
       context.terminal.line(`Serving ${describeModel(model)}, at ${address} (${place})`);
       await stopped;
     });
@@ -120,6 +148,8 @@ export function addServeCommand(program: Command, context: CommandContext): void
 /** Its disposal frees what is loaded, once nothing is under way. */
 interface OpenedSource extends AsyncDisposable {
   readonly model: ModelSource;
+  /** Code for which what ought to be on air is not; undefined where it is. */
+  readonly refusal: () => string | undefined;
 }
 
 /** The one model that is named, or what is on air in the registry. */
@@ -128,12 +158,15 @@ async function openSource(
   context: CommandContext,
   configuration: Configuration,
   logger: Logger,
+  modelLoads: ModelLoads,
 ): Promise<OpenedSource> {
   const load = (opened: OpenedPackage) => loadIntoThreads(opened, configuration.service.workers, logger);
   if (options.model !== undefined) {
+    const began = performance.now();
     const { opened } = await openPackage(options.model, keyPathOf(options.key, context, configuration));
     const model = await load(opened);
-    return { model: () => model, [Symbol.asyncDispose]: model.retire };
+    modelLoads.record(model.modelVersion, performance.now() - began);
+    return { model: () => model, refusal: () => undefined, [Symbol.asyncDispose]: model.retire };
   }
   const place = registryPlaceOf(configuration, context.environment, options.registry);
   const follower = await followProduction({
@@ -141,10 +174,13 @@ async function openSource(
     identity: await readOpeningKey(options.key, context, configuration, place),
     signal: context.signal,
     load,
-    onLoaded: ({ modelVersion }, durationMs) => logger.log(modelLoaded, { modelVersion, durationMs }),
+    onLoaded: ({ modelVersion }, durationMs) => {
+      logger.log(modelLoaded, { modelVersion, durationMs });
+      modelLoads.record(modelVersion, durationMs);
+    },
     onRefused: (errorCode) => logger.log(modelRefused, { errorCode }),
   });
-  return { model: follower.current, [Symbol.asyncDispose]: follower.stop };
+  return { model: follower.current, refusal: follower.refusal, [Symbol.asyncDispose]: follower.stop };
 }
 
 function describeModel(model: ModelSource): string {

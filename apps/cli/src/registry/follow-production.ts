@@ -28,6 +28,8 @@ export interface ProductionFollower {
   readonly current: () => LoadedModel | undefined;
   /** Looks no more, and frees what is loaded once nothing is under way. */
   readonly stop: () => Promise<void>;
+  /** Code for which what ought to be on air is not; undefined where it is. */
+  readonly refusal: () => string | undefined;
 }
 
 /**
@@ -42,6 +44,7 @@ export async function followProduction(options: FollowOptions): Promise<Producti
   const signal = AbortSignal.any([options.signal, stopping.signal]);
   let model: LoadedModel | undefined;
   let seen = 0;
+  let told: string | undefined;
   const takeUp = async (move: ProductionMove | undefined): Promise<void> => {
     const sequence = move?.sequence ?? 0;
     if (sequence === seen && model?.modelVersion === move?.version) return;
@@ -62,13 +65,12 @@ export async function followProduction(options: FollowOptions): Promise<Producti
   };
   await takeUp(await registry.current());
   const followed = (async () => {
-    let told = "";
     while (!signal.aborted) {
       await delay(pollMs, undefined, { signal, ref: false }).catch(() => undefined);
       if (signal.aborted) return;
       try {
         await takeUp(await registry.current());
-        told = "";
+        told = undefined;
       } catch (error) {
         const code = error instanceof OsteonError ? error.code : "internal";
         if (code !== told) options.onRefused(code);
@@ -78,6 +80,7 @@ export async function followProduction(options: FollowOptions): Promise<Producti
   })();
   return {
     current: () => model,
+    refusal: () => told,
     stop: async () => {
       stopping.abort();
       await followed;
