@@ -54,7 +54,7 @@ beforeAll(async () => {
   version = listed[0]!.version;
   await printedBy(["models", "promote", version, "--override", "--reason", "drill", ...config()]);
   await printedBy(["keys", "create", "--name", "ward-7", ...config()]);
-  mkdirSync(at("site", "audit"));
+  mkdirSync(at("site", "audit"), { recursive: true });
   writeFileSync(at("site", "audit", "000001.jsonl"), '{"n":1}\n{"half');
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -89,6 +89,8 @@ describe("osteon backup and osteon restore", () => {
     const there = ["--config", join(restored, "osteon.yaml")];
     const before = await printedBy(["models", "show", "--json", ...config()]);
     expect(await printedBy(["models", "show", "--json", ...there])).toBe(before);
+    // By the trail's own verification, with the keys that came back with it.
+    expect(await json(["audit", "verify", ...there])).toMatchObject({ findings: [] });
     expect(await printedBy(["keys", "list", "--json", ...there])).toBe(
       await printedBy(["keys", "list", "--json", ...config()]),
     );
