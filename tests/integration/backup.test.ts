@@ -53,15 +53,16 @@ beforeAll(async () => {
   const listed = JSON.parse(await printedBy(["models", "list", "--json", ...config()])) as { version: string }[];
   version = listed[0]!.version;
   await printedBy(["models", "promote", version, "--override", "--reason", "drill", ...config()]);
+  await printedBy(["keys", "create", "--name", "ward-7", ...config()]);
   mkdirSync(at("site", "audit"));
   writeFileSync(at("site", "audit", "000001.jsonl"), '{"n":1}\n{"half');
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("osteon backup and osteon restore", () => {
-  it("bring a site back: models, history, keys, audit trail and configuration", async () => {
+  it("bring a site back: models, history, keys, API keys, audit trail and configuration", async () => {
     const made = await json(["backup", ...config()]);
-    const absent = [`ledger (${at("site", "ledger")})`, "api-keys"];
+    const absent = [`ledger (${at("site", "ledger")})`];
     expect(made).toMatchObject({ onAir: version, removed: [], absent });
     const file = String(made["path"]);
     expect(await json(["backup", "verify", file, ...backupKey()])).toMatchObject({ onAir: version, moves: 1 });
@@ -76,11 +77,21 @@ describe("osteon backup and osteon restore", () => {
     expect(read("osteon.yaml")).toContain("# the site's");
     expect(read("configuration/cohort-gene_aliases.tsv")).toBe("OLD\tTP53\n");
     expect(read("audit/000001.jsonl")).toBe('{"n":1}\n');
-    expect(readdirSync(restored).sort()).toEqual(["audit", "configuration", "keys", "osteon.yaml", "registry"]);
+    expect(readdirSync(restored).sort()).toEqual([
+      "api-keys",
+      "audit",
+      "configuration",
+      "keys",
+      "osteon.yaml",
+      "registry",
+    ]);
     // Everything by the restored configuration alone.
     const there = ["--config", join(restored, "osteon.yaml")];
     const before = await printedBy(["models", "show", "--json", ...config()]);
     expect(await printedBy(["models", "show", "--json", ...there])).toBe(before);
+    expect(await printedBy(["keys", "list", "--json", ...there])).toBe(
+      await printedBy(["keys", "list", "--json", ...config()]),
+    );
     expect(await json(["models", "verify", ...there])).toMatchObject({ versions: [{ version, problem: null }] });
     expect(await json(["backup", "rehearse", ...there])).toMatchObject({ onAir: version, comparedPatients: 50 });
   });

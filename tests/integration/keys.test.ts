@@ -10,7 +10,7 @@ import { runOsteon, startOsteon } from "./support/osteon-process.ts";
 import { smallConfiguration } from "./support/small-run.ts";
 
 let folder: string;
-const place = () => ["--directory", join(folder, "api-keys")];
+const place = () => ["--registry", join(folder, "registry")];
 const keys = async <T>(...words: string[]) =>
   JSON.parse(await printedBy(["keys", ...words, ...place(), "--json"])) as T;
 
@@ -51,6 +51,11 @@ describe("osteon keys", () => {
 
     expect(await keys("revoke", bulk.id, "--by", "bob")).toMatchObject({ id: bulk.id, revoked_by: "bob" });
     expect((await keys<Shown[]>("list")).map(({ state }) => state)).toEqual(["active", "revoked"]);
+
+    const trail = await printedBy(["audit", "list", ...place()]);
+    expect(trail).toContain("api-key.created");
+    expect(trail).toContain("api-key.revoked");
+    for (const key of [printed, bulk.key]) expect(trail).not.toContain(key.slice(20));
   });
 
   it.each([

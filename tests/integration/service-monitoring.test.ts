@@ -79,7 +79,6 @@ describe("a service that is watched", () => {
         authenticator: acceptTokens([hashToken(token)]),
         service: { ...service, port: 0 },
         audit: undefined,
-        retire: () => Promise.resolve(),
         observability: { ...observability, directory: join(folder, "monitoring") },
         alerts,
         sources: { modelRefusal: () => "registry.signature", model: () => null },

@@ -37,8 +37,6 @@ export interface ServingOptions {
   readonly service: ServiceConfiguration;
   /** Undefined where there is no audit trail. */
   readonly audit: ServiceAudit | undefined;
-  /** Frees the models once the service has ended. */
-  readonly retire: () => Promise<void>;
   readonly observability: MonitoringOptions["observability"];
   readonly alerts: Configuration["alerts"];
   /** Of what is told of the service's surroundings; its model and its certificate tell for themselves. */
@@ -149,7 +147,6 @@ export async function startService(
     const { drain_notice_ms: noticeMs, drain_timeout_ms: timeoutMs } = options.service;
     const wasInTime = await service.drain({ noticeMs, timeoutMs });
     await monitoring.close();
-    await options.retire();
     await audit?.stopped("signal");
     logger.log(serviceStopped, { reason: wasInTime ? "signal" : "deadline", uptimeMs: Date.now() - started });
     logger.close();

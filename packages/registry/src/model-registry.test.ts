@@ -116,6 +116,21 @@ describe("promotion", () => {
     expect((await registry.current())?.version).toBe(one);
   });
 
+  it("refuses names and reasons that the history could not be read with", async () => {
+    const one = await add("one");
+    for (const [field, text] of [
+      ["by", ""],
+      ["by", "x".repeat(201)],
+      ["reason", "x".repeat(2_001)],
+    ] as const) {
+      await expect(registry.promote(one, { ...promotion, [field]: text })).rejects.toMatchObject({
+        code: "registry.move-text",
+        parameters: { field },
+      });
+    }
+    expect(await registry.history()).toEqual([]);
+  });
+
   it("lets one of two at the same time win, and tells the other", async () => {
     const versions = await Promise.all(["a", "b", "c", "d"].map((name) => add(name)));
     const results = await Promise.allSettled(versions.map((version) => registry.promote(version, promotion)));

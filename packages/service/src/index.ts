@@ -1,5 +1,6 @@
 export { anyOf } from "./authentication/any-of.ts";
 export { acceptApiKeys } from "./authentication/api-keys/accept-api-keys.ts";
+export { drawApiKey } from "./authentication/api-keys/api-key.ts";
 export { followKeys } from "./authentication/api-keys/follow-keys.ts";
 export { keyCreatorSchema, keyNameSchema, stateOfKey, type KeyRecord } from "./authentication/api-keys/key-record.ts";
 export { KeyStore, type IssuedKey, type KeyRequest } from "./authentication/api-keys/key-store.ts";

@@ -37,6 +37,10 @@ const secretFiles: Readonly<Record<string, string>> = {
   "phi_removal.key_path": "pseudonym.key",
   "registry.signing_key_path": "signing.pem",
   "service.token_path": "api-token",
+  "service.oidc.subject_key_path": "oidc-subject.key",
+  "service.oidc.jwks_path": "oidc-jwks.json",
+  "service.tls.certificate_path": "tls-certificate.pem",
+  "service.tls.key_path": "tls-key.pem",
   "audit.signing_key_path": "audit-signing.pem",
   "audit.profile_key_path": "audit-profile.key",
 };
@@ -58,10 +62,12 @@ export function configuredFilesOf(configuration: Configuration, identityPath: st
       files.push({ source: `${source}.pub`, path: `${backupLayout.keys}/${name}.pub` });
     }
   }
-  const trusted = configuration.registry.trusted_keys;
-  const trustedPaths = trusted.map((_, index) => `${backupLayout.keys}/trusted-${index + 1}.pem`);
-  trusted.forEach((source, index) => files.push({ source, path: trustedPaths[index]! }));
-  if (trusted.length > 0) configured["registry.trusted_keys"] = trustedPaths;
+  for (const group of ["registry", "audit"] as const) {
+    const trusted = configuration[group].trusted_keys;
+    const paths = trusted.map((_, index) => `${backupLayout.keys}/${group}-trusted-${index + 1}.pem`);
+    trusted.forEach((source, index) => files.push({ source, path: paths[index]! }));
+    if (trusted.length > 0) configured[`${group}.trusted_keys`] = paths;
+  }
   for (const key of configurationKeys) {
     const source = valueAt(configuration, key.split("."));
     // Named by the key, as two files may have one name; the ending says what it is.

@@ -79,7 +79,7 @@ export function addQuickstartCommand(program: Command, context: CommandContext):
       if (!options.serve) return;
       const logger = createLogger({ destination: join(options.out, "logs", "service.log") });
       const { opened } = await openPackage(directory, undefined);
-      const model = await loadIntoThreads(opened, configuration.service.workers, logger);
+      await using model = await loadIntoThreads(opened, configuration.service.workers, logger);
       const tokens = await readAcceptedTokens({
         fromEnvironment: undefined,
         path: join(directory, runLayout.apiToken),
@@ -89,7 +89,6 @@ export function addQuickstartCommand(program: Command, context: CommandContext):
       const { address, stopped } = await startService(
         {
           model: () => model,
-          retire: model.retire,
           authenticator: acceptTokens(tokens.hashes),
           service: configuration.service,
           audit: undefined,

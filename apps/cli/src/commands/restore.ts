@@ -1,9 +1,12 @@
 import { join } from "node:path";
+import { digestFile } from "@osteon/pipeline";
 import type { Command } from "commander";
+import { enterIfPossible } from "../audit/enter-if-possible.ts";
 import { backupLayout } from "../backup/backup-layout.ts";
 import { readBackupKey } from "../backup/backup-key.ts";
 import { restoreBackup } from "../backup/restore-backup.ts";
 import type { CommandContext } from "../command-context.ts";
+import { readConfiguration } from "../configuration/read-configuration.ts";
 
 interface RestoreOptions {
   readonly to: string;
@@ -46,6 +49,11 @@ export function addRestoreCommand(program: Command, context: CommandContext): vo
       });
       context.terminal.status("");
       const configuration = join(options.to, backupLayout.configuration);
+      const restored = await readConfiguration(configuration, context.environment);
+      await enterIfPossible(restored, restored.registry.directory, context.terminal, {
+        action: "backup.restored",
+        detail: { digest: (await digestFile(file)).sha256 },
+      });
       if (options.json) {
         const { onAir, moves, createdAt, files } = manifest;
         const result = { directory: options.to, configuration, onAir, moves, createdAt, files: files.length };

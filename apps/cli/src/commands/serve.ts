@@ -96,7 +96,8 @@ export function addServeCommand(program: Command, context: CommandContext): void
         rotation: { maxBytes: logging.max_bytes, files: logging.files },
       });
       const modelLoads = new ModelLoads();
-      const { model, retire, refusal } = await openSource(options, context, configuration, logger, modelLoads);
+      await using source = await openSource(options, context, configuration, logger, modelLoads);
+      const { model, refusal } = source;
       const registryDirectory = options.registry ?? configuration.registry.directory;
       const keysDirectory = keysDirectoryOf(configuration, options.registry);
       const { authenticator, place } = await openAuthenticator(
@@ -119,7 +120,6 @@ export function addServeCommand(program: Command, context: CommandContext): void
       const { address, stopped } = await startService(
         {
           model,
-          retire,
           authenticator,
           service,
           audit,
@@ -144,9 +144,9 @@ export function addServeCommand(program: Command, context: CommandContext): void
     });
 }
 
-interface OpenedSource {
+/** Its disposal frees what is loaded, once nothing is under way. */
+interface OpenedSource extends AsyncDisposable {
   readonly model: ModelSource;
-  readonly retire: () => Promise<void>;
   /** Code for which what ought to be on air is not; undefined where it is. */
   readonly refusal: () => string | undefined;
 }
@@ -165,7 +165,7 @@ async function openSource(
     const { opened } = await openPackage(options.model, keyPathOf(options.key, context, configuration));
     const model = await load(opened);
     modelLoads.record(model.modelVersion, performance.now() - began);
-    return { model: () => model, retire: model.retire, refusal: () => undefined };
+    return { model: () => model, refusal: () => undefined, [Symbol.asyncDispose]: model.retire };
   }
   const place = registryPlaceOf(configuration, context.environment, options.registry);
   const follower = await followProduction({
@@ -179,7 +179,7 @@ async function openSource(
     },
     onRefused: (errorCode) => logger.log(modelRefused, { errorCode }),
   });
-  return { model: follower.current, retire: follower.retire, refusal: follower.refusal };
+  return { model: follower.current, refusal: follower.refusal, [Symbol.asyncDispose]: follower.stop };
 }
 
 function describeModel(model: ModelSource): string {

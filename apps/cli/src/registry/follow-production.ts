@@ -28,8 +28,8 @@ export interface ProductionFollower {
   readonly current: () => LoadedModel | undefined;
   /** Code for which what ought to be on air is not; undefined where it is. */
   readonly refusal: () => string | undefined;
-  /** After the signal: frees what is loaded. */
-  readonly retire: () => Promise<void>;
+  /** Looks no more, and frees what is loaded once nothing is under way. */
+  readonly stop: () => Promise<void>;
 }
 
 /**
@@ -39,7 +39,9 @@ export interface ProductionFollower {
  * @throws what opening and proving the first model throw: a service does not start on one that does not work
  */
 export async function followProduction(options: FollowOptions): Promise<ProductionFollower> {
-  const { registry, signal } = options;
+  const { registry } = options;
+  const stopping = new AbortController();
+  const signal = AbortSignal.any([options.signal, stopping.signal]);
   let model: LoadedModel | undefined;
   let seen = 0;
   let told: string | undefined;
@@ -79,7 +81,8 @@ export async function followProduction(options: FollowOptions): Promise<Producti
   return {
     current: () => model,
     refusal: () => told,
-    retire: async () => {
+    stop: async () => {
+      stopping.abort();
       await followed;
       await model?.retire();
     },

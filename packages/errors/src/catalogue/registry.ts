@@ -150,6 +150,13 @@ export const registryErrors = defineErrors({
     remedy: "Name a version that was on air before, or promote one",
     retryable: false,
   },
+  "registry.move-text": {
+    category: "input",
+    status: 422,
+    template: "What is on air cannot be changed with this {field}",
+    remedy: "Give a name of 1 to 200 characters, and a reason of at most 2,000",
+    retryable: false,
+  },
   "registry.moved-meanwhile": {
     category: "unavailable",
     status: 409,

@@ -1,5 +1,6 @@
 import { osteonError } from "@osteon/errors";
 import type { Command } from "commander";
+import { enterIfPossible } from "../../audit/enter-if-possible.ts";
 import { backupSourceOf, createBackup, type BackupSourceOptions } from "../../backup/backup-command.ts";
 import { absentParts } from "../../backup/backup-files.ts";
 import type { CommandContext } from "../../command-context.ts";
@@ -42,6 +43,10 @@ export function addBackupCommands(program: Command, context: CommandContext): vo
         directory: options.out ?? configured.directory,
         recipients: options.recipient.length > 0 ? options.recipient : configured.recipients,
         keep: options.keep === undefined ? configured.keep : parseKeep(options.keep),
+      });
+      await enterIfPossible(source.configuration, source.place.directory, context.terminal, {
+        action: "backup.made",
+        detail: { digest: status.sha256 },
       });
       const absent = absentParts(source);
       if (options.json) {

@@ -1,6 +1,7 @@
 import { scopeSchema, type Scope } from "@osteon/contracts";
 import { osteonError } from "@osteon/errors";
 import type { Command } from "commander";
+import { withAudit } from "../../audit/open-audit.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { describeKey, nameOfActor, resolveKeys, withKeysOptions, type KeysOptions } from "./keys-command.ts";
 import { parseExpiry } from "./parse-expiry.ts";
@@ -31,15 +32,22 @@ export function addCreateCommand(keys: Command, context: CommandContext): void {
         "  osteon keys create --name nightly --scope generate generate:bulk > key.txt",
     )
     .action(async (options: CreateOptions) => {
-      const { keyCreatorSchema, keyNameSchema, KeyStore } = await import("@osteon/service");
+      const { drawApiKey, keyCreatorSchema, keyNameSchema, KeyStore } = await import("@osteon/service");
       if (!keyNameSchema.safeParse(options.name).success) refuse("--name", "1 to 100 characters of one line");
-      const { directory } = await resolveKeys(options, context);
-      const { key, record } = await new KeyStore(directory).issue({
+      const { configuration, directory, registry } = await resolveKeys(options, context);
+      const request = {
         name: options.name,
         scopes: options.scope.map(parseScope),
         expiresAt: parseExpiry(options.expires, new Date()),
         by: nameOfActor(options.by, "keys create", (name) => keyCreatorSchema.safeParse(name).success),
-      });
+      };
+      const drawn = drawApiKey();
+      const detail = { keyId: drawn.id, scopes: request.scopes, expires: request.expiresAt.toISOString() };
+      const { key, record } = await withAudit({ configuration, registry }, context.terminal, ({ log, principal }) =>
+        log.during({ action: "api-key.created", principal, detail }, () =>
+          new KeyStore(directory).issue(request, drawn),
+        ),
+      );
       if (options.json) {
         context.print(JSON.stringify({ key, ...describeKey(record) }));
         return;

@@ -24,14 +24,18 @@ export function withKeysOptions(command: Command): Command {
     .option("--json", "print the result as JSON on standard output");
 }
 
-/** The configuration, and the directory that the options name. */
+/** The configuration, the directory of keys and the registry beside it. */
 export async function resolveKeys(
   { config, registry, directory }: KeysOptions,
   context: CommandContext,
-): Promise<{ readonly configuration: Configuration; readonly directory: string }> {
+): Promise<{ readonly configuration: Configuration; readonly directory: string; readonly registry: string }> {
   const configuration =
     config === undefined ? configurationWith({}) : await readConfiguration(config, context.environment);
-  return { configuration, directory: directory ?? keysDirectoryOf(configuration, registry) };
+  return {
+    configuration,
+    directory: directory ?? keysDirectoryOf(configuration, registry),
+    registry: registry ?? configuration.registry.directory,
+  };
 }
 
 /** Who does it: `--by`, else the user of this computer. */

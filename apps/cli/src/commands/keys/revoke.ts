@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { withAudit } from "../../audit/open-audit.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { describeKey, nameOfActor, resolveKeys, withKeysOptions, type KeysOptions } from "./keys-command.ts";
 
@@ -16,8 +17,13 @@ export function addRevokeCommand(keys: Command, context: CommandContext): void {
     .action(async (id: string, options: RevokeOptions) => {
       const { keyCreatorSchema, KeyStore } = await import("@osteon/service");
       const by = nameOfActor(options.by, "keys revoke", (name) => keyCreatorSchema.safeParse(name).success);
-      const { directory } = await resolveKeys(options, context);
-      const record = await new KeyStore(directory).revoke(id, by);
+      const { configuration, directory, registry } = await resolveKeys(options, context);
+      const store = new KeyStore(directory);
+      // One that is not there is told as such, and is nothing to enter.
+      await store.find(id);
+      const record = await withAudit({ configuration, registry }, context.terminal, ({ log, principal }) =>
+        log.during({ action: "api-key.revoked", principal, detail: { keyId: id } }, () => store.revoke(id, by)),
+      );
       if (options.json) context.print(JSON.stringify(describeKey(record)));
       else context.print(`Key ${record.id} (${record.name}) is revoked since ${record.revoked_at}`);
     });

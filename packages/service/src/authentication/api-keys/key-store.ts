@@ -4,7 +4,7 @@ import type { Scope } from "@osteon/contracts";
 import { OsteonError, osteonError } from "@osteon/errors";
 import { createFileAtomically, writeFileAtomically } from "@osteon/registry";
 import { hashToken } from "../bearer-token.ts";
-import { drawApiKey } from "./api-key.ts";
+import { drawApiKey, type NewApiKey } from "./api-key.ts";
 import { keyRecordSchema, type KeyRecord } from "./key-record.ts";
 
 /** What a key is to be. */
@@ -53,9 +53,13 @@ export class KeyStore {
     this.#now = now;
   }
 
-  /** Makes a key. */
-  async issue({ name, scopes, expiresAt, by }: KeyRequest): Promise<IssuedKey> {
-    const { id, key } = drawApiKey();
+  /**
+   * Makes a key.
+   *
+   * @param drawn where its id has to be known beforehand
+   */
+  async issue({ name, scopes, expiresAt, by }: KeyRequest, drawn: NewApiKey = drawApiKey()): Promise<IssuedKey> {
+    const { id, key } = drawn;
     const record = keyRecordSchema.parse({
       format_version: 1,
       id,
@@ -79,16 +83,20 @@ export class KeyStore {
    * @throws `access.key-unknown`, `access.key-file`, `access.keys-unreadable`
    */
   async revoke(id: string, by: string): Promise<KeyRecord> {
-    const { records, faults } = await this.read();
-    const record = records.find((candidate) => candidate.id === id);
-    if (record === undefined) {
-      const broken = faults.find(({ parameters }) => parameters["file"] === this.#pathOf(id));
-      throw broken ?? osteonError("access.key-unknown", { id, directory: this.directory });
-    }
+    const record = await this.find(id);
     if (record.revoked_at !== null) return record;
     const revoked: KeyRecord = { ...record, revoked_at: this.#now().toISOString(), revoked_by: by };
     await writeFileAtomically(this.#pathOf(id), encode(revoked));
     return revoked;
+  }
+
+  /** One key. @throws `access.key-unknown`, `access.key-file`, `access.keys-unreadable` */
+  async find(id: string): Promise<KeyRecord> {
+    const { records, faults } = await this.read();
+    const record = records.find((candidate) => candidate.id === id);
+    if (record !== undefined) return record;
+    const broken = faults.find(({ parameters }) => parameters["file"] === this.#pathOf(id));
+    throw broken ?? osteonError("access.key-unknown", { id, directory: this.directory });
   }
 
   /**
