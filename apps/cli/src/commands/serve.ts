@@ -8,7 +8,6 @@ import type { Command } from "commander";
 import { keysDirectoryOf } from "../access/keys-directory.ts";
 import { refusePlainHttp } from "../access/refuse-plain-http.ts";
 import type { TokenSource } from "../api-tokens.ts";
-import { auditPlaceOf } from "../audit/open-audit.ts";
 import { openServiceAudit } from "../audit/service-audit.ts";
 import type { CommandContext } from "../command-context.ts";
 import { configurationWith, readConfiguration } from "../configuration/read-configuration.ts";
