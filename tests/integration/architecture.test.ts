@@ -17,7 +17,7 @@ const rings = [
   ["embedded-database"],
   ["registry", "storage", "connectors", "observability"],
   ["pipeline", "service"],
-  ["cli"],
+  ["cli", "dashboard"],
 ];
 const domain = new Set(rings.slice(0, 7).flat());
 /**

@@ -1,14 +1,17 @@
 import { createServer } from "node:net";
 import { requestFinished, serviceStarted, serviceStopped, type Logger } from "@osteon/observability";
-import { acceptTokens, createService, type ModelSource } from "@osteon/service";
+import { acceptTokens, createService, type ModelSource, type WebParts } from "@osteon/service";
 import type { CommandContext } from "./command-context.ts";
 import { osteonVersion } from "./version.ts";
+import { builtApplication } from "./web/built-application.ts";
 
 export interface ServingOptions {
   readonly model: ModelSource;
   readonly tokenHashes: readonly string[];
   readonly host: string;
   readonly port: number;
+  /** What the web application shows beside the model. */
+  readonly web: Omit<WebParts, "application">;
   /** Closed when the service has stopped. */
   readonly logger: Logger;
 }
@@ -32,6 +35,7 @@ export async function startService(
   const service = createService({
     model: options.model,
     authenticator: acceptTokens(options.tokenHashes),
+    web: { ...options.web, application: builtApplication() },
     observer: {
       onRequestFinished: ({ requestId, method, route, status, durationMs, failure }) =>
         logger.log(requestFinished, {

@@ -25,3 +25,4 @@ export {
   type TensorDigest,
   type TrainingSummary,
 } from "./manifest.ts";
+export * from "./web/index.ts";

@@ -4,6 +4,13 @@ export { clearStoppedRun } from "./leftovers.ts";
 export { loadSynthesiser } from "./load-synthesiser.ts";
 export { worthOfModel, type ModelWorth } from "./model-worth.ts";
 export type { PipelineObserver } from "./pipeline-observer.ts";
+export {
+  cardOfPackage,
+  describePackage,
+  referenceOfPackage,
+  reportOfPackage,
+  summariseFacts,
+} from "./release/describe-package.ts";
 export { factsOfPackage } from "./release/facts-of-package.ts";
 export { proveModel } from "./release/prove-model.ts";
 export { packageOfRun, runLayout } from "./run-layout.ts";

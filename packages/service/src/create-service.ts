@@ -11,6 +11,8 @@ import { addHealthRoute } from "./health-route.ts";
 import { addOpenApiRoute, collectOpenApi } from "./openapi-route.ts";
 import { observeRequest, observeRequests } from "./request-observation.ts";
 import { resolveServiceOptions, type ServiceOptions } from "./service-options.ts";
+import { SessionStore } from "./sessions/session-store.ts";
+import { addWebParts } from "./web-application/web-parts.ts";
 
 /**
  * Builds the HTTP service. It reads no environment and opens no port: the caller listens, and calls
@@ -74,10 +76,12 @@ export function createService(options: ServiceOptions): FastifyInstance {
       void reply.header("cache-control", "no-store");
     });
     refuseUnknownRoutes(app, methodsOfPath);
-    const requireScope = createScopeGuard(app, resolved.authenticator);
+    const sessions = resolved.web.application === undefined ? undefined : new SessionStore();
+    const requireScope = createScopeGuard(app, resolved.authenticator, sessions);
     addGenerateRoute(app, createGeneratorSource(model, resolved.patientsPerTurn), requireScope("generate"));
     addHealthRoute(app, model);
     addOpenApiRoute(app);
+    addWebParts(app, { parts: resolved.web, model, sessions, requireScope });
   });
   return app;
 }

@@ -5,6 +5,7 @@ import { STATUS_CODES } from "node:http";
 import { generateRequestSchema, problemMediaType, type FieldProblem, type Profile } from "@osteon/contracts";
 import { osteonError } from "@osteon/errors";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
 import { describeRareProfile } from "./describe-rare-profile.ts";
 import { describeValidation } from "./describe-validation.ts";
 import type { ModelSource } from "./model-source.ts";
@@ -23,7 +24,7 @@ export function createErrorHandler(bodyLimitBytes: number, model: ModelSource) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const validation = validationOf(error);
     if (validation !== undefined) {
-      const errors = describeValidation(validation, generateRequestSchema);
+      const errors = describeValidation(validation, bodySchemaOf(request));
       return answer(osteonError("service.invalid-request", { count: errors.length }), request, reply, errors);
     }
     const rareness = describeRareProfile(error, request.body as Profile, model()?.conditionFloor ?? null);
@@ -47,6 +48,12 @@ function answer(
     void reply.header("retry-after", retryAfterSeconds);
   }
   return reply.code(problem.status).type(problemMediaType).send(JSON.stringify(problem));
+}
+
+/** The schema that the request's body was held against. */
+function bodySchemaOf({ routeOptions }: FastifyRequest): z.ZodObject {
+  const body = routeOptions.schema?.body;
+  return body instanceof z.ZodObject ? body : generateRequestSchema;
 }
 
 function validationOf(error: unknown): FastifyError["validation"] {

@@ -1,6 +1,7 @@
 import type { Authenticator } from "./authentication/authenticator.ts";
 import type { ModelSource } from "./model-source.ts";
 import type { ServiceObserver } from "./request-event.ts";
+import type { WebParts } from "./web-application/web-parts.ts";
 
 /** What a composition root gives to {@link createService}. */
 export interface ServiceOptions {
@@ -18,6 +19,8 @@ export interface ServiceOptions {
   readonly connectionTimeoutMs?: number;
   /** Longest time that an unused connection is kept, ms. Default 5,000. */
   readonly keepAliveTimeoutMs?: number;
+  /** The web application and what it looks at. Default none of it. */
+  readonly web?: WebParts;
   /** Patients generated before other requests get their turn. Default 8, some 8 ms. */
   readonly patientsPerTurn?: number;
 }
@@ -32,6 +35,7 @@ export function resolveServiceOptions(options: ServiceOptions): Required<Service
     requestTimeoutMs: options.requestTimeoutMs ?? 30_000,
     connectionTimeoutMs: options.connectionTimeoutMs ?? 60_000,
     keepAliveTimeoutMs: options.keepAliveTimeoutMs ?? 5_000,
+    web: options.web ?? {},
     patientsPerTurn: options.patientsPerTurn ?? 8,
   };
 }

@@ -7,6 +7,7 @@ import type { CommandContext } from "../command-context.ts";
 import { configurationWith } from "../configuration/read-configuration.ts";
 import { openModel } from "../open-model.ts";
 import { reportRun } from "../report-run.ts";
+import { catalogueOfModel } from "../web/single-model-catalogue.ts";
 import { executeRun } from "./execute-run.ts";
 import { parsePort } from "./port.ts";
 
@@ -86,12 +87,14 @@ export function addQuickstartCommand(program: Command, context: CommandContext):
           tokenHashes: tokens.hashes,
           host,
           port,
+          web: { catalogue: catalogueOfModel(model.package) },
           logger: createLogger({ destination: join(options.out, "logs", "service.log") }),
         },
         context,
       );
       terminal.line("");
       terminal.line(`The service answers at ${address}   (Ctrl-C stops it)`);
+      terminal.line(`The web application is at ${address}/app/   (sign in with what is in ${tokens.place})`);
       terminal.line(`  curl -H "Authorization: Bearer $(cat ${tokens.place})" -H 'Content-Type: application/json' \\`);
       terminal.line(`    -d '{"survival_time": 800, "event_occurred": 0, "age": 15}' ${address}/generate`);
       await stopped;

@@ -2,15 +2,18 @@ import { dirname, join } from "node:path";
 import type { Configuration } from "@osteon/contracts";
 import { createLogger, modelLoaded, modelRefused, type Logger } from "@osteon/observability";
 import { runLayout } from "@osteon/pipeline";
-import type { ModelSource } from "@osteon/service";
+import type { ModelSource, WebParts } from "@osteon/service";
 import type { Command } from "commander";
 import type { TokenSource } from "../api-tokens.ts";
 import type { CommandContext } from "../command-context.ts";
 import { configurationWith, readConfiguration } from "../configuration/read-configuration.ts";
 import { isRunDirectory, openModel } from "../open-model.ts";
 import { followProduction } from "../registry/follow-production.ts";
-import { openRegistry, registryPlaceOf } from "../registry/open-registry.ts";
+import { openRegistry, readSigningKeyOf, registryPlaceOf } from "../registry/open-registry.ts";
 import { readOpeningKey } from "../registry/registry-command.ts";
+import { catalogueOfRegistry } from "../web/registry-catalogue.ts";
+import { readRunProgress } from "../web/run-progress.ts";
+import { catalogueOfModel } from "../web/single-model-catalogue.ts";
 import { keyPathOf } from "./key-option.ts";
 import { parsePort } from "./port.ts";
 
@@ -22,15 +25,17 @@ interface ServeOptions {
   readonly host?: string;
   readonly port?: string;
   readonly log?: string;
+  readonly run?: string;
 }
 
 /** `osteon serve`: the HTTP service. */
 export function addServeCommand(program: Command, context: CommandContext): void {
   program
     .command("serve")
-    .summary("answer POST /generate and GET /health")
+    .summary("answer POST /generate and GET /health, and the web application")
     .description(
-      "Serves a sealed model: POST /generate (with a bearer token), GET /health, GET /openapi.json. " +
+      "Serves a sealed model: POST /generate (with a bearer token), GET /health, GET /openapi.json, " +
+        "and the web application under /app, to which one signs in with a token. " +
         "It ends in order on SIGTERM or SIGINT: requests under way are answered first.\n\n" +
         "Without --model it serves what is on air in the registry, and follows it: after a promotion or a rollback " +
         "the next request is answered by the other model. A model that does not load changes nothing.",
@@ -41,6 +46,7 @@ export function addServeCommand(program: Command, context: CommandContext): void
     .option("-k, --key <file>", "identity file that opens the package; by default the run's own")
     .option("--host <name>", "address to listen on; overrides service.host")
     .option("--port <number>", "port, 0 for any free one; overrides service.port")
+    .option("--run <directory>", "run directory whose progress the web application shows while it is trained")
     .option("--log <file>", "write the log to this file, not to standard error")
     .addHelpText(
       "after",
@@ -71,7 +77,7 @@ export function addServeCommand(program: Command, context: CommandContext): void
       const { host, port, token_path: configured } = configuration.service;
       const chosenPort = options.port === undefined ? port : parsePort(options.port, "serve");
       const logger = createLogger({ destination: options.log ?? process.stderr });
-      const model = await openSource(options, context, configuration, logger);
+      const { model, ...web } = await openSource(options, context, configuration, logger);
       const tokens = await readAcceptedTokens({
         fromEnvironment: context.environment["OSTEON_API_TOKEN"],
         ...tokenFileOf(options, context.environment["OSTEON_API_TOKEN_FILE"], configured, configuration),
@@ -82,11 +88,13 @@ export function addServeCommand(program: Command, context: CommandContext): void
           tokenHashes: tokens.hashes,
           host: options.host ?? host,
           port: chosenPort,
+          web,
           logger,
         },
         context,
       );
       context.terminal.line(`Serving ${describeModel(model)}, at ${address} (token: ${tokens.place})`);
+      context.terminal.line(`The web application: ${address}/app/`);
       await stopped;
     });
 }
@@ -97,20 +105,25 @@ async function openSource(
   context: CommandContext,
   configuration: Configuration,
   logger: Logger,
-): Promise<ModelSource> {
+): Promise<{ readonly model: ModelSource } & WebParts> {
+  const followed = options.run ?? (options.model !== undefined && isRunDirectory(options.model) ? options.model : null);
+  const run = followed === null ? {} : { run: () => readRunProgress(followed) };
   if (options.model !== undefined) {
-    const { synthesiser } = await openModel(options.model, keyPathOf(options.key, context, configuration));
-    return () => synthesiser;
+    const opened = await openModel(options.model, keyPathOf(options.key, context, configuration));
+    return { model: () => opened.synthesiser, catalogue: catalogueOfModel(opened.package), ...run };
   }
   const place = registryPlaceOf(configuration, options.registry);
+  const registry = await openRegistry(place);
+  const identity = await readOpeningKey(options.key, context, configuration, place);
   const follower = await followProduction({
-    registry: await openRegistry(place),
-    identity: await readOpeningKey(options.key, context, configuration, place),
+    registry,
+    identity,
     signal: context.signal,
     onLoaded: ({ modelVersion }, durationMs) => logger.log(modelLoaded, { modelVersion, durationMs }),
     onRefused: (errorCode) => logger.log(modelRefused, { errorCode }),
   });
-  return () => follower.current();
+  const catalogue = catalogueOfRegistry({ registry, identity, signingKey: await readSigningKeyOf(place) });
+  return { model: () => follower.current(), catalogue, ...run };
 }
 
 function describeModel(model: ModelSource): string {

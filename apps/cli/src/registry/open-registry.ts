@@ -45,6 +45,11 @@ export async function openRegistry(place: RegistryPlace): Promise<ModelRegistry>
   });
 }
 
+/** The key that signs, where this process may use it; null where it is not here. */
+export async function readSigningKeyOf({ signingKeyPath }: RegistryPlace): Promise<SigningKey | null> {
+  return existsSync(signingKeyPath) ? readSigningKey(signingKeyPath) : null;
+}
+
 /** The key that signs. A registry that is not there yet gets one of its own. */
 export async function obtainSigningKey({ directory, signingKeyPath }: RegistryPlace): Promise<SigningKey> {
   if (existsSync(signingKeyPath)) return readSigningKey(signingKeyPath);

@@ -1,0 +1,16 @@
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  root: import.meta.dirname,
+  base: "/app/",
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    // Nothing is written into the document or the style sheet: the policy forbids both.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    target: "es2022",
+    reportCompressedSize: false,
+    manifest: "manifest.json",
+  },
+});
