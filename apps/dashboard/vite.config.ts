@@ -12,5 +12,11 @@ export default defineConfig({
     target: "es2022",
     reportCompressedSize: false,
     manifest: "manifest.json",
+    rolldownOptions: {
+      onLog: (level, log, handle) => {
+        // "use client" in a library means something to servers that render; here there is none.
+        if (log.code !== "MODULE_LEVEL_DIRECTIVE") handle(level, log);
+      },
+    },
   },
 });

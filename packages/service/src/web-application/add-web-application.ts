@@ -30,7 +30,7 @@ const withHashInName = /^assets\/[\w.-]+-[\w-]{8}\.\w+$/;
 /** Adds the web application under `/app`. Its pages are one document; what is not a file is a page of it. */
 export function addWebApplication(app: FastifyInstance, source: WebApplicationSource): void {
   // Where the files lie is known only when they are asked for, and then said: nothing is served from this folder.
-  void app.register(fastifyStatic, { root: import.meta.dirname, serve: false });
+  void app.register(fastifyStatic, { root: import.meta.dirname, serve: false, preCompressed: true });
   const hidden = { schema: { hide: true } } as const;
   app.get("/app", { ...hidden, handler: async (_request, reply) => reply.redirect("/app/", 308) });
   app.get<{ Params: { "*": string } }>("/app/*", {

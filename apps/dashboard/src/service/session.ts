@@ -1,0 +1,27 @@
+import { sessionSchema, type Scope, type ServicePart, type Session } from "@osteon/contracts";
+import { queryOptions } from "@tanstack/react-query";
+import { ask, send } from "./ask.ts";
+
+/** Who is signed in; asked again now and then, as a session ends by itself. */
+export const sessionQuery = queryOptions({
+  queryKey: ["session"],
+  queryFn: ({ signal }) => ask("/session", sessionSchema, { signal }),
+  refetchInterval: 300_000,
+});
+
+/** Signs in. The token goes into one header and is not kept. */
+export function signIn(token: string): Promise<Session> {
+  return ask("/session", sessionSchema, { method: "POST", headers: { authorization: `Bearer ${token}` } });
+}
+
+export async function signOut(): Promise<void> {
+  await send("/session", { method: "DELETE" });
+}
+
+export function hasScope({ scopes }: Session, scope: Scope): boolean {
+  return scopes.includes(scope) || scopes.includes("admin");
+}
+
+export function hasPart({ parts }: Session, part: ServicePart): boolean {
+  return parts.includes(part);
+}
