@@ -1,8 +1,14 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+
+const markdown = import.meta.resolve("markdown-to-jsx");
+const markdownEntities = fileURLToPath(new URL("entities.generated.js", markdown));
 
 export default defineConfig({
   root: import.meta.dirname,
   base: "/app/",
+  // Its form for browsers decodes entities by innerHTML, which the page's policy forbids.
+  resolve: { alias: { "markdown-to-jsx/entities": markdownEntities } },
   build: {
     outDir: "dist",
     emptyOutDir: true,

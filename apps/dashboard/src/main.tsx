@@ -1,13 +1,11 @@
+import "./forbid-compiling.ts";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { z } from "zod";
 import { Application } from "./application.tsx";
 import { ServiceFault } from "./service/ask.ts";
 import { applyTheme } from "./shell/theme.ts";
 
-// The page's policy forbids the compiling of code at run time, which zod would otherwise try.
-z.config({ jitless: true });
 applyTheme();
 
 const queries = new QueryClient({

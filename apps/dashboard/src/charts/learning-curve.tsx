@@ -25,7 +25,7 @@ export function LearningCurveChart({ curve }: { readonly curve: LearningCurve })
       />
       <Plot
         label={`Loss over ${axisNames[axis]}: from ${formatNumber(validation[0] ?? null, 3)} to ${formatNumber(validation[best] ?? validation.at(-1) ?? null, 3)} at ${chosen}, which was kept`}
-        marginLeft={62}
+        marginLeft={66}
         x={{ domain: [first, last], ticks: ticks(first, last, 6), name: axisNames[axis], format: String }}
         y={{ ...y, name: `loss, ${unit}`, format: (value) => formatNumber(value, value >= 100 ? 0 : 3) }}
       >

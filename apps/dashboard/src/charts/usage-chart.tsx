@@ -64,7 +64,6 @@ export function LatencyChart({ entries, period }: UsageChartProps) {
       />
       <Plot
         label={`Latency: at most ${Math.round(most)} ms for 99 of 100 requests of a period`}
-        marginLeft={54}
         x={timeAxis(entries, period)}
         y={{ domain: [0, most], ticks: ticks(0, most, 4), name: "milliseconds", format: formatCount }}
       >

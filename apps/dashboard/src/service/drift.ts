@@ -46,7 +46,6 @@ const driftSchema = z.looseObject({
   output: z.looseObject({ checked_at: z.iso.datetime(), check: driftCheckSchema }).nullable(),
 });
 
-export type Drift = z.infer<typeof driftSchema>;
 export type DriftCheckView = z.infer<typeof driftCheckSchema>;
 export type DriftVariableView = z.infer<typeof variableSchema>;
 

@@ -14,7 +14,7 @@ export function ThemeSwitch() {
         <circle cx="12" cy="12" r="9" fill="none" stroke="currentColor" strokeWidth="2" />
         <path d="M12 3a9 9 0 0 1 0 18z" fill="currentColor" />
       </svg>
-      {names[theme]}
+      <span className="theme-name">{names[theme]}</span>
     </Button>
   );
 }

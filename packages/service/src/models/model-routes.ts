@@ -109,6 +109,8 @@ export function addModelRoutes(app: FastifyInstance, catalogue: ModelCatalogue, 
     handler: async (request, reply) => {
       const page = found(await catalogue.report(request.params.version), "evaluation");
       void reply.headers({ "content-security-policy": reportPolicy, "x-frame-options": "SAMEORIGIN" });
+      // A sandboxed page has an origin of its own anyway.
+      void reply.removeHeader("origin-agent-cluster");
       return reply.type("text/html; charset=utf-8").send(Buffer.from(page));
     },
   });

@@ -2,14 +2,14 @@ import { scaleLinear, type ScaleLinear } from "d3-scale";
 import type { ReactNode } from "react";
 import { useWidth } from "../use-width.ts";
 
-export interface Axis {
+interface Axis {
   readonly domain: readonly [number, number];
   readonly ticks: readonly number[];
   readonly name: string;
   readonly format: (value: number) => string;
 }
 
-export interface PlotFrame {
+interface PlotFrame {
   readonly x: ScaleLinear<number, number>;
   readonly y: ScaleLinear<number, number>;
   readonly left: number;
@@ -29,7 +29,7 @@ interface PlotProps {
 }
 
 /** Two axes, as wide as there is room, and what is drawn between them. */
-export function Plot({ label, x, y, height = 240, marginLeft = 46, children }: PlotProps) {
+export function Plot({ label, x, y, height = 240, marginLeft = 58, children }: PlotProps) {
   const [ref, width] = useWidth<HTMLDivElement>(560);
   const frame: PlotFrame = {
     left: marginLeft,

@@ -1,7 +1,7 @@
 import type { SyntheticPatient } from "@osteon/contracts";
 
 /** What a gene's copy number is, as a code; bit 8 beside it: mutated. */
-export const copyNumberStates = ["unaltered", "deep-loss", "loss", "gain", "amplified", "unknown"] as const;
+const copyNumberStates = ["unaltered", "deep-loss", "loss", "gain", "amplified", "unknown"] as const;
 
 export type CopyNumberState = (typeof copyNumberStates)[number];
 
@@ -17,7 +17,7 @@ export interface AlterationTable {
   readonly cells: Uint8Array;
 }
 
-/** Reads the most often altered genes, the most frequent first. */
+/** Reads the most often altered genes, the most frequent first; genes that nobody has altered are left out. */
 export function readAlterations(patients: readonly SyntheticPatient[], mostGenes: number): AlterationTable {
   const first = patients[0];
   const names = [...new Set([...Object.keys(first?.mutations ?? {}), ...Object.keys(first?.copy_number ?? {})])];
@@ -28,6 +28,7 @@ export function readAlterations(patients: readonly SyntheticPatient[], mostGenes
       );
       return { gene, cells, altered: cells.reduce((sum, cell) => sum + (isDriver(cell) ? 1 : 0), 0) };
     })
+    .filter(({ altered }) => altered > 0)
     .toSorted((a, b) => b.altered - a.altered || a.gene.localeCompare(b.gene))
     .slice(0, mostGenes);
   const cells = new Uint8Array(rows.length * patients.length);
@@ -49,7 +50,7 @@ export function isMutated(cell: number): boolean {
 }
 
 /** Counted in a gene's share, as usual: single gains and losses are not, as most osteosarcomas have them everywhere. */
-export function isDriver(cell: number): boolean {
+function isDriver(cell: number): boolean {
   const state = copyNumberOf(cell);
   return isMutated(cell) || state === "amplified" || state === "deep-loss";
 }

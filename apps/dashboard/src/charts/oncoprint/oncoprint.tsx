@@ -98,7 +98,6 @@ export function Oncoprint({ patients, mostGenes }: OncoprintProps) {
       <div className="canvas-frame">
         <OncoprintLabels table={table} tracks={tracks} />
         <div ref={frame}>
-          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */}
           <div
             ref={scroller}
             className="canvas-scroll oncoprint"

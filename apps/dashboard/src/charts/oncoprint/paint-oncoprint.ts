@@ -17,7 +17,7 @@ export const oncoprintColours = [
   "sheet",
 ] as const;
 
-export type OncoprintColours = Readonly<Record<(typeof oncoprintColours)[number], string>>;
+type OncoprintColours = Readonly<Record<(typeof oncoprintColours)[number], string>>;
 
 export interface OncoprintPicture {
   readonly table: AlterationTable;

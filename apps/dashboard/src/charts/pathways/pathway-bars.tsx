@@ -38,7 +38,7 @@ export function PathwayBars({ patients, reference }: PathwayBarsProps) {
   return (
     <figure className="chart">
       <Legend entries={entries} />
-      <table className="stack">
+      <table className="stack tight">
         <thead>
           <tr>
             <th scope="col">Gene set</th>
@@ -55,10 +55,10 @@ export function PathwayBars({ patients, reference }: PathwayBarsProps) {
           {spreads.map((spread) => (
             <tr key={spread.name}>
               <th scope="row">{asWords(spread.name)}</th>
-              <td className="number" data-label="Generated">
+              <td className="number" data-label="gen.">
                 {formatNumber(spread.median, 3)}
               </td>
-              <td className="number" data-label="Real">
+              <td className="number" data-label="real">
                 {formatNumber(at(real.get(spread.name), 0.5) ?? null, 3)}
               </td>
               <td className="strip">

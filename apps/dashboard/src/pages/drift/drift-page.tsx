@@ -33,7 +33,7 @@ export function DriftPage() {
               <pre>osteon drift check DIRECTORY</pre>
             </StatePage>
           ) : (
-            <Tabs defaultSelectedKey={input === null ? "output" : "input"}>
+            <Tabs className="tabs" defaultSelectedKey={input === null ? "output" : "input"}>
               <TabList className="tab-list" aria-label="What is compared">
                 <Tab id="input" className="tab">
                   New patients

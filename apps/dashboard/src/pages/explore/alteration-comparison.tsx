@@ -30,7 +30,7 @@ export function AlterationComparison({ patients, reference }: AlterationComparis
           { name: "real cohort, 95 %", mark: boxMark("range-narrow") },
         ]}
       />
-      <table className="stack">
+      <table className="stack tight">
         <thead>
           <tr>
             <th scope="col">Gene</th>
@@ -49,13 +49,16 @@ export function AlterationComparison({ patients, reference }: AlterationComparis
               <th scope="row">
                 {gene} <span className="small soft">{alteration}</span>
               </th>
-              <td className="number" data-label="Generated">
+              <td className="number" data-label="gen.">
                 {formatShare(generated!)}
               </td>
-              <td className="number" data-label="Real">
+              <td className="number" data-label="real">
                 {formatShare(real)}
               </td>
               <td className="strip">
+                <span className="unseen">
+                  real between {formatShare(lower)} and {formatShare(upper)}
+                </span>
                 <svg height="20" className="strip-drawing" width="100%" aria-hidden="true">
                   <rect className="range-narrow" x={x(lower)} width={`${96 * (upper - lower)}%`} y="4" height="12" />
                   <line className="median" x1={x(real)} x2={x(real)} y1="2" y2="18" />

@@ -40,7 +40,7 @@ export function SurvivalPanels({ cohort: { order, patients }, reference }: Survi
           <p>The profile asks for survival itself, so this curve shows what was asked for, not a prognosis.</p>
         </div>
       )}
-      <div className="columns">
+      <div className="columns three">
         {panels.map(({ title, series }) =>
           series.length === 0 ? (
             <p key={title} className="soft">
@@ -60,7 +60,14 @@ type RealCurve = NonNullable<ModelReference["survival"][number]["real"]>;
 function readReal({ patients, deaths, times_days: timesDays, survival, lower, upper }: RealCurve): SurvivalSeries {
   const below = survival.findIndex((share) => share <= 0.5);
   return {
-    ...{ name: "Real cohort", kind: "real", patients, deaths, timesDays, survival, lower, upper },
+    name: "Real cohort",
+    kind: "real",
+    patients,
+    deaths,
+    timesDays,
+    survival,
+    lower,
+    upper,
     // Who was censored when, and how many were still followed, would be patients' own times.
     censored: [],
     followUpDays: [],

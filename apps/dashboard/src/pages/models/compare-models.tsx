@@ -16,9 +16,13 @@ export function CompareModels({ versions }: { readonly versions: readonly string
   const models = answers.flatMap(({ data }) => (data === undefined ? [] : [data]));
   if (fault !== undefined) return <FaultPage error={fault.error} />;
   if (models.length < versions.length) return <div className="skeleton" role="status" aria-label="Loading" />;
-  const names = [...new Map(models.flatMap(({ scores }) => scores.map(({ name, title }) => [name, title])))];
+  const informative = models.flatMap(({ scores }) => scores.filter(({ calibrated }) => calibrated !== null));
+  const names = [...new Map(informative.map(({ name, title }) => [name, title]))];
   return (
-    <Panel title="Side by side" note="Each score between no structure (0) and fresh real patients (1)">
+    <Panel
+      title="Side by side"
+      note="Scores that tell something of any of them: no structure (0) to fresh real patients (1)"
+    >
       <ScrollRegion label="Versions side by side">
         <table className="compare">
           <thead>

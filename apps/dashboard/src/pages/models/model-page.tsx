@@ -33,7 +33,7 @@ export function ModelPage({ version }: { readonly version: string }) {
     >
       <QueryView query={query}>
         {(found) => (
-          <Tabs>
+          <Tabs className="tabs">
             <TabList className="tab-list" aria-label="About this model">
               <Tab id="scores" className="tab">
                 Scores

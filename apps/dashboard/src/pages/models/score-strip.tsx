@@ -5,7 +5,13 @@ const [from, to] = [-0.25, 1.25];
 
 /** A calibrated value between floor (0) and fresh real patients (1), with its interval. */
 export function ScoreStrip({ calibrated }: { readonly calibrated: ModelScore["calibrated"] }) {
-  if (calibrated === null) return <span className="small soft">not informative</span>;
+  if (calibrated === null) {
+    return (
+      <span className="soft">
+        –<span className="unseen"> not informative</span>
+      </span>
+    );
+  }
   const x = (value: number) => `${(100 * (Math.min(to, Math.max(from, value)) - from)) / (to - from)}%`;
   return (
     <div className="strip">

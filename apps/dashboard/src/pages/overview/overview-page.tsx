@@ -49,7 +49,7 @@ export function OverviewPage() {
       {run !== null && run.steps.some(({ status }) => status !== "done") && <RunPanel run={run} />}
       <div className="columns">
         {scored.length > 0 && (
-          <Panel title="Versions and how like real patients theirs are" note={countOf(scored.length, "version")}>
+          <Panel title="How like real patients each version’s are" note={countOf(scored.length, "version")}>
             <ScoreHistory models={scored} />
           </Panel>
         )}
