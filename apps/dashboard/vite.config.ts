@@ -19,6 +19,12 @@ export default defineConfig({
     reportCompressedSize: false,
     manifest: "manifest.json",
     rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // In one file, whose parts run in the order of their imports: zod, what forbids it to compile, the schemas.
+          groups: [{ name: "contracts", test: /node_modules\/zod\/|packages\/contracts\/|forbid-compiling/ }],
+        },
+      },
       onLog: (level, log, handle) => {
         // "use client" in a library means something to servers that render; here there is none.
         if (log.code !== "MODULE_LEVEL_DIRECTIVE") handle(level, log);

@@ -91,7 +91,7 @@ describe.skipIf(executablePath === null)("the web application, in Chromium", () 
         "Explore",
         async (page) => {
           await goTo(page, "Explore");
-          await page.getByLabel("Patients").fill("80");
+          await page.getByRole("textbox", { name: "Patients" }).fill("80");
           await page.getByRole("button", { name: "Generate" }).click();
           await page.getByRole("img", { name: /^Heat map of expression/ }).waitFor();
         },
@@ -112,8 +112,8 @@ describe.skipIf(executablePath === null)("the web application, in Chromium", () 
 
   it("paints within its size, keeps no token, and has its policy on", async () => {
     const { page, complaints } = await openWebPage(browser, site, { viewport: { width: 1440, height: 900 } });
-    const document = await page.goto(`${site.address}/app/`);
-    const policy = document!.headers()["content-security-policy"]!;
+    const answer = await page.goto(`${site.address}/app/`);
+    const policy = answer!.headers()["content-security-policy"]!;
     expect(policy).toContain("default-src 'none'");
     expect(policy).not.toMatch(/unsafe|\*|http/);
     await signIn(page, site);
@@ -232,7 +232,7 @@ describe.skipIf(executablePath === null)("the web application, in Chromium", () 
     const { page } = await openWebPage(browser, site, { viewport: { width: 1440, height: 900 } });
     await signIn(page, site);
     await goTo(page, "Explore");
-    await page.getByLabel("Patients").fill("12");
+    await page.getByRole("textbox", { name: "Patients" }).fill("12");
     await page.getByLabel("Seed").fill("4711");
     await page.getByRole("button", { name: "Generate" }).click();
     await page.getByRole("heading", { name: "Download" }).waitFor();
@@ -260,7 +260,7 @@ describe.skipIf(executablePath === null)("the web application, in Chromium", () 
     await page.route("**/generate?*", (route) => route.fulfill({ json: largeCohort(site.versions[0]) }));
     await signIn(page, site);
     await goTo(page, "Explore");
-    await page.getByLabel("Patients").fill("1000");
+    await page.getByRole("textbox", { name: "Patients" }).fill("1000");
     await page.getByRole("button", { name: "Generate" }).click();
     await page.locator(".canvas-scroll.oncoprint").waitFor();
     await page.getByText("Wide", { exact: true }).click();

@@ -3,6 +3,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { Application } from "./application.tsx";
+import { askAgainEvery } from "./service/ask-again.ts";
 import { ServiceFault } from "./service/ask.ts";
 import { applyTheme } from "./shell/theme.ts";
 
@@ -14,8 +15,7 @@ const queries = new QueryClient({
       staleTime: 5_000,
       // A refusal stays one; a service that is away comes back.
       retry: (failures, error) => failures < 2 && error instanceof ServiceFault && error.kind === "away",
-      refetchInterval: (query) =>
-        query.state.error instanceof ServiceFault && query.state.error.kind === "away" ? 5_000 : false,
+      refetchInterval: askAgainEvery(false),
     },
   },
 });

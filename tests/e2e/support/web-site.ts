@@ -72,5 +72,7 @@ async function serve(registry: string, keyPath: string): Promise<{ address: stri
   const words = ["serve", "--registry", registry, "--key", keyPath, "--port", "0", "--log", log];
   const service = startOsteon(words);
   const [, address] = await service.waitFor(/, at (http:\/\/\S+) \(token/);
+  // Where the application is not built yet it is built now, which takes longer than a page waits.
+  await fetch(`${address}/app/`);
   return { address: address!, service };
 }

@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
+import { askAgainEvery } from "./ask-again.ts";
 import { ask } from "./ask.ts";
 
 const stateSchema = z.enum(["stable", "watch", "drift"]);
@@ -52,5 +53,5 @@ export type DriftVariableView = z.infer<typeof variableSchema>;
 export const driftQuery = queryOptions({
   queryKey: ["drift"],
   queryFn: ({ signal }) => ask("/drift", driftSchema, { signal }),
-  refetchInterval: 60_000,
+  refetchInterval: askAgainEvery(60_000),
 });

@@ -13,25 +13,26 @@ import {
   type RollbackRequest,
 } from "@osteon/contracts";
 import { queryOptions } from "@tanstack/react-query";
+import { askAgainEvery } from "./ask-again.ts";
 import { ask } from "./ask.ts";
 
 /** 503 is an answer too: no model is loaded. */
 export const healthQuery = queryOptions({
   queryKey: ["health"],
   queryFn: ({ signal }) => ask("/health", healthSchema, { signal, accept: [503] }),
-  refetchInterval: 10_000,
+  refetchInterval: askAgainEvery(10_000),
 });
 
 export const modelsQuery = queryOptions({
   queryKey: ["models"],
   queryFn: ({ signal }) => ask("/models", modelListSchema, { signal }),
-  refetchInterval: 30_000,
+  refetchInterval: askAgainEvery(30_000),
 });
 
 export const historyQuery = queryOptions({
   queryKey: ["models", "history"],
   queryFn: ({ signal }) => ask("/models/history", modelHistorySchema, { signal }),
-  refetchInterval: 30_000,
+  refetchInterval: askAgainEvery(30_000),
 });
 
 export const modelQuery = (version: string) =>

@@ -1,12 +1,13 @@
 import { sessionSchema, type Scope, type ServicePart, type Session } from "@osteon/contracts";
 import { queryOptions } from "@tanstack/react-query";
+import { askAgainEvery } from "./ask-again.ts";
 import { ask, send } from "./ask.ts";
 
 /** Who is signed in; asked again now and then, as a session ends by itself. */
 export const sessionQuery = queryOptions({
   queryKey: ["session"],
   queryFn: ({ signal }) => ask("/session", sessionSchema, { signal }),
-  refetchInterval: 300_000,
+  refetchInterval: askAgainEvery(300_000),
 });
 
 /** Signs in. The token goes into one header and is not kept. */

@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
+import { askAgainEvery } from "./ask-again.ts";
 import { ask } from "./ask.ts";
 
 const entrySchema = z.looseObject({
@@ -29,5 +30,5 @@ export const usageQuery = (period: Usage["period"]) =>
   queryOptions({
     queryKey: ["usage", period],
     queryFn: ({ signal }) => ask(`/usage?period=${period}`, usageSchema, { signal }),
-    refetchInterval: 60_000,
+    refetchInterval: askAgainEvery(60_000),
   });
