@@ -131,7 +131,7 @@ describe.skipIf(executablePath === null)("the web application, in Chromium", () 
     expect(kilobytes).toBeGreaterThan(10);
     expect(kilobytes).toBeLessThan(350);
     const kept = await page.evaluate(() =>
-      JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, location.href]),
+      JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), document.cookie, location.href]),
     );
     expect(kept).not.toContain(site.token);
     const [cookie, ...others] = await page.context().cookies();

@@ -10,14 +10,25 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function writeManifest(steps: object): void {
   const manifest = {
-    ...{ format: "osteon-run/1", runId: "run-1", createdAt: "2026-01-01T00:00:00.000Z", osteonVersion: "0.1.0" },
-    ...{ nodeVersion: "24.0.0", sealedFor: "age1", steps },
+    format: "osteon-run/1",
+    runId: "run-1",
+    createdAt: "2026-01-01T00:00:00.000Z",
+    osteonVersion: "0.1.0",
+    nodeVersion: "24.0.0",
+    sealedFor: "age1",
+    steps,
   };
   writeFileSync(join(folder, "manifest.json"), JSON.stringify(manifest));
 }
 
 const record = (status: string, more: object = {}) => ({
-  ...{ status, key: "k", startedAt: "2026-01-01T00:00:00.000Z", inputs: {}, options: {}, outputs: [], detail: {} },
+  status,
+  key: "k",
+  startedAt: "2026-01-01T00:00:00.000Z",
+  inputs: {},
+  options: {},
+  outputs: [],
+  detail: {},
   ...more,
 });
 

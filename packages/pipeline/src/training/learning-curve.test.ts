@@ -12,7 +12,12 @@ const ranks = {
   ],
 };
 const training = {
-  ...{ epochs: 2, bestEpoch: 1, stoppedEarly: false, initialValidationLoss: 3, bestValidationLoss: 2, steps: 2 },
+  epochs: 2,
+  bestEpoch: 1,
+  stoppedEarly: false,
+  initialValidationLoss: 3,
+  bestValidationLoss: 2,
+  steps: 2,
   parameters: 10,
   curve: [
     { epoch: 0, trainingLoss: 2.9, validationLoss: 2.5 },
@@ -22,11 +27,19 @@ const training = {
 
 it("is a loss over ranks for a copula, and over epochs for a network", () => {
   expect(learningCurveSchema.parse(learningCurveOf(undefined, ranks))).toEqual({
-    ...{ axis: "factors", unit: "nats per patient and gene", at: [0, 2, 4], training: null },
-    ...{ validation: [1.5, 1.21, 1.2], chosen: 2 },
+    axis: "factors",
+    unit: "nats per patient and gene",
+    at: [0, 2, 4],
+    training: null,
+    validation: [1.5, 1.21, 1.2],
+    chosen: 2,
   });
   expect(learningCurveOf(training, ranks)).toMatchObject({
-    ...{ axis: "epochs", at: [0, 1], training: [2.9, 1.9], validation: [2.5, 2], chosen: 1 },
+    axis: "epochs",
+    at: [0, 1],
+    training: [2.9, 1.9],
+    validation: [2.5, 2],
+    chosen: 1,
   });
 });
 

@@ -18,7 +18,7 @@ describe("a heat map", () => {
     ] as const;
     const rows = standardiseRows(Float32Array.from([...up, ...down, ...up, ...down]), 4);
     const order = orderRows(rows, 4);
-    expect(order.toSorted()).toEqual([0, 1, 2, 3]);
+    expect(order.toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3]);
     expect(Math.abs(order.indexOf(0) - order.indexOf(2))).toBe(1);
     expect(Math.abs(order.indexOf(1) - order.indexOf(3))).toBe(1);
   });
@@ -37,7 +37,11 @@ describe("a heat map", () => {
   it("takes the genes that vary most", () => {
     const clinical = { survival_days: null, event_occurred: null, age_years: null, metastasis: null };
     const patients = [1, 2].map((k) => ({
-      ...{ index: k, clinical, mutations: {}, copy_number: {}, pathways: {} },
+      index: k,
+      clinical,
+      mutations: {},
+      copy_number: {},
+      pathways: {},
       expression: { STILL: 5, SOME: k, MUCH: 10 * k, UNKNOWN: null },
     }));
     const { genes, values } = readExpression(patients, 2);

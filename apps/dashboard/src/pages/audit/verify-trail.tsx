@@ -16,7 +16,7 @@ export function VerifyTrail() {
         </Button>
         <span className="small soft">Every entry, its chain and its signed checkpoints.</span>
       </div>
-      <div role="status">
+      <div role="status" className="live">
         {data !== undefined && (
           <div className={`notice ${data.holds ? "good" : "bad"}`}>
             <strong>{data.holds ? "The trail holds" : "The trail does not hold"}</strong>

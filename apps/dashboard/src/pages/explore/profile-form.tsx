@@ -133,7 +133,7 @@ export function ProfileForm({ version, isBusy, onGenerate }: ProfileFormProps) {
             hint="The same profile and seed give the same patients."
           />
         </div>
-        <div role="status">
+        <div role="status" className="live">
           {isRefused && (
             <div className="notice bad">
               <strong>Too few training patients are like this</strong>
