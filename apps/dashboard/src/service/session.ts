@@ -19,8 +19,10 @@ export async function signOut(): Promise<void> {
   await send("/session", { method: "DELETE" });
 }
 
+/** Who may do all may do each, and who may ask for many may ask for few. */
 export function hasScope({ scopes }: Session, scope: Scope): boolean {
-  return scopes.includes(scope) || scopes.includes("admin");
+  const wider: readonly Scope[] = scope === "generate" ? ["admin", "generate:bulk"] : ["admin"];
+  return scopes.some((own) => own === scope || wider.includes(own));
 }
 
 export function hasPart({ parts }: Session, part: ServicePart): boolean {

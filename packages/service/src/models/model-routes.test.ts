@@ -54,6 +54,9 @@ describe("GET /models", () => {
 
   it("answers 404 for what is not there", async () => {
     start({ ...exampleCatalogue(), report: async () => null });
+    for (const version of ["..%2f..%2fetc%2fpasswd", "0123456789ABCDEF", "0123456789abcde", "%00"]) {
+      expect((await get(`/models/${version}`)).json()).toMatchObject({ code: "service.model-unknown" });
+    }
     expect((await get("/models/ffffffffffffffff")).json()).toMatchObject({
       code: "service.model-unknown",
       status: 404,

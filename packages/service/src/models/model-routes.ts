@@ -10,11 +10,8 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { ScopeGuard } from "../authentication/require-scope.ts";
 import { problemResponses } from "../problem-responses.ts";
+import { askedVersion, type OfVersion } from "./asked-version.ts";
 import type { ModelCatalogue } from "./model-catalogue.ts";
-
-interface OfVersion {
-  readonly Params: { readonly version: string };
-}
 
 const params = z.strictObject({ version: z.string() });
 const tags = ["models"];
@@ -66,7 +63,7 @@ export function addModelRoutes(app: FastifyInstance, catalogue: ModelCatalogue, 
       response: answered("Facts, scores, checks of the release gate", modelDetailSchema),
     },
     onRequest,
-    handler: (request) => catalogue.read(request.params.version),
+    handler: async (request) => catalogue.read(askedVersion(request)),
   });
   app.get<OfVersion>("/models/:version/reference", {
     schema: {
@@ -79,7 +76,7 @@ export function addModelRoutes(app: FastifyInstance, catalogue: ModelCatalogue, 
       response: answered("Distributions", modelReferenceSchema),
     },
     onRequest,
-    handler: async (request) => found(await catalogue.reference(request.params.version), "evaluation"),
+    handler: async (request) => found(await catalogue.reference(askedVersion(request)), "evaluation"),
   });
   app.get<OfVersion>("/models/:version/card", {
     schema: {
@@ -91,7 +88,7 @@ export function addModelRoutes(app: FastifyInstance, catalogue: ModelCatalogue, 
       response: answered("The card in Markdown", modelCardSchema),
     },
     onRequest,
-    handler: async (request) => ({ markdown: found(await catalogue.card(request.params.version), "model card") }),
+    handler: async (request) => ({ markdown: found(await catalogue.card(askedVersion(request)), "model card") }),
   });
   app.get<OfVersion>("/models/:version/report", {
     schema: {
@@ -107,7 +104,7 @@ export function addModelRoutes(app: FastifyInstance, catalogue: ModelCatalogue, 
     },
     onRequest,
     handler: async (request, reply) => {
-      const page = found(await catalogue.report(request.params.version), "evaluation");
+      const page = found(await catalogue.report(askedVersion(request)), "evaluation");
       void reply.headers({ "content-security-policy": reportPolicy, "x-frame-options": "SAMEORIGIN" });
       // A sandboxed page has an origin of its own anyway.
       void reply.removeHeader("origin-agent-cluster");

@@ -9,6 +9,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { ScopeGuard } from "../authentication/require-scope.ts";
 import { problemResponses } from "../problem-responses.ts";
+import { askedVersion, type OfVersion } from "./asked-version.ts";
 import type { ModelMoves } from "./model-catalogue.ts";
 
 /** Adds `POST /models/{version}/promote` and `POST /models/rollback`. */
@@ -28,7 +29,7 @@ export function addMoveRoutes(app: FastifyInstance, moves: ModelMoves, requireSc
       }),
     },
   };
-  app.post<{ Params: { version: string }; Body: PromoteRequest }>("/models/:version/promote", {
+  app.post<OfVersion & { Body: PromoteRequest }>("/models/:version/promote", {
     schema: {
       operationId: "promoteModel",
       summary: "Put a version on air",
@@ -40,7 +41,7 @@ export function addMoveRoutes(app: FastifyInstance, moves: ModelMoves, requireSc
       body: promoteRequestSchema,
     },
     onRequest,
-    handler: (request) => moves.promote(request.params.version, { ...request.body, by: nameOf(request) }),
+    handler: async (request) => moves.promote(askedVersion(request), { ...request.body, by: nameOf(request) }),
   });
   app.post<{ Body: RollbackRequest }>("/models/rollback", {
     schema: {

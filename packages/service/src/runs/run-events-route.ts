@@ -38,11 +38,10 @@ export function addRunEventsRoute(app: FastifyInstance, source: RunProgressSourc
       },
     },
     onRequest: requireScope(),
-    handler: async (request, reply) => {
+    handler: async (_request, reply) => {
       if (listeners >= mostListeners) throw osteonError("service.too-many-listeners", {});
       listeners++;
       const gone = new AbortController();
-      request.raw.socket.once("close", () => gone.abort());
       reply.raw.once("close", () => {
         listeners--;
         gone.abort();

@@ -6,7 +6,7 @@ import { Panel } from "../../shell/panel.tsx";
 import { QueryView } from "../../states/query-view.tsx";
 
 /** Expression of thousands of genes is the heavy part of a patient: the first so many are enough to see its pattern. */
-const mostPatients = 150;
+const mostPatients = 60;
 const heatMapGenes = 40;
 
 /** Expression of the first patients of an order, which the seed makes the same patients. */

@@ -3,7 +3,7 @@ import { describeProfile, emptyDraft, readDraft } from "./profile-draft.ts";
 
 describe("a profile as it is typed", () => {
   it("is what was given and nothing else", () => {
-    expect(readDraft(emptyDraft)).toEqual({ isValid: true, profile: {}, count: 200, seed: undefined });
+    expect(readDraft(emptyDraft)).toEqual({ isValid: true, profile: {}, count: 100, seed: undefined });
     const draft = {
       ...emptyDraft,
       survivalDays: " 800,5 ",
@@ -15,7 +15,7 @@ describe("a profile as it is typed", () => {
     expect(readDraft(draft)).toEqual({
       isValid: true,
       profile: { survival_time: 800.5, event_occurred: 0, age: 15, metastasis: 1 },
-      count: 200,
+      count: 100,
       seed: 7,
     });
   });

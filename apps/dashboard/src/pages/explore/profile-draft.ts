@@ -22,7 +22,7 @@ export const emptyDraft: ProfileDraft = {
   event: "any",
   ageYears: "",
   metastasis: "any",
-  count: "200",
+  count: "100",
   seed: "",
 };
 
