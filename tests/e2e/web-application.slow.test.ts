@@ -309,7 +309,8 @@ describe.skipIf(executablePath === null)("the web application, in Chromium", () 
       await signIn(page, site);
       await page.context().clearCookies();
       await page.getByRole("navigation").getByRole("link", { name: "Models" }).click();
-      await page.getByRole("heading", { name: "The session has ended" }).waitFor({ timeout: 60_000 });
+      await page.getByText("The session has ended").waitFor({ timeout: 60_000 });
+      await page.getByRole("heading", { name: "Sign in" }).waitFor();
       await page.context().close();
     });
 

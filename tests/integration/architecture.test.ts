@@ -14,9 +14,11 @@ const rings = [
   ["generator", "drift"],
   ["evaluation"],
   ["report"],
-  ["embedded-database"],
-  ["registry", "storage", "connectors", "observability"],
-  ["pipeline", "service"],
+  ["process-identity"],
+  ["embedded-database", "database-server"],
+  ["registry", "storage", "connectors", "observability", "serving"],
+  ["audit"],
+  ["pipeline", "service", "backup"],
   ["cli", "dashboard"],
 ];
 const domain = new Set(rings.slice(0, 7).flat());

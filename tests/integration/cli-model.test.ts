@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, 
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { modelDescriptionSchema } from "@osteon/contracts";
 import { runLayout, runPipeline } from "@osteon/pipeline";
 import { createIdentityFile } from "@osteon/registry";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -217,6 +218,21 @@ describe("osteon serve", () => {
       expect.objectContaining({ code: "generator.rare-profile", retryable: false }),
     ]);
 
+    const read = (path: string, accept: string) =>
+      fetch(`${address}${path}`, { headers: { authorization: `Bearer ${token}`, accept } });
+    const model = modelDescriptionSchema.parse(await (await read("/models/current", "*/*")).json());
+    expect(model).toMatchObject({
+      model_version: provenanceVersion(),
+      family: "factor-copula",
+      training_patients: expect.any(Number) as number,
+      evaluation: { gate: { passed: false }, biological_score: { value: expect.any(Number) as number } },
+      differential_privacy: null,
+      smallest_cell: 5,
+    });
+    expect(model.genes.expression).toEqual(Object.keys((JSON.parse(bodies[0]!) as { expression: object }).expression));
+    const card = await (await read(model.card!, "text/markdown")).text();
+    expect(card).toBe(readFileSync(join(folder, "run", runLayout.modelCard), "utf8"));
+
     service.child.kill("SIGINT");
     const ending = await service.ended;
     expect(ending).toMatchObject({ code: 0, stdout: "" });
@@ -245,16 +261,20 @@ describe("osteon serve", () => {
     writeFileSync(join(folder, "weak.txt"), "hunter2\n");
     const start = (words: string[], environment = {}) =>
       runOsteon(["serve", "-m", "run", ...words], { cwd: folder, environment });
-    const [inUse, badPort, badHost, weak, absent, early] = await Promise.all([
+    writeFileSync(join(folder, "proxy.yaml"), "service: { behind_proxy: true }\n");
+    const [inUse, badPort, badHost, weak, absent, early, plain] = await Promise.all([
       start(["--port", `${port}`]),
       start(["--port", "99999"]),
-      start(["--port", "0", "--host", "192.0.2.1"]),
+      start(["--port", "0", "--host", "192.0.2.1", "-c", "proxy.yaml"]),
       start(["--port", "0"], { OSTEON_API_TOKEN_FILE: "weak.txt" }),
       start(["--port", "0"], { OSTEON_API_TOKEN_FILE: "absent.txt" }),
       runOsteon(["quickstart", "--out", "quick", "--port", `${port}`], { cwd: folder }),
+      start(["--port", "0", "--host", "0.0.0.0"]),
     ]);
     taken.close();
-    expect([inUse, badPort, badHost, weak, absent, early].map(({ code }) => code)).toEqual([5, 2, 2, 2, 2, 5]);
+    const endings = [inUse, badPort, badHost, weak, absent, early, plain];
+    expect(endings.map(({ code }) => code)).toEqual([5, 2, 2, 2, 2, 5, 4]);
+    expect(plain.stderr).toMatch(/plain HTTP at 0\.0\.0\.0.*service\.tls.*behind_proxy/);
     expect(inUse.stderr).toMatch(`Port ${port} of 127.0.0.1 is in use by another program`);
     expect(badPort.stderr).toContain("--port takes a whole number of 0 to 65535");
     expect(badHost.stderr).toContain("This computer has no address 192.0.2.1");

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { simulateDemonstrationCohort } from "@osteon/cohort";
-import { exportModel, loadSynthesiser, runLayout, worthOfModel } from "@osteon/pipeline";
+import { describePackage, exportModel, loadSynthesiser, runLayout, worthOfModel } from "@osteon/pipeline";
 import { describe, expect, it } from "vitest";
 import { failureOf } from "./support/in-process.ts";
 import { runFamily } from "./support/run-family.ts";
@@ -55,7 +55,10 @@ describe("a run with differential privacy", () => {
     // What a package of other models tells of the patients exactly.
     expect(Object.keys(opened.records).toSorted()).toEqual(records);
     expect(scores).toEqual({});
-    const told = JSON.stringify({ ...opened, tensors: {} });
+    const described = describePackage(opened);
+    expect(described.description).toMatchObject({ evaluation: null, differential_privacy: differentialPrivacy });
+    expect(described.card!.markdown).toBe(read(runLayout.modelCard));
+    const told = JSON.stringify([{ ...opened, tensors: {} }, described]);
     const { cohortSha256 } = JSON.parse(read(runLayout.deidentificationRecord)) as { cohortSha256: string };
     for (const exact of [cohortSha256, ...exactFiguresOf(read(runLayout.validation))])
       expect(told).not.toContain(exact);

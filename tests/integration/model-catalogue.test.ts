@@ -5,7 +5,7 @@ import { packageOfRun, runPipeline } from "@osteon/pipeline";
 import { createIdentityFile, readIdentity, readPackage } from "@osteon/registry";
 import type { ModelCatalogue } from "@osteon/service";
 import { expect, it } from "vitest";
-import { openRegistry, readSigningKeyOf } from "../../apps/cli/src/registry/open-registry.ts";
+import { openRegistry, readSigningKeyOf, registryPlaceOf } from "../../apps/cli/src/registry/open-registry.ts";
 import { catalogueOfRegistry } from "../../apps/cli/src/web/registry-catalogue.ts";
 import { catalogueOfModel } from "../../apps/cli/src/web/single-model-catalogue.ts";
 import { printedBy } from "./support/in-process.ts";
@@ -27,7 +27,7 @@ it("tells of a registry's models and moves what is on air, without a name of thi
   await runPipeline({ configuration, directory: run, osteonVersion: "0.1.0" });
   await printedBy(["models", "add", "--model", run, "--key", keyPath, "--registry", directory, "--json"]);
 
-  const place = { directory, signingKeyPath: join(directory, "keys", "signing.pem"), trustedKeyPaths: [] };
+  const place = registryPlaceOf(configuration, {}, directory);
   const options = { registry: await openRegistry(place), identity: await readIdentity(keyPath) };
   const catalogue = catalogueOfRegistry({ ...options, signingKey: await readSigningKeyOf(place) });
   const { models, broken } = await catalogue.list();

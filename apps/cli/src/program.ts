@@ -1,11 +1,16 @@
 import { Command } from "commander";
 import type { CommandContext } from "./command-context.ts";
+import { addAuditCommands } from "./commands/audit/index.ts";
+import { addBackupCommands } from "./commands/backup/index.ts";
 import { addDeidentifyCommand } from "./commands/deidentify.ts";
 import { addDemoCommands } from "./commands/demo.ts";
+import { addDriftCommands } from "./commands/drift/index.ts";
 import { addGenerateCommand } from "./commands/generate.ts";
 import { addInitCommand } from "./commands/init.ts";
+import { addKeysCommands } from "./commands/keys/index.ts";
 import { addModelsCommands } from "./commands/models/index.ts";
 import { addQuickstartCommand } from "./commands/quickstart.ts";
+import { addRestoreCommand } from "./commands/restore.ts";
 import { addRunCommand } from "./commands/run.ts";
 import { addRunsCommand } from "./commands/runs.ts";
 import { addSourceCommands } from "./commands/source/index.ts";
@@ -34,6 +39,8 @@ export function createProgram(context: CommandContext): Command {
         "  3    a gate was not passed: data check, de-identification, release gate\n" +
         "  4    security: wrong key, altered file, secret in a wrong place\n" +
         "  5    unavailable: port or directory in use, disk full\n" +
+        "  6    drift check: watch\n" +
+        "  7    drift check: drift\n" +
         "  130  interrupted",
     );
   addQuickstartCommand(program, context);
@@ -44,8 +51,13 @@ export function createProgram(context: CommandContext): Command {
   addValidateCommand(program, context);
   addGenerateCommand(program, context);
   addServeCommand(program, context);
+  addDriftCommands(program, context);
   addRunsCommand(program, context);
   addModelsCommands(program, context);
+  addKeysCommands(program, context);
+  addAuditCommands(program, context);
+  addBackupCommands(program, context);
+  addRestoreCommand(program, context);
   addDemoCommands(program, context);
   return program;
 }

@@ -20,6 +20,10 @@ const AuditPage = lazy(async () => ({ default: (await import("./pages/audit/audi
 /** Signs in where nobody is, and then shows the pages. */
 export function Application() {
   const session = useQuery(sessionQuery);
+  const wasSignedIn = useRef(false);
+  useEffect(() => {
+    if (typeof session.data?.principal === "string") wasSignedIn.current = true;
+  }, [session.data]);
   if (session.data === undefined) {
     if (!session.isError) return <div className="first-paint">Loading …</div>;
     return (
@@ -28,7 +32,7 @@ export function Application() {
       </main>
     );
   }
-  if (session.data.principal === null) return <SignIn />;
+  if (session.data.principal === null) return <SignIn hasEnded={wasSignedIn.current} />;
   return (
     <SessionProvider session={session.data}>
       <Router base="/app">

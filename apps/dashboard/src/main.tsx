@@ -1,15 +1,23 @@
 import "./forbid-compiling.ts";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { Application } from "./application.tsx";
 import { askAgainEvery } from "./service/ask-again.ts";
 import { ServiceFault } from "./service/ask.ts";
+import { sessionQuery } from "./service/session.ts";
 import { applyTheme } from "./shell/theme.ts";
 
 applyTheme();
 
-const queries = new QueryClient({
+const queries: QueryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error) => {
+      // Whoever is told to sign in again, anywhere, is shown where.
+      const hasEnded = error instanceof ServiceFault && error.kind === "signed-out";
+      if (hasEnded) void queries.invalidateQueries({ queryKey: sessionQuery.queryKey });
+    },
+  }),
   defaultOptions: {
     queries: {
       staleTime: 5_000,

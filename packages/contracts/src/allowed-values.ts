@@ -2,13 +2,17 @@ import { z } from "zod";
 
 /**
  * Says in words what a field takes, from its own schema: range, whether whole, unit, or the list of
- * values. The one place from which error messages of the service, the configuration and the command
+ * values; or its `meta` says it itself, as `allowed`. The one place from which error messages of the service, the configuration and the command
  * line take their ranges.
  *
  * @example describeAllowedValues(profileSchema.shape.age) // "a number of 0 to 89 years"
  */
 export function describeAllowedValues(schema: z.core.$ZodType): string {
-  const unit = unitOf(schema);
+  const said = metaOf(schema, "allowed");
+  if (said !== undefined) {
+    return said;
+  }
+  const unit = metaOf(schema, "unit");
   const core = unwrap(schema);
   if (core instanceof z.ZodNumber) {
     return [describeNumber(core), unit].filter((part) => part !== undefined).join(" ");
@@ -32,14 +36,14 @@ export function describeAllowedValues(schema: z.core.$ZodType): string {
   return "a value of the documented form";
 }
 
-/** The unit that a field's `meta` names, also where the meta sits under `optional` or `default`. */
-function unitOf(schema: z.core.$ZodType): string | undefined {
-  const unit = z.globalRegistry.get(schema)?.["unit"];
-  if (typeof unit === "string") {
-    return unit;
+/** A word of a field's `meta`, also where the meta sits under `optional` or `default`. */
+function metaOf(schema: z.core.$ZodType, name: "allowed" | "unit"): string | undefined {
+  const word = z.globalRegistry.get(schema)?.[name];
+  if (typeof word === "string") {
+    return word;
   }
   const inner = innerOf(schema);
-  return inner === undefined ? undefined : unitOf(inner);
+  return inner === undefined ? undefined : metaOf(inner, name);
 }
 
 function unwrap(schema: z.core.$ZodType): z.core.$ZodType {

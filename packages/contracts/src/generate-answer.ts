@@ -40,6 +40,8 @@ const patientFields = {
     .meta({ description: "Gene set → score, computed from the expression above", examples: [{ HYPOXIA: 0.1182 }] }),
 };
 
+export const expressionUnitSchema = z.enum(["log2(TPM+1)", "log2(CPM+1)", "z-score"]);
+
 const answerFields = {
   simulated: z.literal(true),
   notice: z.string().meta({ description: "What the patients may not be used for" }),
@@ -47,7 +49,7 @@ const answerFields = {
   trained_on_simulated_patients: z
     .boolean()
     .meta({ description: "True where the training cohort was itself simulated (the demonstration)" }),
-  expression_unit: z.enum(["log2(TPM+1)", "log2(CPM+1)", "z-score"]),
+  expression_unit: expressionUnitSchema,
   seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER).meta({ description: "The seed asked for, or the one drawn" }),
 };
 

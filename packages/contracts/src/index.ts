@@ -1,4 +1,33 @@
 export { configurationSchema, type Configuration } from "./configuration.ts";
+export type { ServingConfiguration } from "./serving-configuration.ts";
+export {
+  driftCheckSchema,
+  type DriftCheck,
+  type DriftReason,
+  type DriftReport,
+  type DriftState,
+  type DriftStatistic,
+  type GroupDrift,
+  type SequentialReport,
+  type SequentialVariable,
+  type ShiftUnit,
+  type VariableDrift,
+} from "./drift/drift-check.ts";
+export { driftMonitorSchema, type DriftMonitor, type MonitoredVariable } from "./drift/drift-monitor.ts";
+export {
+  driftReferenceSchema,
+  type DriftGroupName,
+  type DriftReference,
+  type ReferenceVariable,
+} from "./drift/drift-reference.ts";
+export {
+  answerQuerySchema,
+  maximumChosenGenes,
+  maximumChosenPathways,
+  patientParts,
+  type AnswerQuery,
+  type PatientPart,
+} from "./answer-query.ts";
 export { describeAllowedValues } from "./allowed-values.ts";
 export {
   generateAnswerSchema,
@@ -12,8 +41,23 @@ export {
 } from "./generate-answer.ts";
 export { generateRequestSchema, maximumPatientsPerRequest, type GenerateRequest } from "./generate-request.ts";
 export { healthSchema, type Health } from "./health.ts";
+export {
+  modelCardSchema,
+  modelDescriptionSchema,
+  type ModelCardDocument,
+  type ModelDescription,
+  type PackageDescription,
+} from "./model-description.ts";
+export { livenessSchema, readinessSchema, type Readiness } from "./probes.ts";
 export { fieldProblemSchema, problemMediaType, problemSchema, type FieldProblem, type Problem } from "./problem.ts";
-export { scopeSchema, type Scope } from "./scopes.ts";
+export { grantsScope, scopeSchema, type Scope } from "./scopes.ts";
+export {
+  serviceLimitsSchema,
+  type OidcConfiguration,
+  type ServiceConfiguration,
+  type ServiceLimits,
+  type SignatureAlgorithm,
+} from "./service-configuration.ts";
 export { profileSchema, type Profile } from "./profile.ts";
 export {
   manifestDraftSchema,

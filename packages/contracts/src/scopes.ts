@@ -9,3 +9,10 @@ export const scopeSchema = z.enum(["generate", "generate:bulk", "models:promote"
 });
 
 export type Scope = z.infer<typeof scopeSchema>;
+
+/** Whether somebody with these scopes may do what needs `scope`: admin may do all, and who may ask for many may ask for few. */
+export function grantsScope(scopes: readonly Scope[], scope: Scope): boolean {
+  return (
+    scopes.includes(scope) || scopes.includes("admin") || (scope === "generate" && scopes.includes("generate:bulk"))
+  );
+}

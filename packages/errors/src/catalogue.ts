@@ -1,3 +1,6 @@
+import { accessErrors } from "./catalogue/access.ts";
+import { auditErrors } from "./catalogue/audit.ts";
+import { backupErrors } from "./catalogue/backup.ts";
 import { cohortErrors } from "./catalogue/cohort.ts";
 import { configurationErrors } from "./catalogue/configuration.ts";
 import { connectorErrors } from "./catalogue/connectors.ts";
@@ -22,6 +25,7 @@ import { webApplicationErrors } from "./catalogue/web-application.ts";
 
 /** Every error that Osteon raises on purpose, by code. */
 export const catalogue = {
+  ...backupErrors,
   ...configurationErrors,
   ...connectorErrors,
   ...gdcErrors,
@@ -39,7 +43,9 @@ export const catalogue = {
   ...reportErrors,
   ...registryErrors,
   ...storageErrors,
+  ...auditErrors,
   ...pipelineErrors,
+  ...accessErrors,
   ...serviceErrors,
   ...systemErrors,
   ...webApplicationErrors,

@@ -68,7 +68,7 @@ describe("createService", () => {
   });
 
   it("sends security headers with every answer", async () => {
-    service = startTestService();
+    service = startTestService({ strictTransport: true });
     const answers = [await service.generate({}), await service.generate({ age: -1 }), await service.app.inject("/x")];
     for (const { headers } of answers) {
       expect(headers).toMatchObject({

@@ -12,14 +12,15 @@ const wordings: Readonly<Record<string, string>> = {
   invalid_value: "not one of the allowed values",
   too_small: "below the allowed range",
   too_big: "above the allowed range",
+  invalid_format: "not of the documented form",
 };
 
 /**
- * Turns what zod found wrong with a body into entries that name the field, its allowed range and unit.
+ * Turns what zod found wrong with a body or a query into entries that name the field, its allowed range and unit.
  * Neither a value nor a name that the client made up is repeated: either may be a real patient's.
  *
  * @param issues as fastify-type-provider-zod hands them to the error handler
- * @param schema of the body; the ranges are read from it
+ * @param schema of the body or the query; the ranges are read from it
  */
 export function describeValidation(
   issues: readonly FastifySchemaValidationError[],

@@ -2,18 +2,19 @@ import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { randomUUID } from "node:crypto";
 import { STATUS_CODES } from "node:http";
-import { generateRequestSchema, problemMediaType, type FieldProblem, type Profile } from "@osteon/contracts";
-import { osteonError } from "@osteon/errors";
+import { problemMediaType, type FieldProblem, type Profile } from "@osteon/contracts";
+import { OsteonError, osteonError } from "@osteon/errors";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { describeRareProfile } from "./describe-rare-profile.ts";
 import { describeValidation } from "./describe-validation.ts";
 import type { ModelSource } from "./model-source.ts";
 import { problemOf } from "./problem.ts";
+import { RefusedFields } from "./refused-fields.ts";
 import { describeFailure, type ServiceObserver } from "./request-event.ts";
 import { translateError } from "./translate-error.ts";
 
-const retryAfterSeconds = "5";
+const retryUnavailableSeconds = 5;
 
 /**
  * Makes the handler that answers every error of a route with a problem document.
@@ -22,10 +23,9 @@ const retryAfterSeconds = "5";
  */
 export function createErrorHandler(bodyLimitBytes: number, model: ModelSource) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-    const validation = validationOf(error);
-    if (validation !== undefined) {
-      const errors = describeValidation(validation, bodySchemaOf(request));
-      return answer(osteonError("service.invalid-request", { count: errors.length }), request, reply, errors);
+    const refused = refusedFieldsOf(error, request);
+    if (refused !== undefined) {
+      return answer(refused, request, reply, refused.fields);
     }
     const rareness = describeRareProfile(error, request.body as Profile, model()?.conditionFloor ?? null);
     return answer(translateError(error, bodyLimitBytes), request, reply, rareness);
@@ -44,20 +44,28 @@ function answer(
     const reason = problem.code === "service.token-missing" ? "" : ', error="invalid_token"';
     void reply.header("www-authenticate", `Bearer realm="osteon"${reason}`);
   }
-  if (problem.status === 503) {
-    void reply.header("retry-after", retryAfterSeconds);
+  const { scope, retryAfterSeconds = problem.status === 503 ? retryUnavailableSeconds : undefined } =
+    error instanceof OsteonError ? error.parameters : {};
+  if (problem.code === "service.scope-missing") {
+    void reply.header("www-authenticate", `Bearer realm="osteon", error="insufficient_scope", scope="${scope}"`);
+  }
+  if (retryAfterSeconds !== undefined) {
+    void reply.header("retry-after", String(retryAfterSeconds));
   }
   return reply.code(problem.status).type(problemMediaType).send(JSON.stringify(problem));
 }
 
-/** The schema that the request's body was held against. */
-function bodySchemaOf({ routeOptions }: FastifyRequest): z.ZodObject {
-  const body = routeOptions.schema?.body;
-  return body instanceof z.ZodObject ? body : generateRequestSchema;
-}
-
-function validationOf(error: unknown): FastifyError["validation"] {
-  return error instanceof Error ? (error as FastifyError).validation : undefined;
+/** What the framework found wrong with a body or a query, by the schema that the route has for it. */
+function refusedFieldsOf(error: unknown, request: FastifyRequest): RefusedFields | undefined {
+  if (error instanceof RefusedFields || !(error instanceof Error)) {
+    return error instanceof RefusedFields ? error : undefined;
+  }
+  const { validation, validationContext = "body" } = error as FastifyError;
+  const schema = request.routeOptions.schema?.[validationContext as "body" | "querystring"];
+  if (validation === undefined || !(schema instanceof z.ZodObject)) {
+    return undefined;
+  }
+  return new RefusedFields(describeValidation(validation, schema));
 }
 
 /** Refuses addresses and methods that no route takes, before a body is read. */

@@ -1,82 +1,85 @@
 import { setImmediate as yieldToEventLoop } from "node:timers/promises";
-import { syntheticPatientNotice, type GenerateRequest } from "@osteon/contracts";
+import type { Profile } from "@osteon/contracts";
 import { osteonError } from "@osteon/errors";
-import { conditionsOfProfile, type Synthesiser, type SyntheticCohort } from "@osteon/generator";
-import type { ModelSource } from "./model-source.ts";
-import { PatientJsonWriter } from "./patient-json-writer.ts";
-
-/** A request with its seed settled. */
-interface SeededRequest extends GenerateRequest {
-  readonly seed: number;
-}
+import { conditionsOfProfile, type SampleRequest, type SyntheticCohort } from "@osteon/generator";
+import { answerFormats, type AnswerForm } from "./answer-formats/answer-format.ts";
+import { AnswerWriter } from "./answer-formats/answer-writer.ts";
+import { joinChunks } from "./answer-formats/join-chunks.ts";
+import type { ModelSource, ServedModel } from "./model-source.ts";
+import { readVocabulary, type ModelVocabulary } from "./selection/model-vocabulary.ts";
 
 /** Writes the answers of `POST /generate` for one loaded model. */
 class PatientGenerator {
-  readonly #synthesiser: Synthesiser;
+  readonly #synthesiser: ServedModel;
   readonly #chunkSize: number;
-  readonly #writer = new PatientJsonWriter();
+  readonly #writer = new AnswerWriter();
+  #vocabulary: ModelVocabulary | undefined;
 
   /** @param chunkSize patients generated before other requests get their turn */
-  constructor(synthesiser: Synthesiser, chunkSize: number) {
+  constructor(synthesiser: ServedModel, chunkSize: number) {
     this.#synthesiser = synthesiser;
     this.#chunkSize = chunkSize;
   }
 
-  /** The answer for a count of 1: the patient's fields at the top. */
-  async writeSingle(request: SeededRequest): Promise<Buffer> {
-    const generated = await this.#generate(request, 0, 1);
-    return this.#writer.write(generated, 0, 0, `${this.#answerHead(generated, request.seed)},`, "}");
+  /** Keeps the model at work until the function returned is called, also when another takes its place. */
+  hold(): () => void {
+    return this.#synthesiser.hold?.() ?? (() => undefined);
+  }
+
+  get modelVersion(): string {
+    return this.#synthesiser.modelVersion;
+  }
+
+  get trainedOnSimulatedPatients(): boolean {
+    return this.#synthesiser.trainedOnSimulatedPatients;
+  }
+
+  /** The names that an answer may be confined to. */
+  async vocabulary(): Promise<ModelVocabulary> {
+    this.#vocabulary ??= await readVocabulary(this.#synthesiser);
+    return this.#vocabulary;
   }
 
   /**
-   * The answer for more than one, in pieces that follow each other. The list is never whole in memory,
-   * and between two chunks the event loop runs, so that a large request does not hold up small ones.
+   * The answer, in pieces that follow each other. Where its format allows, it is never whole in memory. Between two
+   * chunks the event loop runs, so that a large request does not hold up small ones.
+   *
+   * @param signal ends it early, without an error: nobody is there to read on
    */
-  async *writeList(request: SeededRequest): AsyncGenerator<Buffer, void> {
-    for (let first = 0; first < request.count; first += this.#chunkSize) {
+  async *write(profile: Profile, form: AnswerForm, signal: AbortSignal): AsyncGenerator<Uint8Array, void> {
+    const conditions = conditionsOfProfile(profile);
+    const { inPieces } = answerFormats[form.format];
+    const held: SyntheticCohort[] = [];
+    for (let first = 0; first < form.count; first += this.#chunkSize) {
       if (first > 0) {
         await yieldToEventLoop();
       }
-      const count = Math.min(this.#chunkSize, request.count - first);
-      const generated = await this.#generate(request, first, count);
-      const pieces: Buffer[] = [];
-      for (let row = 0; row < count; row++) {
-        const index = first + row;
-        const before = index === 0 ? `${this.#answerHead(generated, request.seed)},"patients":[{` : ",{";
-        const after = index === request.count - 1 ? "}]}" : "}";
-        pieces.push(this.#writer.write(generated, row, index, before, after));
+      if (signal.aborted) {
+        return;
       }
-      yield Buffer.concat(pieces);
+      const count = Math.min(this.#chunkSize, form.count - first);
+      const generated = await this.#generate({ conditions, seed: form.seed, firstIndex: first, count });
+      if (inPieces) {
+        yield this.#writer.write(generated, first, form);
+      } else {
+        held.push(generated);
+      }
+    }
+    if (!inPieces) {
+      yield this.#writer.write(joinChunks(held), 0, form);
     }
   }
 
-  async #generate(request: SeededRequest, firstIndex: number, count: number): Promise<SyntheticCohort> {
-    const generated = await this.#synthesiser.generate({
-      conditions: conditionsOfProfile(request),
-      seed: request.seed,
-      firstIndex,
-      count,
-    });
+  async #generate(request: SampleRequest): Promise<SyntheticCohort> {
+    const generated = await this.#synthesiser.generate(request);
     if (!generated.cohort.simulated) {
       // The last fence against a real patient leaving by this door.
       throw osteonError("service.model-contract-broken", { reason: "a generated cohort is not marked as simulated" });
     }
-    if (generated.cohort.patientIds.length !== count) {
+    if (generated.cohort.patientIds.length !== request.count) {
       throw osteonError("service.model-contract-broken", { reason: "another number of patients than asked for" });
     }
     return generated;
-  }
-
-  /** The opened answer, without a comma after its last field. */
-  #answerHead(generated: SyntheticCohort, seed: number): string {
-    return JSON.stringify({
-      simulated: true,
-      notice: syntheticPatientNotice,
-      model_version: this.#synthesiser.modelVersion,
-      trained_on_simulated_patients: this.#synthesiser.trainedOnSimulatedPatients,
-      expression_unit: generated.cohort.expression.unit,
-      seed,
-    }).slice(0, -1);
   }
 }
 
@@ -85,7 +88,7 @@ export type GeneratorSource = () => PatientGenerator | undefined;
 
 /** Makes one generator a model, however often it is asked for. */
 export function createGeneratorSource(model: ModelSource, chunkSize: number): GeneratorSource {
-  const generators = new WeakMap<Synthesiser, PatientGenerator>();
+  const generators = new WeakMap<ServedModel, PatientGenerator>();
   return () => {
     const synthesiser = model();
     if (synthesiser === undefined) return undefined;

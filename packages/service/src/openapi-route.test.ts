@@ -5,6 +5,7 @@ import { startTestService, type TestService } from "./testing/test-service.ts";
 
 interface Schema {
   readonly $ref?: string;
+  readonly type?: string;
   readonly properties?: Readonly<Record<string, Schema & { minimum?: number; maximum?: number; unit?: string }>>;
   readonly additionalProperties?: unknown;
   readonly required?: readonly string[];
@@ -13,13 +14,22 @@ interface Schema {
 }
 
 interface MediaTypes {
-  readonly content: Readonly<Record<string, { readonly schema: Schema }>>;
+  readonly content: Readonly<
+    Record<string, { readonly schema: Schema; readonly example?: unknown; readonly examples?: unknown }>
+  >;
+  readonly headers?: Readonly<Record<string, unknown>>;
 }
 
 interface Operation {
   readonly operationId: string;
   readonly summary: string;
   readonly security: readonly Readonly<Record<string, readonly string[]>>[];
+  readonly parameters?: readonly {
+    readonly name: string;
+    readonly in: string;
+    readonly description?: string;
+    readonly schema: Schema;
+  }[];
   readonly requestBody?: MediaTypes & { readonly required: boolean };
   readonly responses: Readonly<Record<string, MediaTypes & { readonly description: string }>>;
 }
@@ -65,14 +75,23 @@ function componentOf(schema: Schema): Schema {
 describe("GET /openapi.json", () => {
   it("is OpenAPI 3.1 with a title, a version and a licence", () => {
     expect(document.openapi).toMatch(/^3\.1\.\d+$/);
-    expect(document.info).toMatchObject({ title: "Osteon", version: "1.0.0", license: { identifier: "MIT" } });
+    expect(document.info).toMatchObject({ title: "Osteon", version: "1.1.0", license: { identifier: "MIT" } });
   });
 
   it("has every route and no other", () => {
     const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     );
-    expect(operations.sort()).toEqual(["GET /health", "GET /openapi.json", "POST /generate"]);
+    expect(operations.sort()).toEqual([
+      "GET /docs",
+      "GET /health",
+      "GET /health/live",
+      "GET /health/ready",
+      "GET /models/current",
+      "GET /models/current/card",
+      "GET /openapi.json",
+      "POST /generate",
+    ]);
   });
 
   it("gives each operation a name, a summary and at least one answer with a form", () => {
@@ -88,11 +107,54 @@ describe("GET /openapi.json", () => {
     }
   });
 
-  it("asks for a bearer token at /generate and nowhere else", () => {
+  it("asks for a bearer token where patients or the model are told of, and nowhere else", () => {
     expect(document.components.securitySchemes).toMatchObject({ bearer: { type: "http", scheme: "bearer" } });
-    expect(document.paths["/generate"]!["post"]!.security).toEqual([{ bearer: [] }]);
-    expect(document.paths["/health"]!["get"]!.security).toEqual([]);
-    expect(document.paths["/openapi.json"]!["get"]!.security).toEqual([]);
+    const guarded = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.values(methods).flatMap(({ security }) => (security.length > 0 ? [{ path, security }] : [])),
+    );
+    expect(guarded).toEqual(
+      ["/generate", "/models/current", "/models/current/card"].map((path) => ({ path, security: [{ bearer: [] }] })),
+    );
+  });
+
+  it("has an example of every request body and of every answer that has a form", () => {
+    const hasExample = ({ schema, example, examples }: MediaTypes["content"][string]): boolean =>
+      example !== undefined ||
+      examples !== undefined ||
+      schema.examples !== undefined ||
+      (schema.$ref !== undefined && hasExample({ schema: componentOf(schema) })) ||
+      (schema.anyOf?.every((member) => hasExample({ schema: member })) ?? false);
+    const without = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.values(methods).flatMap(({ requestBody, responses }) =>
+        [...(requestBody ? [requestBody] : []), ...Object.values(responses)].flatMap(({ content }) =>
+          Object.entries(content).flatMap(([mediaType, media]) => (hasExample(media) ? [] : [`${path} ${mediaType}`])),
+        ),
+      ),
+    );
+    // A page, a binary file and this document have none that would help.
+    expect(without).toEqual([
+      "/generate application/vnd.apache.parquet",
+      "/openapi.json application/json",
+      "/docs text/html",
+    ]);
+  });
+
+  it("describes query, headers, and the headers of the answer", () => {
+    const { parameters, responses } = document.paths["/generate"]!["post"]!;
+    const described = parameters!.map(({ name, in: place, description, schema }) => [
+      place,
+      name,
+      !!description,
+      schema.type,
+    ]);
+    expect(described).toEqual([
+      ["query", "genes", true, "string"],
+      ["query", "pathways", true, "string"],
+      ["query", "parts", true, "string"],
+      ["header", "accept", true, "string"],
+      ["header", "idempotency-key", true, "string"],
+    ]);
+    expect(Object.keys(responses["200"]!.headers!)).toContain("X-Osteon-Seed");
   });
 
   it("has no reference that leads nowhere, and no schema that nothing leads to", () => {
@@ -137,7 +199,7 @@ describe("GET /openapi.json", () => {
   it("documents every refusal of /generate as a problem document of a status in the catalogue", () => {
     const { responses } = document.paths["/generate"]!["post"]!;
     const refusals = Object.keys(responses).filter((status) => status !== "200");
-    expect(refusals).toEqual(["400", "401", "403", "413", "415", "422", "500", "503"]);
+    expect(refusals).toEqual(["400", "401", "403", "406", "409", "413", "415", "422", "429", "500", "503"]);
     const statuses = Object.entries(catalogue)
       .filter(([code]) => code.startsWith("service."))
       .map(([, definition]) => String(definition.status));

@@ -2,10 +2,11 @@ import swagger from "@fastify/swagger";
 import type { FastifyInstance } from "fastify";
 import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod";
 import { z } from "zod";
+import { keepResponseParts } from "./response-parts.ts";
 import { dropUnreferencedSchemas } from "./unreferenced-schemas.ts";
 
 /** Version of the HTTP interface; changes only when the interface does. */
-export const apiVersion = "1.0.0";
+export const apiVersion = "1.1.0";
 
 const openApiDocumentSchema = z
   .looseObject({ openapi: z.string(), info: z.looseObject({}), paths: z.looseObject({}) })
@@ -32,7 +33,11 @@ export function collectOpenApi(app: FastifyInstance): void {
       ],
       components: {
         securitySchemes: {
-          bearer: { type: "http", scheme: "bearer", description: "An access token given by the operator" },
+          bearer: {
+            type: "http",
+            scheme: "bearer",
+            description: "An API key or a token of the operator, or an access token (JWT) of the identity provider",
+          },
           session: {
             type: "apiKey",
             in: "cookie",
@@ -44,7 +49,7 @@ export function collectOpenApi(app: FastifyInstance): void {
         },
       },
     },
-    transform: jsonSchemaTransform,
+    transform: (route) => keepResponseParts(jsonSchemaTransform(route), route.schema),
     transformObject: (document) => dropUnreferencedSchemas(jsonSchemaTransformObject(document)),
   });
 }

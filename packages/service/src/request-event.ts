@@ -1,4 +1,5 @@
 import { OsteonError } from "@osteon/errors";
+import type { TokenRefusal } from "./authentication/authenticator.ts";
 
 /**
  * What may be known of a request after it: enough to operate the service, nothing of what was asked.
@@ -9,6 +10,8 @@ export interface RequestFinished {
   readonly requestId: string;
   /** Who sent it; undefined where the request was refused before that was known. */
   readonly principal?: string;
+  /** Why its access token was not accepted, where that was the reason. */
+  readonly tokenRefusal?: TokenRefusal;
   readonly method: string;
   /** The route's pattern, never the address sent; `(unknown)` where none matched. */
   readonly route: string;

@@ -28,6 +28,7 @@ export function observeRequest(request: FastifyRequest, reply: FastifyReply, obs
     observer.onRequestFinished?.({
       requestId: request.id,
       ...(request.principal === undefined ? {} : { principal: request.principal.id }),
+      ...(request.tokenRefusal === undefined ? {} : { tokenRefusal: request.tokenRefusal }),
       method: request.method,
       route: request.routeOptions.url ?? "(unknown)",
       status: reply.raw.statusCode,

@@ -5,10 +5,11 @@ import { runLayout } from "@osteon/pipeline";
 import type { Command } from "commander";
 import type { CommandContext } from "../command-context.ts";
 import { configurationWith } from "../configuration/read-configuration.ts";
-import { openModel } from "../open-model.ts";
+import { openPackage } from "../open-model.ts";
 import { reportRun } from "../report-run.ts";
 import { catalogueOfModel } from "../web/single-model-catalogue.ts";
 import { executeRun } from "./execute-run.ts";
+import { loadIntoThreads } from "../serving/load-into-threads.ts";
 import { parsePort } from "./port.ts";
 
 interface QuickstartOptions {
@@ -42,7 +43,8 @@ export function addQuickstartCommand(program: Command, context: CommandContext):
     )
     .action(async (options: QuickstartOptions) => {
       // Not at the top: the web framework takes as long to load as all the rest.
-      const [{ readAcceptedTokens }, { assertPortFree, startService }] = await Promise.all([
+      const [{ acceptTokens }, { readAcceptedTokens }, { assertPortFree, startService }] = await Promise.all([
+        import("@osteon/service"),
         import("../api-tokens.ts"),
         import("../start-service.ts"),
       ]);
@@ -74,7 +76,9 @@ export function addQuickstartCommand(program: Command, context: CommandContext):
       const manifest = await executeRun({ configuration, directory }, context);
       await reportRun(directory, manifest, context);
       if (!options.serve) return;
-      const model = await openModel(directory, undefined);
+      const logger = createLogger({ destination: join(options.out, "logs", "service.log") });
+      const { opened } = await openPackage(directory, undefined);
+      const model = await loadIntoThreads(opened, configuration.service.workers, logger);
       const tokens = await readAcceptedTokens({
         fromEnvironment: undefined,
         path: join(directory, runLayout.apiToken),
@@ -83,12 +87,13 @@ export function addQuickstartCommand(program: Command, context: CommandContext):
       });
       const { address, stopped } = await startService(
         {
-          model: () => model.synthesiser,
-          tokenHashes: tokens.hashes,
-          host,
-          port,
-          web: { catalogue: catalogueOfModel(model.package) },
-          logger: createLogger({ destination: join(options.out, "logs", "service.log") }),
+          model: () => model,
+          retire: model.retire,
+          authenticator: acceptTokens(tokens.hashes),
+          service: configuration.service,
+          audit: undefined,
+          web: { catalogue: catalogueOfModel(opened) },
+          logger,
         },
         context,
       );

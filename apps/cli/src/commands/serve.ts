@@ -1,16 +1,21 @@
 import { dirname, join } from "node:path";
 import type { Configuration } from "@osteon/contracts";
-import { createLogger, modelLoaded, modelRefused, type Logger } from "@osteon/observability";
+import { auditUnwritten, createLogger, modelLoaded, modelRefused, type Logger } from "@osteon/observability";
 import { runLayout } from "@osteon/pipeline";
+import type { OpenedPackage } from "@osteon/registry";
 import type { ModelSource, WebParts } from "@osteon/service";
 import type { Command } from "commander";
+import { keysDirectoryOf } from "../access/keys-directory.ts";
+import { refusePlainHttp } from "../access/refuse-plain-http.ts";
 import type { TokenSource } from "../api-tokens.ts";
+import { openServiceAudit } from "../audit/service-audit.ts";
 import type { CommandContext } from "../command-context.ts";
 import { configurationWith, readConfiguration } from "../configuration/read-configuration.ts";
-import { isRunDirectory, openModel } from "../open-model.ts";
+import { isRunDirectory, openPackage } from "../open-model.ts";
 import { followProduction } from "../registry/follow-production.ts";
 import { openRegistry, readSigningKeyOf, registryPlaceOf } from "../registry/open-registry.ts";
 import { readOpeningKey } from "../registry/registry-command.ts";
+import { loadIntoThreads } from "../serving/load-into-threads.ts";
 import { catalogueOfRegistry } from "../web/registry-catalogue.ts";
 import { readRunProgress } from "../web/run-progress.ts";
 import { catalogueOfModel } from "../web/single-model-catalogue.ts";
@@ -32,30 +37,34 @@ interface ServeOptions {
 export function addServeCommand(program: Command, context: CommandContext): void {
   program
     .command("serve")
-    .summary("answer POST /generate and GET /health, and the web application")
+    .summary("answer POST /generate and GET /health")
     .description(
-      "Serves a sealed model: POST /generate (with a bearer token), GET /health, GET /openapi.json, " +
-        "and the web application under /app, to which one signs in with a token. " +
+      "Serves a sealed model: POST /generate (with a bearer token), GET /health, GET /openapi.json. " +
         "It ends in order on SIGTERM or SIGINT: requests under way are answered first.\n\n" +
         "Without --model it serves what is on air in the registry, and follows it: after a promotion or a rollback " +
         "the next request is answered by the other model. A model that does not load changes nothing.",
     )
     .option("-m, --model <path>", "run directory or sealed package, whose signature is not asked for")
     .option("-r, --registry <directory>", "registry (default: osteon-data/registry); overrides registry.directory")
-    .option("-c, --config <file>", "configuration; its groups registry, encryption and service are used")
+    .option(
+      "-c, --config <file>",
+      "configuration; its groups registry, encryption, audit, logging and service are used",
+    )
     .option("-k, --key <file>", "identity file that opens the package; by default the run's own")
     .option("--host <name>", "address to listen on; overrides service.host")
     .option("--port <number>", "port, 0 for any free one; overrides service.port")
     .option("--run <directory>", "run directory whose progress the web application shows while it is trained")
-    .option("--log <file>", "write the log to this file, not to standard error")
+    .option("--log <file>", "write the log to this file; overrides logging.path")
     .addHelpText(
       "after",
-      "\nAccepted tokens are the first of these that is there:\n" +
+      "\nIt accepts API keys (osteon keys), tokens of the identity provider named in\n" +
+        "service.oidc, and the tokens that the first of these holds:\n" +
         "  OSTEON_API_TOKEN       tokens joined by commas\n" +
         "  OSTEON_API_TOKEN_FILE  a file with one a line\n" +
         "  service.token_path     the same, named in the configuration\n" +
         "  keys/api-token         of the run or the registry, or api-token beside the\n" +
-        "                         package; made with a fresh token if it is not there\n" +
+        "                         package; made with a fresh token if it is not there and\n" +
+        "                         there is neither a key nor an identity provider\n" +
         "The identity file may also be named by OSTEON_KEY_FILE or encryption.key_path.\n" +
         "\nExample:\n" +
         "  osteon serve --model osteon-data/run &\n" +
@@ -66,8 +75,8 @@ export function addServeCommand(program: Command, context: CommandContext): void
     )
     .action(async (options: ServeOptions) => {
       // The web framework takes as long to load as all the rest, which other commands need not wait for.
-      const [{ readAcceptedTokens }, { startService }] = await Promise.all([
-        import("../api-tokens.ts"),
+      const [{ openAuthenticator }, { startService }] = await Promise.all([
+        import("../access/open-authenticator.ts"),
         import("../start-service.ts"),
       ]);
       const configuration =
@@ -75,28 +84,51 @@ export function addServeCommand(program: Command, context: CommandContext): void
           ? configurationWith({})
           : await readConfiguration(options.config, context.environment);
       const { host, port, token_path: configured } = configuration.service;
-      const chosenPort = options.port === undefined ? port : parsePort(options.port, "serve");
-      const logger = createLogger({ destination: options.log ?? process.stderr });
-      const { model, ...web } = await openSource(options, context, configuration, logger);
-      const tokens = await readAcceptedTokens({
-        fromEnvironment: context.environment["OSTEON_API_TOKEN"],
-        ...tokenFileOf(options, context.environment["OSTEON_API_TOKEN_FILE"], configured, configuration),
+      const service = {
+        ...configuration.service,
+        host: options.host ?? host,
+        port: options.port === undefined ? port : parsePort(options.port, "serve"),
+      };
+      // Before the model is opened.
+      refusePlainHttp(service);
+      const { logging } = configuration;
+      const logger = createLogger({
+        destination: options.log ?? logging.path ?? process.stderr,
+        level: logging.level,
+        rotation: { maxBytes: logging.max_bytes, files: logging.files },
       });
-      const { address, stopped } = await startService(
+      const { model, retire, web } = await openSource(options, context, configuration, logger);
+      const { authenticator, place } = await openAuthenticator(
         {
-          model,
-          tokenHashes: tokens.hashes,
-          host: options.host ?? host,
-          port: chosenPort,
-          web,
+          configuration,
+          keysDirectory: keysDirectoryOf(configuration, options.registry),
+          tokens: {
+            fromEnvironment: context.environment["OSTEON_API_TOKEN"],
+            ...tokenFileOf(options, context.environment["OSTEON_API_TOKEN_FILE"], configured, configuration),
+          },
           logger,
         },
         context,
       );
-      context.terminal.line(`Serving ${describeModel(model)}, at ${address} (token: ${tokens.place})`);
+      const audit = await openServiceAudit({
+        configuration,
+        registry: options.model === undefined ? (options.registry ?? configuration.registry.directory) : undefined,
+        onUnwritten: (errorCode) => logger.log(auditUnwritten, { errorCode }),
+      });
+      const { address, stopped } = await startService(
+        { model, retire, authenticator, service, audit, web, logger },
+        context,
+      );
+      context.terminal.line(`Serving ${describeModel(model)}, at ${address} (${place})`);
       context.terminal.line(`The web application: ${address}/app/`);
       await stopped;
     });
+}
+
+interface OpenedSource {
+  readonly model: ModelSource;
+  readonly retire: () => Promise<void>;
+  readonly web: WebParts;
 }
 
 /** The one model that is named, or what is on air in the registry. */
@@ -105,25 +137,28 @@ async function openSource(
   context: CommandContext,
   configuration: Configuration,
   logger: Logger,
-): Promise<{ readonly model: ModelSource } & WebParts> {
+): Promise<OpenedSource> {
   const followed = options.run ?? (options.model !== undefined && isRunDirectory(options.model) ? options.model : null);
   const run = followed === null ? {} : { run: () => readRunProgress(followed) };
+  const load = (opened: OpenedPackage) => loadIntoThreads(opened, configuration.service.workers, logger);
   if (options.model !== undefined) {
-    const opened = await openModel(options.model, keyPathOf(options.key, context, configuration));
-    return { model: () => opened.synthesiser, catalogue: catalogueOfModel(opened.package), ...run };
+    const { opened } = await openPackage(options.model, keyPathOf(options.key, context, configuration));
+    const model = await load(opened);
+    return { model: () => model, retire: model.retire, web: { catalogue: catalogueOfModel(opened), ...run } };
   }
-  const place = registryPlaceOf(configuration, options.registry);
+  const place = registryPlaceOf(configuration, context.environment, options.registry);
   const registry = await openRegistry(place);
   const identity = await readOpeningKey(options.key, context, configuration, place);
   const follower = await followProduction({
     registry,
     identity,
     signal: context.signal,
+    load,
     onLoaded: ({ modelVersion }, durationMs) => logger.log(modelLoaded, { modelVersion, durationMs }),
     onRefused: (errorCode) => logger.log(modelRefused, { errorCode }),
   });
   const catalogue = catalogueOfRegistry({ registry, identity, signingKey: await readSigningKeyOf(place) });
-  return { model: () => follower.current(), catalogue, ...run };
+  return { model: follower.current, retire: follower.retire, web: { catalogue, ...run } };
 }
 
 function describeModel(model: ModelSource): string {
@@ -141,7 +176,7 @@ function tokenFileOf(
   if (named) return { path: named, option: "OSTEON_API_TOKEN_FILE", create: false };
   if (configured !== undefined) return { path: configured, option: "service.token_path", create: false };
   if (model === undefined) {
-    const { directory } = registryPlaceOf(configuration, registry);
+    const directory = registry ?? configuration.registry.directory;
     return { path: join(directory, "keys", "api-token"), option: "--registry", create: true };
   }
   const path = isRunDirectory(model) ? join(model, runLayout.apiToken) : join(dirname(model), "api-token");

@@ -1,8 +1,13 @@
 import { OsteonError, osteonError } from "@osteon/errors";
-import type { Synthesiser } from "@osteon/generator";
-import { proveModel } from "@osteon/pipeline";
-import { openPackage, type Identity, type ModelRegistry, type ProductionMove } from "@osteon/registry";
+import {
+  openPackage,
+  type Identity,
+  type ModelRegistry,
+  type OpenedPackage,
+  type ProductionMove,
+} from "@osteon/registry";
 import { setTimeout as delay } from "node:timers/promises";
+import type { LoadedModel } from "../serving/load-into-threads.ts";
 
 const pollMs = 1_000;
 
@@ -10,7 +15,9 @@ export interface FollowOptions {
   readonly registry: ModelRegistry;
   readonly identity: Identity;
   readonly signal: AbortSignal;
-  readonly onLoaded: (model: Synthesiser, durationMs: number) => void;
+  /** Loads a model and proves it. */
+  readonly load: (opened: OpenedPackage) => Promise<LoadedModel>;
+  readonly onLoaded: (model: LoadedModel, durationMs: number) => void;
   /** Told once for each cause: what is on air could not be taken, and the model before goes on. */
   readonly onRefused: (errorCode: string) => void;
 }
@@ -18,18 +25,20 @@ export interface FollowOptions {
 /** The model that the registry says is on air. */
 export interface ProductionFollower {
   /** Undefined while nothing was ever on air. */
-  current(): Synthesiser | undefined;
+  readonly current: () => LoadedModel | undefined;
+  /** After the signal: frees what is loaded. */
+  readonly retire: () => Promise<void>;
 }
 
 /**
- * Loads what is on air and goes on looking. Another model is proven before it takes the place of the one before; one
+ * Loads what is on air and goes on looking. Another model is loaded and proven before it takes the place of the one before; one
  * that does not load, or a registry that cannot be read, changes nothing for those who are being served.
  *
  * @throws what opening and proving the first model throw: a service does not start on one that does not work
  */
 export async function followProduction(options: FollowOptions): Promise<ProductionFollower> {
   const { registry, signal } = options;
-  let model: Synthesiser | undefined;
+  let model: LoadedModel | undefined;
   let seen = 0;
   const takeUp = async (move: ProductionMove | undefined): Promise<void> => {
     const sequence = move?.sequence ?? 0;
@@ -41,13 +50,16 @@ export async function followProduction(options: FollowOptions): Promise<Producti
     }
     if (move !== undefined && model?.modelVersion !== move.version) {
       const began = performance.now();
+      const before = model;
       model = await loadVersion(options, move.version);
       options.onLoaded(model, performance.now() - began);
+      // Not waited for: requests that began with it may take minutes.
+      void before?.retire();
     }
     seen = sequence;
   };
   await takeUp(await registry.current());
-  void (async () => {
+  const followed = (async () => {
     let told = "";
     while (!signal.aborted) {
       await delay(pollMs, undefined, { signal, ref: false }).catch(() => undefined);
@@ -62,10 +74,16 @@ export async function followProduction(options: FollowOptions): Promise<Producti
       }
     }
   })();
-  return { current: () => model };
+  return {
+    current: () => model,
+    retire: async () => {
+      await followed;
+      await model?.retire();
+    },
+  };
 }
 
-async function loadVersion({ registry, identity }: FollowOptions, version: string): Promise<Synthesiser> {
+async function loadVersion({ registry, identity, load }: FollowOptions, version: string): Promise<LoadedModel> {
   const { sealed } = await registry.fetch(version);
-  return proveModel(await openPackage(sealed, identity, `model ${version}`));
+  return load(await openPackage(sealed, identity, `model ${version}`));
 }

@@ -1,5 +1,5 @@
 import type { ModelDetail, ModelReference, ModelSummary } from "@osteon/contracts";
-import { cardOfPackage, describePackage, referenceOfPackage, reportOfPackage } from "@osteon/pipeline";
+import { accountOfPackage, cardOfPackage, referenceOfPackage, reportOfPackage } from "@osteon/pipeline";
 import type { OpenedPackage } from "@osteon/registry";
 
 /** What the catalogue shows of one package; made at once, so that the package itself need not be kept. */
@@ -12,7 +12,7 @@ export interface PackageViews {
 
 export function viewPackage(opened: OpenedPackage, summary: ModelSummary): PackageViews {
   return {
-    detail: describePackage(opened, summary),
+    detail: accountOfPackage(opened, summary),
     report: reportOfPackage(opened),
     card: cardOfPackage(opened),
     reference: referenceOfPackage(opened),

@@ -1,6 +1,6 @@
 import {
   healthSchema,
-  modelCardSchema,
+  cardTextSchema,
   modelDetailSchema,
   modelHistorySchema,
   modelListSchema,
@@ -44,7 +44,7 @@ export const modelQuery = (version: string) =>
 export const cardQuery = (version: string) =>
   queryOptions({
     queryKey: ["models", version, "card"],
-    queryFn: ({ signal }) => ask(`/models/${version}/card`, modelCardSchema, { signal }),
+    queryFn: ({ signal }) => ask(`/models/${version}/card`, cardTextSchema, { signal }),
     staleTime: Infinity,
   });
 

@@ -8,8 +8,8 @@ import { BrandMark } from "./brand-mark.tsx";
 import { Field } from "./text-field.tsx";
 import { ThemeSwitch } from "./theme-switch.tsx";
 
-/** Takes an access token and opens a session with it. */
-export function SignIn() {
+/** Takes an access token and opens a session with it; says so where the session before has ended by itself. */
+export function SignIn({ hasEnded }: { readonly hasEnded: boolean }) {
   const queries = useQueryClient();
   const [token, setToken] = useState("");
   const [fault, setFault] = useState<string>();
@@ -43,6 +43,12 @@ export function SignIn() {
           <h1>Sign in</h1>
           <p className="soft">Synthetic osteosarcoma patients: for research, not for clinical decisions.</p>
         </div>
+        {hasEnded && (
+          <div className="notice open" role="status">
+            <strong>The session has ended</strong>
+            <p>It was unused for half an hour, is half a day old, or its token is no longer accepted.</p>
+          </div>
+        )}
         <Field
           label="Access token"
           type="password"

@@ -1,7 +1,7 @@
 export {
   brokenModelSchema,
   learningCurveSchema,
-  modelCardSchema,
+  cardTextSchema,
   modelDetailSchema,
   modelHistorySchema,
   modelListSchema,

@@ -105,7 +105,7 @@ export const modelMoveSchema = z
 export const modelHistorySchema = z.strictObject({ moves: z.array(modelMoveSchema) }).meta({ id: "ModelHistory" });
 
 /** Answer of `GET /models/{version}/card`. */
-export const modelCardSchema = z.strictObject({ markdown: z.string() }).meta({ id: "ModelCard" });
+export const cardTextSchema = z.strictObject({ markdown: z.string() }).meta({ id: "ModelCardText" });
 
 const reasonSchema = z.string().max(2_000).meta({ description: "Why; kept in the history for good" });
 

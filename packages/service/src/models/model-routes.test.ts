@@ -1,5 +1,5 @@
 import {
-  modelCardSchema,
+  cardTextSchema,
   modelDetailSchema,
   modelHistorySchema,
   modelListSchema,
@@ -33,7 +33,7 @@ describe("GET /models", () => {
     ["/models/history", modelHistorySchema],
     [`/models/${version}`, modelDetailSchema],
     [`/models/${version}/reference`, modelReferenceSchema],
-    [`/models/${version}/card`, modelCardSchema],
+    [`/models/${version}/card`, cardTextSchema],
   ])("answers %s by its contract to whoever is known, and to nobody else", async (url, schema) => {
     start(exampleCatalogue(), []);
     const answer = await get(url);
