@@ -20,7 +20,7 @@ const rings = [
   ["audit"],
   ["pipeline", "service", "backup"],
   ["monitoring"],
-  ["cli"],
+  ["cli", "dashboard"],
 ];
 const domain = new Set(rings.slice(0, 7).flat());
 /**

@@ -82,6 +82,7 @@ describe("a service that is watched", () => {
         observability: { ...observability, directory: join(folder, "monitoring") },
         alerts,
         sources: { modelRefusal: () => "registry.signature", model: () => null },
+        web: {},
         modelLoads,
         logger: createLogger({ destination: log }),
       },

@@ -23,12 +23,14 @@ import {
   replaceCertificate,
   type Authenticator,
   type ModelSource,
+  type WebParts,
 } from "@osteon/service";
 import type { ServiceAudit } from "./audit/service-audit.ts";
 import { refusePlainHttp } from "./access/refuse-plain-http.ts";
 import type { CommandContext } from "./command-context.ts";
 import type { ModelLoads } from "./monitoring/model-loads.ts";
 import { osteonVersion } from "./version.ts";
+import { builtApplication } from "./web/built-application.ts";
 
 export interface ServingOptions {
   readonly model: ModelSource;
@@ -42,6 +44,8 @@ export interface ServingOptions {
   /** Of what is told of the service's surroundings; its model and its certificate tell for themselves. */
   readonly sources: MonitoringSources;
   readonly modelLoads?: ModelLoads;
+  /** What the web application shows beside the model. */
+  readonly web: Omit<WebParts, "application">;
   /** Closed when the service has stopped. */
   readonly logger: Logger;
 }
@@ -79,6 +83,7 @@ export async function startService(
   const service = createService({
     model,
     authenticator: options.authenticator,
+    web: { ...options.web, application: builtApplication() },
     ...(audit && { audit: audit.generation }),
     limits,
     loadLimits: {

@@ -87,3 +87,4 @@ export {
   type UsageQuery,
   type UsageStep,
 } from "./usage.ts";
+export * from "./web/index.ts";

@@ -22,6 +22,7 @@ import { serviceErrors } from "./catalogue/service.ts";
 import { storageErrors } from "./catalogue/storage.ts";
 import { survivalErrors } from "./catalogue/survival.ts";
 import { systemErrors } from "./catalogue/system.ts";
+import { webApplicationErrors } from "./catalogue/web-application.ts";
 
 /** Every error that Osteon raises on purpose, by code. */
 export const catalogue = {
@@ -49,6 +50,7 @@ export const catalogue = {
   ...serviceErrors,
   ...monitoringErrors,
   ...systemErrors,
+  ...webApplicationErrors,
 } as const;
 
 export type Catalogue = typeof catalogue;

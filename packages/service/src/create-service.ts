@@ -20,6 +20,8 @@ import { addProbeRoutes } from "./probe-routes.ts";
 import { addReferenceRoute } from "./reference/reference-route.ts";
 import { observeRequest, observeRequests } from "./request-observation.ts";
 import { resolveServiceOptions, type ServiceOptions } from "./service-options.ts";
+import { SessionStore } from "./sessions/session-store.ts";
+import { addWebParts } from "./web-application/web-parts.ts";
 import { secureContextOptions } from "./tls/replace-certificate.ts";
 
 /**
@@ -95,7 +97,8 @@ export function createService(options: ServiceOptions): FastifyInstance {
     refuseUnknownRoutes(app, methodsOfPath);
     sendRateLimitHeaders(app);
     const quotas = resolved.limits === null ? noQuotas : createQuotas(resolved.limits, resolved.clock);
-    const requireScope = createScopeGuard(app, resolved.authenticator, quotas);
+    const sessions = resolved.web.application === undefined ? undefined : new SessionStore();
+    const requireScope = createScopeGuard(app, resolved.authenticator, quotas, sessions);
     const currentGenerator = createGeneratorSource(model, resolved.patientsPerTurn);
     addGenerateRoute(app, currentGenerator, {
       authorise: requireScope("generate"),
@@ -110,6 +113,7 @@ export function createService(options: ServiceOptions): FastifyInstance {
     if (resolved.usage !== null) addUsageRoute(app, resolved.usage, requireScope("audit:read"));
     addOpenApiRoute(app);
     addReferenceRoute(app);
+    addWebParts(app, { parts: resolved.web, model, sessions, requireScope });
   });
   return app;
 }

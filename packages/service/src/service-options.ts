@@ -7,6 +7,7 @@ import type { GenerationAudit } from "./generation-audit.ts";
 import type { MetricsSource } from "./operations/metrics-route.ts";
 import type { UsageSource } from "./operations/usage-route.ts";
 import type { ServiceObserver } from "./request-event.ts";
+import type { WebParts } from "./web-application/web-parts.ts";
 import type { CertificatePair } from "./tls/certificate-pair.ts";
 
 /** What a composition root gives to {@link createService}. */
@@ -45,6 +46,8 @@ export interface ServiceOptions {
   readonly headersTimeoutMs?: number;
   /** How much may be under way at a time. Default: 256 requests, 4,000 patients. */
   readonly loadLimits?: LoadLimits;
+  /** The web application and what it looks at. Default none of it. */
+  readonly web?: WebParts;
   /** Patients generated before other requests get their turn. Default 16, what one run of a network draws. */
   readonly patientsPerTurn?: number;
 }
@@ -69,6 +72,7 @@ export function resolveServiceOptions(options: ServiceOptions): Required<Service
     strictTransport: options.strictTransport ?? options.tls != null,
     headersTimeoutMs: options.headersTimeoutMs ?? 10_000,
     loadLimits: options.loadLimits ?? defaultLoadLimits,
+    web: options.web ?? {},
     patientsPerTurn: options.patientsPerTurn ?? 16,
   };
 }

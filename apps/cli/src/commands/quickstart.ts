@@ -8,6 +8,7 @@ import { configurationWith } from "../configuration/read-configuration.ts";
 import { observabilityOf } from "../monitoring/monitoring-directory.ts";
 import { openPackage } from "../open-model.ts";
 import { reportRun } from "../report-run.ts";
+import { catalogueOfModel } from "../web/single-model-catalogue.ts";
 import { executeRun } from "./execute-run.ts";
 import { loadIntoThreads } from "../serving/load-into-threads.ts";
 import { parsePort } from "./port.ts";
@@ -95,12 +96,14 @@ export function addQuickstartCommand(program: Command, context: CommandContext):
           observability: observabilityOf(configuration),
           alerts: configuration.alerts,
           sources: {},
+          web: { catalogue: catalogueOfModel(opened) },
           logger,
         },
         context,
       );
       terminal.line("");
       terminal.line(`The service answers at ${address}   (Ctrl-C stops it)`);
+      terminal.line(`The web application is at ${address}/app/   (sign in with what is in ${tokens.place})`);
       terminal.line(`  curl -H "Authorization: Bearer $(cat ${tokens.place})" -H 'Content-Type: application/json' \\`);
       terminal.line(`    -d '{"survival_time": 800, "event_occurred": 0, "age": 15}' ${address}/generate`);
       await stopped;
