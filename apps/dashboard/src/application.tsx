@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect, useRef, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from "react";
 import { Route, Router, Switch, useLocation } from "wouter";
 import { OverviewPage } from "./pages/overview/overview-page.tsx";
 import { sessionQuery } from "./service/session.ts";
@@ -20,10 +20,9 @@ const AuditPage = lazy(async () => ({ default: (await import("./pages/audit/audi
 /** Signs in where nobody is, and then shows the pages. */
 export function Application() {
   const session = useQuery(sessionQuery);
-  const wasSignedIn = useRef(false);
-  useEffect(() => {
-    if (typeof session.data?.principal === "string") wasSignedIn.current = true;
-  }, [session.data]);
+  const [wasSignedIn, setSignedIn] = useState(false);
+  // Signing out loads the document anew, so only a session that ended by itself is remembered.
+  if (!wasSignedIn && typeof session.data?.principal === "string") setSignedIn(true);
   if (session.data === undefined) {
     if (!session.isError) return <div className="first-paint">Loading …</div>;
     return (
@@ -32,7 +31,7 @@ export function Application() {
       </main>
     );
   }
-  if (session.data.principal === null) return <SignIn hasEnded={wasSignedIn.current} />;
+  if (session.data.principal === null) return <SignIn hasEnded={wasSignedIn} />;
   return (
     <SessionProvider session={session.data}>
       <Router base="/app">
