@@ -19,7 +19,8 @@ const rings = [
   ["registry", "storage", "connectors", "observability", "serving"],
   ["audit"],
   ["pipeline", "service", "backup"],
-  ["cli"],
+  ["monitoring"],
+  ["cli", "dashboard"],
 ];
 const domain = new Set(rings.slice(0, 7).flat());
 /**

@@ -17,6 +17,8 @@ describe("exit codes", () => {
     ["storage.locked", 5],
     ["system.address-in-use", 5],
     ["service.internal", 1],
+    ["drift.watch", 6],
+    ["drift.found", 7],
   ] as const)("%s ends with %i", (code, expected) => {
     expect(exitCodeOf(new OsteonError(code, {}))).toBe(expected);
   });

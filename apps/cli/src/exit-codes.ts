@@ -1,4 +1,4 @@
-import { OsteonError, type ErrorCategory } from "@osteon/errors";
+import { OsteonError, type ErrorCategory, type ErrorCode } from "@osteon/errors";
 
 /** What the process ends with. Documented in `osteon --help`. */
 export const exitCodes = {
@@ -8,6 +8,8 @@ export const exitCodes = {
   gate: 3,
   security: 4,
   unavailable: 5,
+  watch: 6,
+  drift: 7,
   interrupted: 130,
 } as const;
 
@@ -20,7 +22,13 @@ const byCategory: Readonly<Record<ErrorCategory, number>> = {
   internal: exitCodes.internal,
 };
 
+/** States that a script tells from a gate that was not passed. */
+const byCode: Partial<Readonly<Record<ErrorCode, number>>> = {
+  "drift.watch": exitCodes.watch,
+  "drift.found": exitCodes.drift,
+};
+
 export function exitCodeOf(error: unknown): number {
-  if (error instanceof OsteonError) return byCategory[error.definition.category];
+  if (error instanceof OsteonError) return byCode[error.code] ?? byCategory[error.definition.category];
   return error instanceof Error && error.name === "AbortError" ? exitCodes.interrupted : exitCodes.internal;
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { osteonError } from "@osteon/errors";
 import { loadSynthesiser, packageOfRun, readRunManifest, runLayout } from "@osteon/pipeline";
 import type { Synthesiser } from "@osteon/generator";
-import { readIdentity, readPackage, type OpenedPackage } from "@osteon/registry";
+import { readIdentity, readPackage, type Identity, type OpenedPackage } from "@osteon/registry";
 
 /** A model ready to generate, and the package it came from. */
 export interface OpenedModel {
@@ -33,7 +33,7 @@ export async function openModel(runOrPackage: string, keyPath: string | undefine
 export async function openPackage(
   runOrPackage: string,
   keyPath: string | undefined,
-): Promise<{ readonly opened: OpenedPackage; readonly path: string }> {
+): Promise<{ readonly opened: OpenedPackage; readonly path: string; readonly identity: Identity }> {
   const isRun = isRunDirectory(runOrPackage);
   const path = isRun ? packageOfRun(runOrPackage) : runOrPackage;
   if (!existsSync(path)) throw osteonError("configuration.model-path", { path: runOrPackage });
@@ -41,7 +41,8 @@ export async function openPackage(
   const own = join(runOrPackage, runLayout.identity);
   const identityPath = keyPath ?? (isRun && existsSync(own) ? own : undefined);
   if (identityPath === undefined) throw osteonError("configuration.no-key", { path });
-  return { opened: await readPackage(path, await readIdentity(identityPath)), path };
+  const identity = await readIdentity(identityPath);
+  return { opened: await readPackage(path, identity), path, identity };
 }
 
 /** A package from before the run's data or options changed is not what the run now stands for. */

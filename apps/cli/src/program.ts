@@ -1,9 +1,11 @@
 import { Command } from "commander";
 import type { CommandContext } from "./command-context.ts";
+import { addAlertsCommands } from "./commands/alerts/index.ts";
 import { addAuditCommands } from "./commands/audit/index.ts";
 import { addBackupCommands } from "./commands/backup/index.ts";
 import { addDeidentifyCommand } from "./commands/deidentify.ts";
 import { addDemoCommands } from "./commands/demo.ts";
+import { addDriftCommands } from "./commands/drift/index.ts";
 import { addGenerateCommand } from "./commands/generate.ts";
 import { addInitCommand } from "./commands/init.ts";
 import { addKeysCommands } from "./commands/keys/index.ts";
@@ -38,6 +40,8 @@ export function createProgram(context: CommandContext): Command {
         "  3    a gate was not passed: data check, de-identification, release gate\n" +
         "  4    security: wrong key, altered file, secret in a wrong place\n" +
         "  5    unavailable: port or directory in use, disk full\n" +
+        "  6    drift check: watch\n" +
+        "  7    drift check: drift\n" +
         "  130  interrupted",
     );
   addQuickstartCommand(program, context);
@@ -48,8 +52,10 @@ export function createProgram(context: CommandContext): Command {
   addValidateCommand(program, context);
   addGenerateCommand(program, context);
   addServeCommand(program, context);
+  addDriftCommands(program, context);
   addRunsCommand(program, context);
   addModelsCommands(program, context);
+  addAlertsCommands(program, context);
   addKeysCommands(program, context);
   addAuditCommands(program, context);
   addBackupCommands(program, context);

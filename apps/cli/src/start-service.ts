@@ -1,5 +1,12 @@
 import { createServer } from "node:net";
-import type { ServiceConfiguration } from "@osteon/contracts";
+import type { Configuration, ServiceConfiguration } from "@osteon/contracts";
+import {
+  describeModelOnAir,
+  readCertificateExpiry,
+  startMonitoring,
+  type MonitoringOptions,
+  type MonitoringSources,
+} from "@osteon/monitoring";
 import {
   authRefused,
   certificateRefused,
@@ -16,11 +23,14 @@ import {
   replaceCertificate,
   type Authenticator,
   type ModelSource,
+  type WebParts,
 } from "@osteon/service";
 import type { ServiceAudit } from "./audit/service-audit.ts";
 import { refusePlainHttp } from "./access/refuse-plain-http.ts";
 import type { CommandContext } from "./command-context.ts";
+import type { ModelLoads } from "./monitoring/model-loads.ts";
 import { osteonVersion } from "./version.ts";
+import { builtApplication } from "./web/built-application.ts";
 
 export interface ServingOptions {
   readonly model: ModelSource;
@@ -29,8 +39,13 @@ export interface ServingOptions {
   readonly service: ServiceConfiguration;
   /** Undefined where there is no audit trail. */
   readonly audit: ServiceAudit | undefined;
-  /** Frees the models once the service has ended. */
-  readonly retire: () => Promise<void>;
+  readonly observability: MonitoringOptions["observability"];
+  readonly alerts: Configuration["alerts"];
+  /** Of what is told of the service's surroundings; its model and its certificate tell for themselves. */
+  readonly sources: MonitoringSources;
+  readonly modelLoads?: ModelLoads;
+  /** What the web application shows beside the model. */
+  readonly web: Omit<WebParts, "application">;
   /** Closed when the service has stopped. */
   readonly logger: Logger;
 }
@@ -46,15 +61,29 @@ export interface RunningService {
 }
 
 /** Starts the service and lets it run until the context's signal. */
-export async function startService(options: ServingOptions, { signal }: CommandContext): Promise<RunningService> {
-  const { logger, audit } = options;
+export async function startService(
+  options: ServingOptions,
+  { signal, terminal, environment }: CommandContext,
+): Promise<RunningService> {
+  const { logger, audit, model, observability, alerts } = options;
   const { host, port: wishedPort, limits, load, tls, behind_proxy, trust_proxy } = options.service;
   refusePlainHttp(options.service);
   const paths = tls && { certificatePath: tls.certificate_path, keyPath: tls.key_path };
   const pair = paths && (await readCertificatePair(paths));
+  const sources: MonitoringSources = {
+    model: () => describeModelOnAir(model()),
+    queueDepth: () => model()?.waiting?.(),
+    cacheHits: () => model()?.profileCache?.().hits,
+    cacheMisses: () => model()?.profileCache?.().misses,
+    ...(tls && { certificateExpiry: () => readCertificateExpiry(tls.certificate_path) }),
+    ...options.sources,
+  };
+  const monitoring = await startMonitoring({ observability, alerts, sources, logger, environment, osteonVersion });
+  options.modelLoads?.listen((version, durationMs) => monitoring.recordModelLoad(version, durationMs));
   const service = createService({
-    model: options.model,
+    model,
     authenticator: options.authenticator,
+    web: { ...options.web, application: builtApplication() },
     ...(audit && { audit: audit.generation }),
     limits,
     loadLimits: {
@@ -65,6 +94,8 @@ export async function startService(options: ServingOptions, { signal }: CommandC
     },
     trustedProxies: trust_proxy,
     tls: pair ?? null,
+    metrics: monitoring.metrics,
+    usage: monitoring.usage,
     strictTransport: pair !== undefined || behind_proxy,
     observer: {
       onRequestFinished: (event) => {
@@ -79,14 +110,21 @@ export async function startService(options: ServingOptions, { signal }: CommandC
           durationMs,
           ...(failure?.code !== undefined && { errorCode: failure.code }),
         });
+        monitoring.recordRequest(event);
       },
     },
   });
-  await audit?.started(options.model()?.modelVersion);
+  try {
+    await audit?.started(model()?.modelVersion);
+  } catch (error) {
+    await monitoring.close();
+    throw error;
+  }
   let address: string;
   try {
     address = await service.listen({ host, port: wishedPort });
   } catch (error) {
+    await monitoring.close();
     await audit?.stopped("failure");
     throw error;
   }
@@ -104,13 +142,16 @@ export async function startService(options: ServingOptions, { signal }: CommandC
   }
   const started = Date.now();
   const port = Number(new URL(address).port);
-  const modelVersion = options.model()?.modelVersion;
+  const modelVersion = model()?.modelVersion;
   logger.log(serviceStarted, { port, ...(modelVersion !== undefined && { modelVersion }), osteonVersion });
+  if (monitoring.metricsPort !== undefined) {
+    terminal.line(`Metrics, for this computer alone: http://127.0.0.1:${monitoring.metricsPort}/metrics`);
+  }
   const stopped = (async () => {
     if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
     const { drain_notice_ms: noticeMs, drain_timeout_ms: timeoutMs } = options.service;
     const wasInTime = await service.drain({ noticeMs, timeoutMs });
-    await options.retire();
+    await monitoring.close();
     await audit?.stopped("signal");
     logger.log(serviceStopped, { reason: wasInTime ? "signal" : "deadline", uptimeMs: Date.now() - started });
     logger.close();

@@ -11,6 +11,7 @@ export { listMappedFiles } from "./files/mapping/list-mapped-files.ts";
 export { readFiles } from "./files/read-files.ts";
 export type { ReadingOptions, ReadingProgress } from "./reading/reading-context.ts";
 export { clinicalColumns } from "./export/clinical-columns.ts";
+export { readSyntheticCohort } from "./export/read-synthetic-cohort.ts";
 export { writeSyntheticReplicates } from "./export/write-synthetic-replicates.ts";
 export { writeSyntheticCohort, type ExportOptions } from "./export/write-synthetic-cohort.ts";
 export { checkDatabase, type DatabaseCheck } from "./database/check-database.ts";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { alertsConfigurationSchema, observabilityConfigurationSchema } from "./monitoring-configuration.ts";
 import { profileSchema } from "./profile.ts";
 import { serviceConfigurationSchema } from "./service-configuration.ts";
 import { auditConfigurationSchema, loggingConfigurationSchema } from "./traces-configuration.ts";
@@ -264,6 +265,8 @@ export const configurationSchema = z.strictObject({
   logging: loggingConfigurationSchema.prefault({}),
   storage: z.strictObject({ directory: z.string().min(1).default("osteon-data/ledger") }).prefault({}),
   service: serviceConfigurationSchema.prefault({}),
+  observability: observabilityConfigurationSchema.prefault({}),
+  alerts: alertsConfigurationSchema.prefault({}),
 });
 
 /** A configuration with every default filled in. */

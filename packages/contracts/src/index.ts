@@ -1,6 +1,26 @@
 export { configurationSchema, type Configuration } from "./configuration.ts";
 export type { ServingConfiguration } from "./serving-configuration.ts";
 export {
+  driftCheckSchema,
+  type DriftCheck,
+  type DriftReason,
+  type DriftReport,
+  type DriftState,
+  type DriftStatistic,
+  type GroupDrift,
+  type SequentialReport,
+  type SequentialVariable,
+  type ShiftUnit,
+  type VariableDrift,
+} from "./drift/drift-check.ts";
+export { driftMonitorSchema, type DriftMonitor, type MonitoredVariable } from "./drift/drift-monitor.ts";
+export {
+  driftReferenceSchema,
+  type DriftGroupName,
+  type DriftReference,
+  type ReferenceVariable,
+} from "./drift/drift-reference.ts";
+export {
   answerQuerySchema,
   maximumChosenGenes,
   maximumChosenPathways,
@@ -49,3 +69,22 @@ export {
   type TensorDigest,
   type TrainingSummary,
 } from "./manifest.ts";
+export {
+  nameOfRule,
+  type AlertChannel,
+  type AlertKind,
+  type AlertRule,
+  type AlertsConfiguration,
+  type ObservabilityConfiguration,
+} from "./monitoring-configuration.ts";
+export {
+  mostUsagePoints,
+  usageAnswerSchema,
+  usageQuerySchema,
+  type UsageAnswer,
+  type UsageCounts,
+  type UsagePoint,
+  type UsageQuery,
+  type UsageStep,
+} from "./usage.ts";
+export * from "./web/index.ts";

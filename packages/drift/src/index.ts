@@ -1,13 +1,6 @@
+export { checkDrift, type CheckedDrift, type DriftCheckRequest } from "./check/check-drift.ts";
 export { compareExtracts, type ExtractComparison } from "./extracts/compare-extracts.ts";
 export { describeComparison } from "./extracts/describe-comparison.ts";
 export type { ImplausibleChange, KnownPatientChange } from "./extracts/known-patients.ts";
 export { measureDrift, type DriftOptions } from "./measure-drift.ts";
-export type {
-  DriftGroupName,
-  DriftReport,
-  DriftState,
-  DriftStatistic,
-  GroupDrift,
-  ShiftUnit,
-  VariableDrift,
-} from "./drift-report.ts";
+export { createReference, digestReference, type ReferenceRequest } from "./reference/create-reference.ts";

@@ -12,6 +12,7 @@ import { featureErrors } from "./catalogue/features.ts";
 import { gdcErrors } from "./catalogue/gdc.ts";
 import { fileErrors } from "./catalogue/files.ts";
 import { generatorErrors } from "./catalogue/generator.ts";
+import { monitoringErrors } from "./catalogue/monitoring.ts";
 import { networkErrors } from "./catalogue/network.ts";
 import { pipelineErrors } from "./catalogue/pipeline.ts";
 import { qualityErrors } from "./catalogue/quality.ts";
@@ -21,6 +22,7 @@ import { serviceErrors } from "./catalogue/service.ts";
 import { storageErrors } from "./catalogue/storage.ts";
 import { survivalErrors } from "./catalogue/survival.ts";
 import { systemErrors } from "./catalogue/system.ts";
+import { webApplicationErrors } from "./catalogue/web-application.ts";
 
 /** Every error that Osteon raises on purpose, by code. */
 export const catalogue = {
@@ -46,7 +48,9 @@ export const catalogue = {
   ...pipelineErrors,
   ...accessErrors,
   ...serviceErrors,
+  ...monitoringErrors,
   ...systemErrors,
+  ...webApplicationErrors,
 } as const;
 
 export type Catalogue = typeof catalogue;

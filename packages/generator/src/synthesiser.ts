@@ -21,6 +21,8 @@ export interface Synthesiser {
   readonly conditionFloor: ConditionFloor | null;
   /** Of {@link GenerativeModel.profileCache}; undefined where nothing is kept. */
   profileCache?(): CacheCounts;
+  /** Calls of {@link generate} that wait for their turn; undefined where none ever does. */
+  waiting?(): number;
   /** @throws `generator.rare-profile` for conditions that `conditionFloor` does not allow */
   generate(request: SampleRequest): Promise<SyntheticCohort>;
 }

@@ -79,7 +79,8 @@ async function obtainPseudonymKey(
   return readPseudonymKey(path);
 }
 
-async function readPseudonymKey(path: string): Promise<Uint8Array> {
+/** Throws `pipeline.pseudonym-key`. */
+export async function readPseudonymKey(path: string): Promise<Uint8Array> {
   let text: string;
   try {
     text = (await readKeyFile(path)).trim();

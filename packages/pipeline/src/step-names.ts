@@ -23,7 +23,7 @@ export const dependencies: Readonly<Record<StepName, readonly StepName[]>> = {
   generate: ["train"],
   validate: ["deidentify", "features", "train"],
   report: ["deidentify", "check", "features", "train", "validate"],
-  seal: ["deidentify", "check", "train", "validate", "report"],
+  seal: ["deidentify", "check", "features", "train", "validate", "report"],
 };
 
 /** Steps whose results follow, directly or not, from that of a step. */

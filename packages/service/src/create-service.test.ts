@@ -103,6 +103,7 @@ describe("createService", () => {
     expect(events[0]).toEqual({
       requestId: answer.headers.get("x-request-id"),
       principal: "token-1",
+      handled: { fromMs: expect.any(Number), untilMs: expect.any(Number) },
       method: "POST",
       route: "/generate",
       status: 200,

@@ -14,10 +14,14 @@ import { addOpenApiRoute, collectOpenApi } from "./openapi-route.ts";
 import { createPatientAdmission } from "./limits/patient-admission.ts";
 import { createQuotas, noQuotas } from "./limits/quotas.ts";
 import { sendRateLimitHeaders } from "./limits/rate-limit-headers.ts";
+import { addMetricsRoute } from "./operations/metrics-route.ts";
+import { addUsageRoute } from "./operations/usage-route.ts";
 import { addProbeRoutes } from "./probe-routes.ts";
 import { addReferenceRoute } from "./reference/reference-route.ts";
 import { observeRequest, observeRequests } from "./request-observation.ts";
 import { resolveServiceOptions, type ServiceOptions } from "./service-options.ts";
+import { SessionStore } from "./sessions/session-store.ts";
+import { addWebParts } from "./web-application/web-parts.ts";
 import { secureContextOptions } from "./tls/replace-certificate.ts";
 
 /**
@@ -93,7 +97,8 @@ export function createService(options: ServiceOptions): FastifyInstance {
     refuseUnknownRoutes(app, methodsOfPath);
     sendRateLimitHeaders(app);
     const quotas = resolved.limits === null ? noQuotas : createQuotas(resolved.limits, resolved.clock);
-    const requireScope = createScopeGuard(app, resolved.authenticator, quotas);
+    const sessions = resolved.web.application === undefined ? undefined : new SessionStore();
+    const requireScope = createScopeGuard(app, resolved.authenticator, quotas, sessions);
     const currentGenerator = createGeneratorSource(model, resolved.patientsPerTurn);
     addGenerateRoute(app, currentGenerator, {
       authorise: requireScope("generate"),
@@ -104,8 +109,11 @@ export function createService(options: ServiceOptions): FastifyInstance {
     addModelsRoutes(app, model, currentGenerator, requireScope("generate"));
     addHealthRoute(app, model);
     addProbeRoutes(app, model, isDraining);
+    if (resolved.metrics !== null) addMetricsRoute(app, resolved.metrics, requireScope("metrics:read"));
+    if (resolved.usage !== null) addUsageRoute(app, resolved.usage, requireScope("audit:read"));
     addOpenApiRoute(app);
     addReferenceRoute(app);
+    addWebParts(app, { parts: resolved.web, model, sessions, requireScope });
   });
   return app;
 }

@@ -19,6 +19,13 @@ export interface RequestFinished {
   /** False where the client went away, or the answer broke off, before its end. */
   readonly completed: boolean;
   readonly durationMs: number;
+  /**
+   * From when the route's handler took the request until its answer was there whole, in ms after the request came;
+   * undefined where it did not come that far.
+   */
+  readonly handled?: { readonly fromMs: number; readonly untilMs: number };
+  /** The request's `traceparent` header (W3C Trace Context), where well-formed. The client's word: not for a log. */
+  readonly traceParent?: string;
   /** Patients asked for; 0 where the request did not come that far. */
   readonly patientCount: number;
   readonly failure?: RequestFailure;

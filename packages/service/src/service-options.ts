@@ -4,7 +4,10 @@ import type { MonotonicClock } from "./limits/sliding-quota.ts";
 import { defaultLoadLimits, type LoadLimits } from "./load/load-limits.ts";
 import type { ModelSource } from "./model-source.ts";
 import type { GenerationAudit } from "./generation-audit.ts";
+import type { MetricsSource } from "./operations/metrics-route.ts";
+import type { UsageSource } from "./operations/usage-route.ts";
 import type { ServiceObserver } from "./request-event.ts";
+import type { WebParts } from "./web-application/web-parts.ts";
 import type { CertificatePair } from "./tls/certificate-pair.ts";
 
 /** What a composition root gives to {@link createService}. */
@@ -17,6 +20,10 @@ export interface ServiceOptions {
   readonly observer?: ServiceObserver;
   /** Takes every answer of `/generate` before it leaves. By default nobody does. */
   readonly audit?: GenerationAudit;
+  /** Answers `GET /metrics`. Default null: there is no such address. */
+  readonly metrics?: MetricsSource | null;
+  /** Answers `GET /usage`. Default null: there is no such address. */
+  readonly usage?: UsageSource | null;
   /** Most bytes of a request's body. Default 65,536. */
   readonly bodyLimitBytes?: number;
   /** Longest time for a request to arrive whole, ms. Default 30,000. */
@@ -39,6 +46,8 @@ export interface ServiceOptions {
   readonly headersTimeoutMs?: number;
   /** How much may be under way at a time. Default: 256 requests, 4,000 patients. */
   readonly loadLimits?: LoadLimits;
+  /** The web application and what it looks at. Default none of it. */
+  readonly web?: WebParts;
   /** Patients generated before other requests get their turn. Default 16, what one run of a network draws. */
   readonly patientsPerTurn?: number;
 }
@@ -50,6 +59,8 @@ export function resolveServiceOptions(options: ServiceOptions): Required<Service
     authenticator: options.authenticator,
     observer: options.observer ?? {},
     audit: options.audit ?? { record: () => Promise.resolve() },
+    metrics: options.metrics ?? null,
+    usage: options.usage ?? null,
     bodyLimitBytes: options.bodyLimitBytes ?? 65_536,
     requestTimeoutMs: options.requestTimeoutMs ?? 30_000,
     connectionTimeoutMs: options.connectionTimeoutMs ?? 60_000,
@@ -61,6 +72,7 @@ export function resolveServiceOptions(options: ServiceOptions): Required<Service
     strictTransport: options.strictTransport ?? options.tls != null,
     headersTimeoutMs: options.headersTimeoutMs ?? 10_000,
     loadLimits: options.loadLimits ?? defaultLoadLimits,
+    web: options.web ?? {},
     patientsPerTurn: options.patientsPerTurn ?? 16,
   };
 }

@@ -75,6 +75,7 @@ export async function openSynthesiserPool(
     trainedOnSimulatedPatients,
     conditionFloor,
     generate,
+    waiting: () => pool.waiting,
     profileCache: () => sumCounts([...cacheOfThreads.values(), ...(here?.profileCache ? [here.profileCache()] : [])]),
     ...createHold(() => pool.close()),
   };

@@ -65,6 +65,11 @@ export class ThreadPool<Task, Result, Info> {
     }
   }
 
+  /** Tasks that no thread has taken yet. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   run(task: Task): Promise<Result> {
     if (this.#closed || (this.#ready.size === 0 && this.#starting === 0)) {
       return Promise.reject(osteonError("service.worker-lost", {}));

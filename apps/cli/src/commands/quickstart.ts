@@ -5,8 +5,10 @@ import { runLayout } from "@osteon/pipeline";
 import type { Command } from "commander";
 import type { CommandContext } from "../command-context.ts";
 import { configurationWith } from "../configuration/read-configuration.ts";
+import { observabilityOf } from "../monitoring/monitoring-directory.ts";
 import { openPackage } from "../open-model.ts";
 import { reportRun } from "../report-run.ts";
+import { catalogueOfModel } from "../web/single-model-catalogue.ts";
 import { executeRun } from "./execute-run.ts";
 import { loadIntoThreads } from "../serving/load-into-threads.ts";
 import { parsePort } from "./port.ts";
@@ -62,6 +64,7 @@ export function addQuickstartCommand(program: Command, context: CommandContext):
         cohort: { small_cohort: true },
         ...(options.geneSets !== undefined && { features: { gene_sets: options.geneSets } }),
         storage: { directory: join(options.out, "ledger") },
+        observability: { directory: join(options.out, "monitoring") },
         service: { port: parsePort(options.port, "quickstart") },
       });
       const { host, port } = configuration.service;
@@ -77,7 +80,7 @@ export function addQuickstartCommand(program: Command, context: CommandContext):
       if (!options.serve) return;
       const logger = createLogger({ destination: join(options.out, "logs", "service.log") });
       const { opened } = await openPackage(directory, undefined);
-      const model = await loadIntoThreads(opened, configuration.service.workers, logger);
+      await using model = await loadIntoThreads(opened, configuration.service.workers, logger);
       const tokens = await readAcceptedTokens({
         fromEnvironment: undefined,
         path: join(directory, runLayout.apiToken),
@@ -87,16 +90,20 @@ export function addQuickstartCommand(program: Command, context: CommandContext):
       const { address, stopped } = await startService(
         {
           model: () => model,
-          retire: model.retire,
           authenticator: acceptTokens(tokens.hashes),
           service: configuration.service,
           audit: undefined,
+          observability: observabilityOf(configuration),
+          alerts: configuration.alerts,
+          sources: {},
+          web: { catalogue: catalogueOfModel(opened) },
           logger,
         },
         context,
       );
       terminal.line("");
       terminal.line(`The service answers at ${address}   (Ctrl-C stops it)`);
+      terminal.line(`The web application is at ${address}/app/   (sign in with what is in ${tokens.place})`);
       terminal.line(`  curl -H "Authorization: Bearer $(cat ${tokens.place})" -H 'Content-Type: application/json' \\`);
       terminal.line(`    -d '{"survival_time": 800, "event_occurred": 0, "age": 15}' ${address}/generate`);
       await stopped;

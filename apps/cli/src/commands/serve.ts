@@ -3,7 +3,7 @@ import type { Configuration } from "@osteon/contracts";
 import { auditUnwritten, createLogger, modelLoaded, modelRefused, type Logger } from "@osteon/observability";
 import { runLayout } from "@osteon/pipeline";
 import type { OpenedPackage } from "@osteon/registry";
-import type { ModelSource } from "@osteon/service";
+import type { ModelSource, WebParts } from "@osteon/service";
 import type { Command } from "commander";
 import { keysDirectoryOf } from "../access/keys-directory.ts";
 import { refusePlainHttp } from "../access/refuse-plain-http.ts";
@@ -11,11 +11,16 @@ import type { TokenSource } from "../api-tokens.ts";
 import { openServiceAudit } from "../audit/service-audit.ts";
 import type { CommandContext } from "../command-context.ts";
 import { configurationWith, readConfiguration } from "../configuration/read-configuration.ts";
+import { ModelLoads } from "../monitoring/model-loads.ts";
+import { observabilityOf } from "../monitoring/monitoring-directory.ts";
 import { isRunDirectory, openPackage } from "../open-model.ts";
 import { followProduction } from "../registry/follow-production.ts";
-import { openRegistry, registryPlaceOf } from "../registry/open-registry.ts";
+import { openRegistry, readSigningKeyOf, registryPlaceOf } from "../registry/open-registry.ts";
 import { readOpeningKey } from "../registry/registry-command.ts";
 import { loadIntoThreads } from "../serving/load-into-threads.ts";
+import { catalogueOfRegistry } from "../web/registry-catalogue.ts";
+import { readRunProgress } from "../web/run-progress.ts";
+import { catalogueOfModel } from "../web/single-model-catalogue.ts";
 import { keyPathOf } from "./key-option.ts";
 import { parsePort } from "./port.ts";
 
@@ -27,6 +32,7 @@ interface ServeOptions {
   readonly host?: string;
   readonly port?: string;
   readonly log?: string;
+  readonly run?: string;
 }
 
 /** `osteon serve`: the HTTP service. */
@@ -49,6 +55,7 @@ export function addServeCommand(program: Command, context: CommandContext): void
     .option("-k, --key <file>", "identity file that opens the package; by default the run's own")
     .option("--host <name>", "address to listen on; overrides service.host")
     .option("--port <number>", "port, 0 for any free one; overrides service.port")
+    .option("--run <directory>", "run directory whose progress the web application shows while it is trained")
     .option("--log <file>", "write the log to this file; overrides logging.path")
     .addHelpText(
       "after",
@@ -70,8 +77,9 @@ export function addServeCommand(program: Command, context: CommandContext): void
     )
     .action(async (options: ServeOptions) => {
       // The web framework takes as long to load as all the rest, which other commands need not wait for.
-      const [{ openAuthenticator }, { startService }] = await Promise.all([
+      const [{ openAuthenticator }, { openServiceSources }, { startService }] = await Promise.all([
         import("../access/open-authenticator.ts"),
+        import("../monitoring/service-sources.ts"),
         import("../start-service.ts"),
       ]);
       const configuration =
@@ -92,11 +100,15 @@ export function addServeCommand(program: Command, context: CommandContext): void
         level: logging.level,
         rotation: { maxBytes: logging.max_bytes, files: logging.files },
       });
-      const { model, retire } = await openSource(options, context, configuration, logger);
+      const modelLoads = new ModelLoads();
+      await using source = await openSource(options, context, configuration, logger, modelLoads);
+      const { model, refusal, web } = source;
+      const registryDirectory = options.registry ?? configuration.registry.directory;
+      const keysDirectory = keysDirectoryOf(configuration, options.registry);
       const { authenticator, place } = await openAuthenticator(
         {
           configuration,
-          keysDirectory: keysDirectoryOf(configuration, options.registry),
+          keysDirectory,
           tokens: {
             fromEnvironment: context.environment["OSTEON_API_TOKEN"],
             ...tokenFileOf(options, context.environment["OSTEON_API_TOKEN_FILE"], configured, configuration),
@@ -107,21 +119,44 @@ export function addServeCommand(program: Command, context: CommandContext): void
       );
       const audit = await openServiceAudit({
         configuration,
-        registry: options.model === undefined ? (options.registry ?? configuration.registry.directory) : undefined,
+        registry: options.model === undefined ? registryDirectory : undefined,
         onUnwritten: (errorCode) => logger.log(auditUnwritten, { errorCode }),
       });
       const { address, stopped } = await startService(
-        { model, retire, authenticator, service, audit, logger },
+        {
+          model,
+          authenticator,
+          service,
+          audit,
+          observability: observabilityOf(configuration, options.registry),
+          alerts: configuration.alerts,
+          sources: openServiceSources({
+            configuration,
+            registryDirectory,
+            isFromRegistry: options.model === undefined,
+            identityPath: keyPathOf(options.key, context, configuration),
+            keysDirectory,
+            refusal,
+            signal: context.signal,
+          }),
+          modelLoads,
+          web,
+          logger,
+        },
         context,
       );
       context.terminal.line(`Serving ${describeModel(model)}, at ${address} (${place})`);
+      context.terminal.line(`The web application: ${address}/app/`);
       await stopped;
     });
 }
 
-interface OpenedSource {
+/** Its disposal frees what is loaded, once nothing is under way. */
+interface OpenedSource extends AsyncDisposable {
   readonly model: ModelSource;
-  readonly retire: () => Promise<void>;
+  /** Code for which what ought to be on air is not; undefined where it is. */
+  readonly refusal: () => string | undefined;
+  readonly web: WebParts;
 }
 
 /** The one model that is named, or what is on air in the registry. */
@@ -130,23 +165,43 @@ async function openSource(
   context: CommandContext,
   configuration: Configuration,
   logger: Logger,
+  modelLoads: ModelLoads,
 ): Promise<OpenedSource> {
+  const followed = options.run ?? (options.model !== undefined && isRunDirectory(options.model) ? options.model : null);
+  const run = followed === null ? {} : { run: () => readRunProgress(followed) };
   const load = (opened: OpenedPackage) => loadIntoThreads(opened, configuration.service.workers, logger);
   if (options.model !== undefined) {
+    const began = performance.now();
     const { opened } = await openPackage(options.model, keyPathOf(options.key, context, configuration));
     const model = await load(opened);
-    return { model: () => model, retire: model.retire };
+    modelLoads.record(model.modelVersion, performance.now() - began);
+    return {
+      model: () => model,
+      refusal: () => undefined,
+      web: { catalogue: catalogueOfModel(opened), ...run },
+      [Symbol.asyncDispose]: model.retire,
+    };
   }
   const place = registryPlaceOf(configuration, context.environment, options.registry);
+  const registry = await openRegistry(place);
+  const identity = await readOpeningKey(options.key, context, configuration, place);
   const follower = await followProduction({
-    registry: await openRegistry(place),
-    identity: await readOpeningKey(options.key, context, configuration, place),
+    registry,
+    identity,
     signal: context.signal,
     load,
-    onLoaded: ({ modelVersion }, durationMs) => logger.log(modelLoaded, { modelVersion, durationMs }),
+    onLoaded: ({ modelVersion }, durationMs) => {
+      logger.log(modelLoaded, { modelVersion, durationMs });
+      modelLoads.record(modelVersion, durationMs);
+    },
     onRefused: (errorCode) => logger.log(modelRefused, { errorCode }),
   });
-  return { model: follower.current, retire: follower.retire };
+  return {
+    model: follower.current,
+    refusal: follower.refusal,
+    web: { catalogue: catalogueOfRegistry({ registry, identity, signingKey: await readSigningKeyOf(place) }), ...run },
+    [Symbol.asyncDispose]: follower.stop,
+  };
 }
 
 function describeModel(model: ModelSource): string {

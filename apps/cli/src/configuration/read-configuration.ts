@@ -43,6 +43,10 @@ export const pathKeys: readonly (readonly string[])[] = [
   ["service", "oidc", "subject_key_path"],
   ["service", "tls", "certificate_path"],
   ["service", "tls", "key_path"],
+  ["observability", "directory"],
+  ["alerts", "channels", "secret_path"],
+  ["alerts", "channels", "password_path"],
+  ["alerts", "channels", "ca_path"],
 ];
 
 /**
@@ -103,6 +107,8 @@ function resolvePaths(value: unknown, base: string): unknown {
 
 function resolvePathAt(value: unknown, [key, ...deeper]: readonly string[], base: string): unknown {
   if (key === undefined) return resolvePath(value, base);
+  // Of a list of groups, the key in each.
+  if (Array.isArray(value)) return value.map((entry) => resolvePathAt(entry, [key, ...deeper], base));
   if (!isRecord(value) || !Object.hasOwn(value, key)) return value;
   return { ...value, [key]: resolvePathAt(value[key], deeper, base) };
 }

@@ -163,4 +163,19 @@ service:
     answer_timeout_ms: 600000  # a client that takes longer to read its answer is cut off
   drain_notice_ms: 0           # on SIGTERM: how long requests are still taken while /health/ready says no
   drain_timeout_ms: 30000      # and then, how long those under way have to be answered
+
+observability:                 # docs/monitoring.md
+  # directory: monitoring      # usage over time and the state of the alerts, for one service; if left out,
+                               # monitoring beside registry.directory
+  usage_days: 400              # how long usage is kept
+  # metrics_port: 9464         # GET /metrics without a token, for this computer alone; with one it is on the
+                               # service's own port, for tokens with the scope metrics:read
+  traces: { trust_incoming: false, sampled_share: 1 }   # with endpoint: "https://…/v1/traces" spans are sent there
+
+alerts:
+  instance: osteon             # how notices call this service
+  every_seconds: 30            # how often the rules are looked at
+  reminder_hours: 24           # after which an alert that goes on is told again
+  rules: []                    # e.g. [{ when: backup_age, above_hours: 26, severity: critical }]
+  channels: []                 # e.g. [{ kind: webhook, name: chat, url: "https://chat.hospital.example/hook" }]
 `;

@@ -26,8 +26,10 @@ export interface FollowOptions {
 export interface ProductionFollower {
   /** Undefined while nothing was ever on air. */
   readonly current: () => LoadedModel | undefined;
-  /** After the signal: frees what is loaded. */
-  readonly retire: () => Promise<void>;
+  /** Looks no more, and frees what is loaded once nothing is under way. */
+  readonly stop: () => Promise<void>;
+  /** Code for which what ought to be on air is not; undefined where it is. */
+  readonly refusal: () => string | undefined;
 }
 
 /**
@@ -37,9 +39,12 @@ export interface ProductionFollower {
  * @throws what opening and proving the first model throw: a service does not start on one that does not work
  */
 export async function followProduction(options: FollowOptions): Promise<ProductionFollower> {
-  const { registry, signal } = options;
+  const { registry } = options;
+  const stopping = new AbortController();
+  const signal = AbortSignal.any([options.signal, stopping.signal]);
   let model: LoadedModel | undefined;
   let seen = 0;
+  let told: string | undefined;
   const takeUp = async (move: ProductionMove | undefined): Promise<void> => {
     const sequence = move?.sequence ?? 0;
     if (sequence === seen && model?.modelVersion === move?.version) return;
@@ -60,13 +65,12 @@ export async function followProduction(options: FollowOptions): Promise<Producti
   };
   await takeUp(await registry.current());
   const followed = (async () => {
-    let told = "";
     while (!signal.aborted) {
       await delay(pollMs, undefined, { signal, ref: false }).catch(() => undefined);
       if (signal.aborted) return;
       try {
         await takeUp(await registry.current());
-        told = "";
+        told = undefined;
       } catch (error) {
         const code = error instanceof OsteonError ? error.code : "internal";
         if (code !== told) options.onRefused(code);
@@ -76,7 +80,9 @@ export async function followProduction(options: FollowOptions): Promise<Producti
   })();
   return {
     current: () => model,
-    retire: async () => {
+    refusal: () => told,
+    stop: async () => {
+      stopping.abort();
       await followed;
       await model?.retire();
     },

@@ -57,6 +57,11 @@ export async function readTrustedKeys({
   return Promise.all(paths.map(readVerificationKey));
 }
 
+/** The key that signs, where this process may use it; null where it is not here. */
+export async function readSigningKeyOf({ signingKeyPath }: RegistryPlace): Promise<SigningKey | null> {
+  return existsSync(signingKeyPath) ? readSigningKey(signingKeyPath) : null;
+}
+
 /** The key that signs. A registry that is not there yet gets one of its own. */
 export async function obtainSigningKey(place: RegistryPlace): Promise<SigningKey> {
   const { directory, signingKeyPath } = place;

@@ -5,8 +5,8 @@ import type { OpenedPackage } from "@osteon/registry";
 import type { ServedModel } from "@osteon/service";
 import { openSynthesiserPool, type ServedSynthesiser } from "@osteon/serving";
 
-/** A model at work, with what its package tells of it. */
-export type LoadedModel = ServedSynthesiser & ServedModel;
+/** A model at work, with what its package tells of it. Its disposal retires it. */
+export type LoadedModel = ServedSynthesiser & ServedModel & AsyncDisposable;
 
 /** A thread takes some 40 MiB; more of them are asked for by `service.workers`. */
 const mostThreadsByDefault = 8;
@@ -30,7 +30,7 @@ export async function loadIntoThreads(
   });
   try {
     await proveSynthesiser(model);
-    return { ...model, ...describePackage(opened) };
+    return { ...model, ...describePackage(opened), [Symbol.asyncDispose]: model.retire };
   } catch (error) {
     await model.retire();
     throw error;

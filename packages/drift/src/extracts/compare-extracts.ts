@@ -1,5 +1,5 @@
 import { selectPatients, selectPatientsById, type Cohort } from "@osteon/cohort";
-import type { DriftReport } from "../drift-report.ts";
+import type { DriftReport } from "@osteon/contracts";
 import { fewestPatients, measureDrift, type DriftOptions } from "../measure-drift.ts";
 import { compareKnownPatients, type ImplausibleChange, type KnownPatientChange } from "./known-patients.ts";
 
@@ -32,6 +32,8 @@ export function compareExtracts(previous: Cohort, current: Cohort, options: Drif
     format: "osteon-extract-comparison/1",
     patients: { kept: kept.length, added: added.length, gone: previous.patientIds.length - kept.length },
     ...compareKnownPatients(selectPatientsById(previous, kept), selectPatientsById(current, kept)),
-    drift: isComparable ? measureDrift(previous, selectPatients(current, added), options) : null,
+    drift: isComparable
+      ? measureDrift(previous, selectPatients(current, added), { areArrivals: kept.length > 0, ...options })
+      : null,
   };
 }

@@ -1,5 +1,5 @@
 import type { Finding } from "@osteon/quality";
-import type { DriftReport, VariableDrift } from "../drift-report.ts";
+import type { DriftReport, VariableDrift } from "@osteon/contracts";
 import type { ExtractComparison } from "./compare-extracts.ts";
 
 const mostNamed = 5;

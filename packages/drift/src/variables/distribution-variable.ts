@@ -1,4 +1,4 @@
-import type { DriftGroupName } from "../drift-report.ts";
+import type { DriftGroupName } from "@osteon/contracts";
 import { detectableMeanShift, detectableShareShift } from "../statistics/detectable-shift.ts";
 import type { DriftVariable, Labels } from "./drift-variable.ts";
 

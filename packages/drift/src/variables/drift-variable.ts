@@ -1,4 +1,4 @@
-import type { DriftGroupName, DriftStatistic, ShiftUnit } from "../drift-report.ts";
+import type { DriftGroupName, DriftStatistic, ShiftUnit } from "@osteon/contracts";
 
 /** Which pooled patients are current ones: 1, the others 0. */
 export type Labels = Uint8Array;

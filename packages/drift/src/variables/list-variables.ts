@@ -1,8 +1,9 @@
 import { COPY_NUMBER_UNKNOWN, hasPart, UNKNOWN, type Cohort, type CohortPart } from "@osteon/cohort";
-import { driverCopyNumberGenes, driverMutationGenes } from "@osteon/features";
+import { driverCopyNumberGenes, driverMutationGenes, type GeneSet } from "@osteon/features";
 import { createDistributionVariable } from "./distribution-variable.ts";
 import type { DriftVariable } from "./drift-variable.ts";
 import { listExpressionVariables } from "./expression-variables.ts";
+import { listPathwayVariables } from "./pathway-variables.ts";
 import { createSurvivalVariable } from "./survival-variable.ts";
 
 /** Genes mutated in fewer pooled patients could not show a difference. */
@@ -12,35 +13,49 @@ const mostMutationGenes = 100;
 /** A value of every pooled patient: those of the reference first. */
 type Column = (read: (cohort: Cohort, row: number) => number) => Float64Array;
 
+/** See `DriftOptions`. */
+interface ListedOptions {
+  readonly genes: number;
+  readonly geneSets?: readonly GeneSet[];
+  readonly areArrivals?: boolean;
+}
+
 /**
  * What two cohorts can be compared on: clinical variables, how complete they are, mutations, copy number of
- * the drivers, expression. Which genes is decided on the pooled patients, so that the choice knows no side.
+ * the drivers, pathways, expression. Which genes is decided on the pooled patients, so that the choice knows no
+ * side.
  */
-export function listVariables(reference: Cohort, current: Cohort, mostGenes: number): DriftVariable[] {
+export function listVariables(reference: Cohort, current: Cohort, options: ListedOptions): DriftVariable[] {
   const cohorts = [reference, current];
-  const column: Column = (read) =>
-    Float64Array.from(cohorts.flatMap((cohort) => cohort.patientIds.map((_, row) => read(cohort, row))));
+  const column = columnsOf(cohorts);
   return [
-    ...listClinical(column),
-    ...listCompleteness(column),
+    ...listClinical(column, options.areArrivals ?? false),
+    ...listCompleteness(cohorts),
     ...listMutations(cohorts, column),
     ...listCopyNumber(cohorts, column),
-    ...listExpressionVariables(reference, current, mostGenes),
+    ...listPathwayVariables(reference, current, options.geneSets ?? []),
+    ...listExpressionVariables(reference, current, options.genes),
   ].filter((variable) => variable !== undefined);
 }
 
-function listClinical(column: Column) {
+function columnsOf(cohorts: readonly Cohort[]): Column {
+  return (read) => Float64Array.from(cohorts.flatMap((cohort) => cohort.patientIds.map((_, row) => read(cohort, row))));
+}
+
+function listClinical(column: Column, areArrivals: boolean) {
   const times = column(({ clinical }, row) => (isFollowed(clinical, row) ? clinical.survivalTimeDays[row]! : NaN));
   const events = Int8Array.from(column(({ clinical }, row) => Math.max(0, clinical.event[row]!)));
   const code = (name: "metastasis" | "male") =>
     column(({ clinical }, row) => (clinical[name][row] === UNKNOWN ? NaN : clinical[name][row]!));
   return [
     createSurvivalVariable("survival", times, events),
-    createSurvivalVariable(
-      "follow-up",
-      times,
-      events.map((event) => 1 - event),
-    ),
+    areArrivals
+      ? undefined
+      : createSurvivalVariable(
+          "follow-up",
+          times,
+          events.map((event) => 1 - event),
+        ),
     createDistributionVariable(
       "age",
       "clinical",
@@ -60,7 +75,9 @@ function isFollowed({ survivalTimeDays, event }: Cohort["clinical"], row: number
   return survivalTimeDays[row]! >= 0 && survivalTimeDays[row]! < Infinity && event[row] !== UNKNOWN;
 }
 
-function listCompleteness(column: Column) {
+/** Which parts of the record there are. */
+export function listCompleteness(cohorts: readonly Cohort[]): DriftVariable[] {
+  const column = columnsOf(cohorts);
   const parts = [
     ["survival", "survival known"],
     ["age", "age known"],
@@ -87,7 +104,7 @@ function listCompleteness(column: Column) {
       "completeness",
       column(({ clinical }, row) => (Number.isNaN(clinical.necrosisPercent[row]!) ? 0 : 1)),
     ),
-  ];
+  ].filter((variable) => variable !== undefined);
 }
 
 /** A mutation table lists genes with a call: one that it does not list is not mutated where sequenced. */

@@ -240,6 +240,13 @@ export const connectorErrors = defineErrors({
     remedy: "Choose another folder or empty this one yourself",
     retryable: false,
   },
+  "connectors.export-unreadable": {
+    category: "input",
+    status: 422,
+    template: "{directory} is no folder of synthetic patients as Osteon writes it: {reason}",
+    remedy: "Give a folder that osteon generate wrote, unchanged",
+    retryable: false,
+  },
   "connectors.export-without-patients": {
     category: "input",
     status: 422,

@@ -165,6 +165,13 @@ export const serviceErrors = defineErrors({
     remedy: "Use one of: {allowed}",
     retryable: false,
   },
+  "service.usage-range": {
+    category: "input",
+    status: 422,
+    template: "The time asked for is not one that can be answered: {problem}",
+    remedy: "Ask for a time that begins before it ends and holds at most {most} steps",
+    retryable: false,
+  },
   "service.no-model": {
     category: "unavailable",
     status: 503,

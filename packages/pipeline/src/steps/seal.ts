@@ -1,6 +1,7 @@
 import type { ScoreSummary } from "@osteon/contracts";
 import type { EvaluationReport } from "@osteon/evaluation";
 import type { QualityReport } from "@osteon/quality";
+import { driftRecords } from "../drift/package-reference.ts";
 import { runLayout } from "../run-layout.ts";
 import type { Step } from "../step.ts";
 import { refuseCopies } from "../strict-privacy.ts";
@@ -8,11 +9,18 @@ import { refuseCopies } from "../strict-privacy.ts";
 /** Seals the model with its scores and the account of how it came about. */
 export const sealStep: Step = {
   options: () => ({}),
-  run: async ({ artefacts, keys }) => {
-    const { manifest, tensors, documents, records } = await artefacts.readTrained();
+  run: async ({ artefacts, configuration, keys }) => {
+    const trained = await artefacts.readTrained();
+    const { manifest, tensors, documents, records } = trained;
     const validation = await artefacts.readJson<EvaluationReport>(runLayout.validation);
     const quality = await artefacts.readJson<QualityReport>(runLayout.quality);
     refuseCopies(quality, validation, runLayout.validation);
+    const drift = await driftRecords(trained, {
+      training: await artefacts.readTraining(),
+      everyone: await artefacts.readDeidentified(),
+      geneSets: await artefacts.readGeneSets(),
+      configuration,
+    });
     const { family, createdAt, osteonVersion, seed, options, training, differentialPrivacy } = manifest;
     const draft = { family, createdAt, osteonVersion, seed, options, training };
     const cards = { model_card: await artefacts.readCard(runLayout.modelCard, runLayout.modelCardData) };
@@ -24,7 +32,7 @@ export const sealStep: Step = {
             tensors,
             documents,
             manifest: { ...draft, differentialPrivacy, scores: {} },
-            records: { ...records, ...cards },
+            records: { ...records, ...drift, ...cards },
           }
         : {
             tensors,
@@ -32,6 +40,7 @@ export const sealStep: Step = {
             manifest: { ...draft, scores: scoresOf(validation) },
             records: {
               ...records,
+              ...drift,
               validation,
               quality,
               deidentification: await artefacts.readJson(runLayout.deidentificationRecord),

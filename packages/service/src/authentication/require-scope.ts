@@ -3,6 +3,8 @@ import { osteonError } from "@osteon/errors";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { noQuotas, type Quotas } from "../limits/quotas.ts";
 import type { Authenticator, Principal, TokenRefusal } from "./authenticator.ts";
+import { tokenOfSession } from "../sessions/session-cookie.ts";
+import type { SessionStore } from "../sessions/session-store.ts";
 import { readBearerToken } from "./bearer-token.ts";
 import { RefusalLimit } from "./refusal-limit.ts";
 
@@ -15,8 +17,8 @@ declare module "fastify" {
   }
 }
 
-/** A hook that lets those through whose token has the scope. */
-export type ScopeGuard = (scope: Scope) => (request: FastifyRequest) => Promise<void>;
+/** A hook that lets those through whose token has the scope; without one, everybody who is known. */
+export type ScopeGuard = (scope?: Scope) => (request: FastifyRequest) => Promise<void>;
 
 /**
  * Makes the guards of routes. They run before a body is read, so that nobody without a token makes the service work.
@@ -25,12 +27,13 @@ export function createScopeGuard(
   app: FastifyInstance,
   authenticator: Authenticator,
   quotas: Quotas = noQuotas,
+  sessions?: SessionStore,
 ): ScopeGuard {
   app.decorateRequest("principal", undefined);
   app.decorateRequest("tokenRefusal", undefined);
   const refusals = new RefusalLimit(quotas.refusals);
   return (scope) => async (request) => {
-    const token = readBearerToken(request.headers.authorization);
+    const token = readBearerToken(request.headers.authorization) ?? (sessions && tokenOfSession(sessions, request));
     if (token === undefined) throw osteonError("service.token-missing", {});
     refusals.refuseUnseen(request.ip, token);
     const principal = await authenticator.authenticate(token);
@@ -41,7 +44,8 @@ export function createScopeGuard(
     refusals.noteAccepted(token);
     request.principal = principal;
     chargeRequest(request, quotas, principal);
-    if (!grantsScope(principal.scopes, scope)) throw osteonError("service.scope-missing", { scope });
+    if (scope !== undefined && !grantsScope(principal.scopes, scope))
+      throw osteonError("service.scope-missing", { scope });
   };
 }
 
