@@ -113,6 +113,7 @@ function describeNext(found: Found, state: DriftCheck["state"], reasons: readonl
   const suspected = new Set(
     [...(found.sequential?.groups ?? []), ...(found.comparison?.groups ?? [])]
       .filter(({ qValue }) => qValue <= signLevel)
+      .sort((a, b) => a.qValue - b.qValue)
       .map(({ name }) => causes[name]),
   );
   const asked = [...suspected].map((cause) => `${cause[0]!.toUpperCase()}${cause.slice(1)}.`);
