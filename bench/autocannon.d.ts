@@ -7,7 +7,11 @@ declare module "autocannon" {
     readonly body: string;
     readonly connections: number;
     /** Seconds. */
-    readonly duration: number;
+    /** Requests a second of all connections together; as many as can be, if left out. */
+    readonly overallRate?: number;
+    readonly duration?: number;
+    /** Requests; then `duration` is not looked at. */
+    readonly amount?: number;
   }
 
   export interface LoadResult {

@@ -7,9 +7,21 @@ export type ModelSource =
 export interface StartMessage {
   readonly source: ModelSource;
   readonly tokenHash: string;
+  /** Threads that sample; not for a simulated model. */
+  readonly workers: number;
 }
 
-/** Messages of the server: once that it listens, then its memory each time it is asked. */
+/** What the server tells of itself each time it is asked, after its garbage was collected. */
+export interface ServerState {
+  readonly residentMebibytes: number;
+  readonly heapMebibytes: number;
+  /** Processor time of all its threads since its beginning, ms: what load on the machine changes little. */
+  readonly processorMs: number;
+  /** 99th percentile since it was asked last. */
+  readonly eventLoopDelayMs: number;
+}
+
+/** Messages of the server: once that it listens, then its state each time it is asked. */
 export type ServerMessage =
   | { readonly kind: "listening"; readonly port: number; readonly modelVersion: string }
-  | { readonly kind: "memory"; readonly residentMebibytes: number };
+  | ({ readonly kind: "state" } & ServerState);

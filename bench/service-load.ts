@@ -1,32 +1,20 @@
-// POST /generate under load: latency, throughput and answer size at 1 and 16 connections, beside the
-// seed system's Python service.
+// POST /generate under load: latency, throughput, memory and delay of the event loop at 1, 16 and 64 connections,
+// beside the seed system's Python service.
 //
 //   node bench/service-load.ts --cohort DIR [--expression-profile FILE] [--gene-sets FILE]   trains first
 //   node bench/service-load.ts --package FILE --identity FILE
 //   node bench/service-load.ts --simulated-model     the service alone, around a stand-in of the real size
-//   … --seconds N (default 5) --json
-import { fork, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
+//   … --seconds N (default 10) --workers N (threads that sample; default 1) --json
+//   … --requests 100000                              growth of memory over that many requests, at 16 connections
 import { mkdtempDisposable } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { runLayout } from "@osteon/pipeline";
-import { createToken, hashToken } from "@osteon/service";
-import autocannon from "autocannon";
+import { LoadedServer, type LoadMeasurement } from "./measures/service-load.ts";
 import { formatTable } from "./measures/text-table.ts";
 import { trainOnStudy } from "./measures/train-on-study.ts";
-import type { ModelSource, ServerMessage, StartMessage } from "./service-load-protocol.ts";
-
-interface Measurement {
-  readonly connections: number;
-  readonly requests: number;
-  readonly p50Ms: number;
-  readonly p99Ms: number;
-  readonly requestsPerSecond: number;
-  readonly answerBytes: number;
-  readonly residentMebibytes: number;
-}
+import type { ModelSource, ServerState } from "./service-load-protocol.ts";
 
 interface Reference {
   readonly name: string;
@@ -39,7 +27,7 @@ interface Reference {
 /**
  * The seed system's own service (FastAPI, one uvicorn worker, load generator on the other core, real
  * cohort, answers of 58 to 69 kB), measured on a machine of the same kind. With its diffusion model it
- * answers 0.3 requests/s however many wait.
+ * answers 0.3 requests/s however many wait, and its 306 to 326 MB are those of the model.
  */
 const references: readonly Reference[] = [
   { name: "Python, cVAE", connections: 1, requestsPerSecond: 141, p50Ms: 6.9, p99Ms: 12.8 },
@@ -48,10 +36,11 @@ const references: readonly Reference[] = [
   { name: "Python, diffusion", connections: 16, requestsPerSecond: 0.3 },
 ];
 
-/** A request without a seed, so that every one of them draws another patient. */
-const requestBody = JSON.stringify({ survival_time: 800, event_occurred: 0 });
-
-const targetP99Ms = 25;
+/** At 16 connections. */
+const target = { p99Ms: 25, requestsPerSecond: 500 };
+/** Of the least heap after a collection, from the first three tenths of the requests to the last three; less is noise. */
+const allowedGrowthMebibytes = 4;
+const growthSteps = 10;
 
 const { values: flags } = parseArgs({
   options: {
@@ -61,7 +50,9 @@ const { values: flags } = parseArgs({
     package: { type: "string" },
     identity: { type: "string" },
     "simulated-model": { type: "boolean", default: false },
-    seconds: { type: "string", default: "5" },
+    seconds: { type: "string", default: "10" },
+    workers: { type: "string", default: "1" },
+    requests: { type: "string" },
     json: { type: "boolean", default: false },
   },
 });
@@ -89,96 +80,36 @@ async function prepareSource(directory: string): Promise<ModelSource> {
   return { kind: "package", packageFile: resolve(flags.package), identityFile: resolve(flags.identity) };
 }
 
-function readSeconds(): number {
-  const seconds = Number(flags.seconds);
-  if (!(seconds >= 1 && seconds <= 600)) {
-    throw new Error("--seconds takes a number of 1 to 600");
+function readNumber(flag: "seconds" | "workers" | "requests", least: number, most: number): number {
+  const value = Number(flags[flag]);
+  if (!(Number.isInteger(value) && value >= least && value <= most)) {
+    throw new Error(`--${flag} takes a whole number of ${least} to ${most}`);
   }
-  return seconds;
+  return value;
 }
 
-async function nextMessage<K extends ServerMessage["kind"]>(
-  server: ChildProcess,
-  kind: K,
-): Promise<Extract<ServerMessage, { kind: K }>> {
-  const ended = new AbortController();
-  const stop = () => ended.abort(new Error("The server of the benchmark ended early"));
-  server.once("exit", stop);
-  try {
-    const [message] = (await once(server, "message", { signal: ended.signal })) as [ServerMessage];
-    if (message.kind !== kind) {
-      throw new Error(`The server of the benchmark sent "${message.kind}" in place of "${kind}"`);
-    }
-    return message as Extract<ServerMessage, { kind: K }>;
-  } finally {
-    server.off("exit", stop);
-  }
-}
-
-/** Value below which the fraction lies, by nearest rank. @param sorted ascending, not empty */
-function percentile(sorted: Float64Array, fraction: number): number {
-  return sorted[Math.max(0, Math.ceil(fraction * sorted.length) - 1)]!;
-}
-
-async function measure(
-  server: ChildProcess,
-  url: string,
-  token: string,
-  connections: number,
-  seconds: number,
-): Promise<Measurement> {
-  const latenciesMs: number[] = [];
-  const run = autocannon({
-    url,
-    method: "POST",
-    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-    body: requestBody,
-    connections,
-    duration: seconds,
-  });
-  // autocannon's own percentiles are whole milliseconds; these are not.
-  run.on("response", (_client, _status, _bytes, responseTimeMs) => latenciesMs.push(responseTimeMs));
-  const result = await run;
-  if (result.errors + result.timeouts + result.non2xx > 0 || latenciesMs.length === 0) {
-    throw new Error(
-      `Not a measurement: ${latenciesMs.length} answers, of them ${result.non2xx} refusals; ` +
-        `${result.errors} errors, ${result.timeouts} timeouts`,
-    );
-  }
-  server.send("memory");
-  const { residentMebibytes } = await nextMessage(server, "memory");
-  const sorted = Float64Array.from(latenciesMs).sort();
-  return {
-    connections,
-    requests: sorted.length,
-    p50Ms: percentile(sorted, 0.5),
-    p99Ms: percentile(sorted, 0.99),
-    requestsPerSecond: sorted.length / result.duration,
-    answerBytes: await measureAnswer(url, token),
-    residentMebibytes,
-  };
-}
-
-async function measureAnswer(url: string, token: string): Promise<number> {
-  const answer = await fetch(url, {
-    method: "POST",
-    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-    body: requestBody,
-  });
-  return (await answer.arrayBuffer()).byteLength;
-}
-
-function printTables(measurements: readonly Measurement[]): void {
+function printLoads(measurements: readonly LoadMeasurement[], answerBytes: number): void {
   const rows = measurements.map((m) => [
     String(m.connections),
     m.p50Ms.toFixed(2),
     m.p99Ms.toFixed(2),
     m.requestsPerSecond.toFixed(0),
-    String(m.answerBytes),
-    m.residentMebibytes.toFixed(0),
+    m.processorMsPerRequest.toFixed(3),
+    m.after.eventLoopDelayMs.toFixed(1),
+    m.before.residentMebibytes.toFixed(0),
+    m.after.residentMebibytes.toFixed(0),
   ]);
-  const head = ["connections", "p50 ms", "p99 ms", "requests/s", "answer bytes", "memory MiB"];
-  console.log(`\n${formatTable(head, rows)}\n`);
+  const head = [
+    "connections",
+    "p50 ms",
+    "p99 ms",
+    "requests/s",
+    "processor ms a request",
+    "loop delay p99 ms",
+    "MiB before",
+    "MiB after",
+  ];
+  console.log(`\n${formatTable(head, rows)}\n\nOne answer has ${answerBytes} bytes.\n`);
 
   const comparisons = references.flatMap((reference) => {
     const m = measurements.find(({ connections }) => connections === reference.connections);
@@ -188,7 +119,7 @@ function printTables(measurements: readonly Measurement[]): void {
   console.log(`${formatTable(comparisonHead, comparisons)}\n`);
 }
 
-function compare(m: Measurement, reference: Reference): readonly string[] {
+function compare(m: LoadMeasurement, reference: Reference): readonly string[] {
   const times = (theirs: number | undefined, ours: number) =>
     theirs === undefined ? "-" : `${(theirs / ours).toFixed(1)} x`;
   return [
@@ -201,43 +132,70 @@ function compare(m: Measurement, reference: Reference): readonly string[] {
   ];
 }
 
+/** @returns whether the targets are reached */
+async function measureLoads(server: LoadedServer, seconds: number): Promise<boolean> {
+  const measurements: LoadMeasurement[] = [];
+  for (const connections of [1, 16, 64]) measurements.push(await server.measure(connections, { duration: seconds }));
+  const answerBytes = await server.measureAnswer();
+  const { p99Ms, requestsPerSecond } = measurements.find(({ connections }) => connections === 16)!;
+  const isReached = p99Ms < target.p99Ms && requestsPerSecond >= target.requestsPerSecond;
+  if (flags.json) {
+    console.log(JSON.stringify({ modelVersion: server.modelVersion, seconds, answerBytes, measurements, references }));
+    return isReached;
+  }
+  console.log(`POST /generate, model ${server.modelVersion}, ${seconds} s each`);
+  printLoads(measurements, answerBytes);
+  const shareOfP99 = ((100 * p99Ms) / target.p99Ms).toFixed(0);
+  const shareOfRate = ((100 * requestsPerSecond) / target.requestsPerSecond).toFixed(0);
+  console.log(
+    `At 16 connections p99 under ${target.p99Ms} ms (${shareOfP99} % of it) and ` +
+      `${target.requestsPerSecond} requests/s (${shareOfRate} % of it): ${isReached ? "reached" : "MISSED"}`,
+  );
+  return isReached;
+}
+
+/** @returns whether memory did not grow */
+async function measureGrowth(server: LoadedServer, requests: number): Promise<boolean> {
+  const states: { readonly requests: number; readonly state: ServerState }[] = [];
+  for (let step = 1; step <= growthSteps; step++) {
+    const { after } = await server.measure(16, { amount: requests / growthSteps });
+    states.push({ requests: (step * requests) / growthSteps, state: after });
+  }
+  const leastHeap = (of: typeof states) => Math.min(...of.map(({ state }) => state.heapMebibytes));
+  const growth = leastHeap(states.slice(-3)) - leastHeap(states.slice(0, 3));
+  const holds = growth <= allowedGrowthMebibytes;
+  if (flags.json) {
+    console.log(JSON.stringify({ modelVersion: server.modelVersion, states, growth }));
+    return holds;
+  }
+  const rows = states.map(({ requests: sent, state }) => [
+    String(sent),
+    state.heapMebibytes.toFixed(1),
+    state.residentMebibytes.toFixed(0),
+  ]);
+  console.log(`POST /generate, model ${server.modelVersion}, 16 connections\n`);
+  console.log(formatTable(["requests", "heap and buffers after collection, MiB", "resident MiB"], rows));
+  console.log(
+    `\nLeast heap of the last three beside that of the first three: ${growth.toFixed(1)} MiB more, ` +
+      `at most ${allowedGrowthMebibytes} allowed: ${holds ? "no growth" : "GROWS"}`,
+  );
+  return holds;
+}
+
 async function main(): Promise<void> {
-  const seconds = readSeconds();
-  const token = createToken();
+  const seconds = readNumber("seconds", 1, 600);
+  const workers = readNumber("workers", 0, 64);
+  const requests = flags.requests === undefined ? undefined : readNumber("requests", growthSteps, 100_000_000);
   await using temporary = await mkdtempDisposable(join(tmpdir(), "osteon-bench-"));
   const source = await prepareSource(temporary.path);
-  const start: StartMessage = { source, tokenHash: hashToken(token) };
-  const server = fork(new URL("./service-load-server.ts", import.meta.url));
-  try {
-    server.send(start);
-    const { port, modelVersion } = await nextMessage(server, "listening");
-    const url = `http://127.0.0.1:${port}/generate`;
-    // Until the compiler has seen the hot code, latencies are those of the interpreter.
-    await measure(server, url, token, 4, 2);
-    const measurements: Measurement[] = [];
-    for (const connections of [1, 16]) {
-      measurements.push(await measure(server, url, token, connections, seconds));
-    }
-    const atSixteen = measurements.at(-1)!;
-    const isReached = atSixteen.p99Ms < targetP99Ms;
-    if (!isReached) process.exitCode = 1;
-    if (flags.json) {
-      console.log(JSON.stringify({ modelVersion, seconds, measurements, references }));
-      return;
-    }
-    console.log(`POST /generate, model ${modelVersion}, ${seconds} s each`);
-    printTables(measurements);
-    if (source.kind === "simulated") {
-      console.log(
-        "The model is a simulated one of the real one's size: the figures are those of the service around it.",
-      );
-    }
-    const share = ((100 * atSixteen.p99Ms) / targetP99Ms).toFixed(0);
-    console.log(`p99 under ${targetP99Ms} ms at 16 connections: ${isReached ? "reached" : "MISSED"}, ${share} % of it`);
-  } finally {
-    if (server.connected) {
-      server.disconnect();
-    }
+  using server = await LoadedServer.start(source, workers);
+  // Until the compiler has seen the hot code, latencies are those of the interpreter.
+  await server.measure(4, { duration: 2 });
+  const isReached =
+    requests === undefined ? await measureLoads(server, seconds) : await measureGrowth(server, requests);
+  if (!isReached) process.exitCode = 1;
+  if (source.kind === "simulated" && !flags.json) {
+    console.log("The model is a simulated one of the real one's size: the figures are those of the service around it.");
   }
 }
 

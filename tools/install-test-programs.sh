@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Installs, from Debian's packages, the programs that some tests use: age as an independent witness, Chromium to
-# look at pages with, PostgreSQL's server to read patients from. Does nothing where they are there; where it cannot
-# install, says so, and those tests are skipped.
+# look at pages with, PostgreSQL's server to read patients from, promtool to try Prometheus' rules with. Does nothing
+# where they are there; where it cannot install, says so, and those tests are skipped.
 set -u
 missing=()
 for program in age chromium; do command -v "$program" >/dev/null || missing+=("$program"); done
 # The server's programs stand beside the path, a folder a version.
 compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null || command -v initdb >/dev/null || missing+=(postgresql)
+command -v promtool >/dev/null || missing+=(prometheus)
 [ ${#missing[@]} -eq 0 ] && exit 0
 if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
   echo "Not installed: ${missing[*]}. The tests that need them will be skipped." >&2
@@ -17,6 +18,11 @@ export DEBIAN_FRONTEND=noninteractive
 if [[ " ${missing[*]} " == *" postgresql "* ]]; then
   mkdir -p /etc/postgresql-common/createcluster.d
   echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.d/osteon.conf
+fi
+# Of Prometheus the tests run one program: its service is masked, and never started.
+if [[ " ${missing[*]} " == *" prometheus "* ]]; then
+  mkdir -p /etc/systemd/system
+  ln -sf /dev/null /etc/systemd/system/prometheus.service
 fi
 install() { apt-get install -y --no-install-recommends "${missing[@]}"; }
 (install || { apt-get update && install; }) >/dev/null

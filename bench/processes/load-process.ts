@@ -1,5 +1,6 @@
 // The measured half of bench/load.ts: one load in a process of its own.
-import { openDatabase, readDatabase, type ServerAddress } from "@osteon/connectors";
+import { openDatabase, readDatabase } from "@osteon/connectors";
+import type { ServerAddress } from "@osteon/database-server";
 import type { SourceExtract } from "@osteon/deidentification";
 import { answerProcess, peakMebibytes } from "./ask-process.ts";
 

@@ -13,6 +13,8 @@ describe("requests generated from the OpenAPI document", () => {
       "/health/ready",
       "/models/current",
       "/models/current/card",
+      "/metrics",
+      "/usage",
       "/docs",
       "/openapi.json",
     ]) {

@@ -14,10 +14,13 @@ const rings = [
   ["generator", "drift"],
   ["evaluation"],
   ["report"],
-  ["embedded-database"],
-  ["registry", "storage", "connectors", "observability"],
-  ["pipeline", "service"],
-  ["cli"],
+  ["process-identity"],
+  ["embedded-database", "database-server"],
+  ["registry", "storage", "connectors", "observability", "serving"],
+  ["audit"],
+  ["pipeline", "service", "backup"],
+  ["monitoring"],
+  ["cli", "dashboard"],
 ];
 const domain = new Set(rings.slice(0, 7).flat());
 /**

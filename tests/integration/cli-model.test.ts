@@ -261,16 +261,20 @@ describe("osteon serve", () => {
     writeFileSync(join(folder, "weak.txt"), "hunter2\n");
     const start = (words: string[], environment = {}) =>
       runOsteon(["serve", "-m", "run", ...words], { cwd: folder, environment });
-    const [inUse, badPort, badHost, weak, absent, early] = await Promise.all([
+    writeFileSync(join(folder, "proxy.yaml"), "service: { behind_proxy: true }\n");
+    const [inUse, badPort, badHost, weak, absent, early, plain] = await Promise.all([
       start(["--port", `${port}`]),
       start(["--port", "99999"]),
-      start(["--port", "0", "--host", "192.0.2.1"]),
+      start(["--port", "0", "--host", "192.0.2.1", "-c", "proxy.yaml"]),
       start(["--port", "0"], { OSTEON_API_TOKEN_FILE: "weak.txt" }),
       start(["--port", "0"], { OSTEON_API_TOKEN_FILE: "absent.txt" }),
       runOsteon(["quickstart", "--out", "quick", "--port", `${port}`], { cwd: folder }),
+      start(["--port", "0", "--host", "0.0.0.0"]),
     ]);
     taken.close();
-    expect([inUse, badPort, badHost, weak, absent, early].map(({ code }) => code)).toEqual([5, 2, 2, 2, 2, 5]);
+    const endings = [inUse, badPort, badHost, weak, absent, early, plain];
+    expect(endings.map(({ code }) => code)).toEqual([5, 2, 2, 2, 2, 5, 4]);
+    expect(plain.stderr).toMatch(/plain HTTP at 0\.0\.0\.0.*service\.tls.*behind_proxy/);
     expect(inUse.stderr).toMatch(`Port ${port} of 127.0.0.1 is in use by another program`);
     expect(badPort.stderr).toContain("--port takes a whole number of 0 to 65535");
     expect(badHost.stderr).toContain("This computer has no address 192.0.2.1");

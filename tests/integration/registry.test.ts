@@ -1,12 +1,11 @@
 import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { packageOfRun, runPipeline } from "@osteon/pipeline";
-import { createIdentityFile, readIdentity, readPackage, writePackage } from "@osteon/registry";
+import { createIdentityFile, readIdentity } from "@osteon/registry";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { failureOf, printedBy } from "./support/in-process.ts";
 import { startOsteon } from "./support/osteon-process.ts";
-import { smallConfiguration } from "./support/small-run.ts";
+import { writeTwoModels } from "./support/two-models.ts";
 
 /** A folder with a key, `key.txt`, and the packages of two models sealed for it, `one.osteon` and `two.osteon`. */
 let folder: string;
@@ -21,19 +20,7 @@ const override = ["--override", "--reason", "the registry's own test"];
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "osteon-registry-"));
   registry = join(folder, "registry");
-  const keyPath = join(folder, "key.txt");
-  const { recipient } = await createIdentityFile(keyPath);
-  const configuration = smallConfiguration({ encryption: { key_path: keyPath } });
-  await runPipeline({ configuration, directory: join(folder, "run"), osteonVersion: "0.1.0" });
-  const { manifest, ...content } = await readPackage(packageOfRun(join(folder, "run")), keyPath);
-  const { family, createdAt, osteonVersion, seed, options, training, scores } = manifest;
-  const sealOther = async (name: string, otherSeed: number): Promise<string> => {
-    const draft = { family, createdAt, osteonVersion, seed: otherSeed, options, training, scores };
-    const path = join(folder, name);
-    return (await writePackage(path, { manifest: draft, ...content }, [recipient])).manifest.modelVersion;
-  };
-  versions = [await sealOther("one.osteon", seed), await sealOther("two.osteon", seed + 1)];
-  for (const name of ["one.osteon", "two.osteon"]) await models("add", "-m", join(folder, name), ...key());
+  versions = await writeTwoModels(folder);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -109,7 +96,10 @@ describe("osteon models", () => {
 describe("osteon serve without --model", () => {
   it("follows what is on air without losing a request, and keeps it when the next does not load", async () => {
     const log = join(folder, "service.log");
-    const service = startOsteon(["serve", ...place(), ...key(), "--port", "0", "--log", log]);
+    const unlimited = "requests_per_minute: 0, patients_per_day: 0";
+    writeFileSync(join(folder, "serve.yaml"), `service: { limits: { ${unlimited} } }\n`);
+    const config = ["--config", join(folder, "serve.yaml")];
+    const service = startOsteon(["serve", ...place(), ...key(), ...config, "--port", "0", "--log", log]);
     const address = (await service.waitFor(/, at (http:\/\/\S+) \(token/))[1]!;
     const token = readFileSync(join(registry, "keys", "api-token"), "utf8").trim();
     const statuses = new Set<number>();

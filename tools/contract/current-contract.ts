@@ -1,4 +1,5 @@
 import { acceptTokens, apiVersion, createService, hashToken } from "@osteon/service";
+import { standInOperations } from "../../packages/service/src/testing/stand-in-operations.ts";
 import type { ApiDocument } from "../../packages/service/src/openapi-document.ts";
 
 /** Where the released contract of the present major version is kept. */
@@ -9,7 +10,11 @@ export const releasedContract = new URL(
 
 /** The contract as the service tells it now. */
 export async function readCurrentContract(): Promise<ApiDocument> {
-  const service = createService({ model: () => undefined, authenticator: acceptTokens([hashToken("nobody's")]) });
+  const service = createService({
+    model: () => undefined,
+    authenticator: acceptTokens([hashToken("nobody's")]),
+    ...standInOperations,
+  });
   const document = (await service.inject({ url: "/openapi.json" })).json<ApiDocument>();
   await service.close();
   return document;

@@ -1,12 +1,17 @@
 import { Command } from "commander";
 import type { CommandContext } from "./command-context.ts";
+import { addAlertsCommands } from "./commands/alerts/index.ts";
+import { addAuditCommands } from "./commands/audit/index.ts";
+import { addBackupCommands } from "./commands/backup/index.ts";
 import { addDeidentifyCommand } from "./commands/deidentify.ts";
 import { addDemoCommands } from "./commands/demo.ts";
 import { addDriftCommands } from "./commands/drift/index.ts";
 import { addGenerateCommand } from "./commands/generate.ts";
 import { addInitCommand } from "./commands/init.ts";
+import { addKeysCommands } from "./commands/keys/index.ts";
 import { addModelsCommands } from "./commands/models/index.ts";
 import { addQuickstartCommand } from "./commands/quickstart.ts";
+import { addRestoreCommand } from "./commands/restore.ts";
 import { addRunCommand } from "./commands/run.ts";
 import { addRunsCommand } from "./commands/runs.ts";
 import { addSourceCommands } from "./commands/source/index.ts";
@@ -50,6 +55,11 @@ export function createProgram(context: CommandContext): Command {
   addDriftCommands(program, context);
   addRunsCommand(program, context);
   addModelsCommands(program, context);
+  addAlertsCommands(program, context);
+  addKeysCommands(program, context);
+  addAuditCommands(program, context);
+  addBackupCommands(program, context);
+  addRestoreCommand(program, context);
   addDemoCommands(program, context);
   return program;
 }

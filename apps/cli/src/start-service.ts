@@ -1,14 +1,51 @@
 import { createServer } from "node:net";
-import { requestFinished, serviceStarted, serviceStopped, type Logger } from "@osteon/observability";
-import { acceptTokens, createService, type ModelSource } from "@osteon/service";
+import type { Configuration, ServiceConfiguration } from "@osteon/contracts";
+import {
+  describeModelOnAir,
+  readCertificateExpiry,
+  startMonitoring,
+  type MonitoringOptions,
+  type MonitoringSources,
+} from "@osteon/monitoring";
+import {
+  authRefused,
+  certificateRefused,
+  certificateRenewed,
+  requestFinished,
+  serviceStarted,
+  serviceStopped,
+  type Logger,
+} from "@osteon/observability";
+import {
+  createService,
+  followCertificate,
+  readCertificatePair,
+  replaceCertificate,
+  type Authenticator,
+  type ModelSource,
+  type WebParts,
+} from "@osteon/service";
+import type { ServiceAudit } from "./audit/service-audit.ts";
+import { refusePlainHttp } from "./access/refuse-plain-http.ts";
 import type { CommandContext } from "./command-context.ts";
+import type { ModelLoads } from "./monitoring/model-loads.ts";
 import { osteonVersion } from "./version.ts";
+import { builtApplication } from "./web/built-application.ts";
 
 export interface ServingOptions {
   readonly model: ModelSource;
-  readonly tokenHashes: readonly string[];
-  readonly host: string;
-  readonly port: number;
+  readonly authenticator: Authenticator;
+  /** Where it listens and what it lets clients do; with the host and port in force. */
+  readonly service: ServiceConfiguration;
+  /** Undefined where there is no audit trail. */
+  readonly audit: ServiceAudit | undefined;
+  readonly observability: MonitoringOptions["observability"];
+  readonly alerts: Configuration["alerts"];
+  /** Of what is told of the service's surroundings; its model and its certificate tell for themselves. */
+  readonly sources: MonitoringSources;
+  readonly modelLoads?: ModelLoads;
+  /** What the web application shows beside the model. */
+  readonly web: Omit<WebParts, "application">;
   /** Closed when the service has stopped. */
   readonly logger: Logger;
 }
@@ -26,14 +63,45 @@ export interface RunningService {
 /** Starts the service and lets it run until the context's signal. */
 export async function startService(
   options: ServingOptions,
-  { signal, terminal }: CommandContext,
+  { signal, terminal, environment }: CommandContext,
 ): Promise<RunningService> {
-  const { logger } = options;
+  const { logger, audit, model, observability, alerts } = options;
+  const { host, port: wishedPort, limits, load, tls, behind_proxy, trust_proxy } = options.service;
+  refusePlainHttp(options.service);
+  const paths = tls && { certificatePath: tls.certificate_path, keyPath: tls.key_path };
+  const pair = paths && (await readCertificatePair(paths));
+  const sources: MonitoringSources = {
+    model: () => describeModelOnAir(model()),
+    queueDepth: () => model()?.waiting?.(),
+    cacheHits: () => model()?.profileCache?.().hits,
+    cacheMisses: () => model()?.profileCache?.().misses,
+    ...(tls && { certificateExpiry: () => readCertificateExpiry(tls.certificate_path) }),
+    ...options.sources,
+  };
+  const monitoring = await startMonitoring({ observability, alerts, sources, logger, environment, osteonVersion });
+  options.modelLoads?.listen((version, durationMs) => monitoring.recordModelLoad(version, durationMs));
   const service = createService({
-    model: options.model,
-    authenticator: acceptTokens(options.tokenHashes),
+    model,
+    authenticator: options.authenticator,
+    web: { ...options.web, application: builtApplication() },
+    ...(audit && { audit: audit.generation }),
+    limits,
+    loadLimits: {
+      requests: load.requests_under_way,
+      patients: load.patients_under_way,
+      eventLoopDelayMs: load.event_loop_delay_ms,
+      answerMs: load.answer_timeout_ms,
+    },
+    trustedProxies: trust_proxy,
+    tls: pair ?? null,
+    metrics: monitoring.metrics,
+    usage: monitoring.usage,
+    strictTransport: pair !== undefined || behind_proxy,
     observer: {
-      onRequestFinished: ({ requestId, method, route, status, durationMs, failure }) =>
+      onRequestFinished: (event) => {
+        audit?.observe(event);
+        const { requestId, method, route, status, durationMs, failure, tokenRefusal } = event;
+        if (tokenRefusal !== undefined) logger.log(authRefused, { requestId, route, reason: tokenRefusal });
         logger.log(requestFinished, {
           requestId,
           method: loggedMethods.find((known) => known === method),
@@ -41,23 +109,51 @@ export async function startService(
           status,
           durationMs,
           ...(failure?.code !== undefined && { errorCode: failure.code }),
-        }),
+        });
+        monitoring.recordRequest(event);
+      },
     },
   });
-  const address = await service.listen({ host: options.host, port: options.port });
+  try {
+    await audit?.started(model()?.modelVersion);
+  } catch (error) {
+    await monitoring.close();
+    throw error;
+  }
+  let address: string;
+  try {
+    address = await service.listen({ host, port: wishedPort });
+  } catch (error) {
+    await monitoring.close();
+    await audit?.stopped("failure");
+    throw error;
+  }
+  if (paths && pair) {
+    void followCertificate({
+      ...paths,
+      first: pair,
+      signal,
+      onRenewed: (renewed) => {
+        replaceCertificate(service, renewed);
+        logger.log(certificateRenewed, {});
+      },
+      onRefused: (errorCode) => logger.log(certificateRefused, { errorCode }),
+    });
+  }
   const started = Date.now();
   const port = Number(new URL(address).port);
-  const modelVersion = options.model()?.modelVersion;
+  const modelVersion = model()?.modelVersion;
   logger.log(serviceStarted, { port, ...(modelVersion !== undefined && { modelVersion }), osteonVersion });
-  if (!isLoopback(options.host)) {
-    terminal.line(
-      `Others on the network can reach ${options.host}, and the service speaks plain HTTP: put a TLS proxy before it.`,
-    );
+  if (monitoring.metricsPort !== undefined) {
+    terminal.line(`Metrics, for this computer alone: http://127.0.0.1:${monitoring.metricsPort}/metrics`);
   }
   const stopped = (async () => {
     if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
-    await service.close();
-    logger.log(serviceStopped, { reason: "signal", uptimeMs: Date.now() - started });
+    const { drain_notice_ms: noticeMs, drain_timeout_ms: timeoutMs } = options.service;
+    const wasInTime = await service.drain({ noticeMs, timeoutMs });
+    await monitoring.close();
+    await audit?.stopped("signal");
+    logger.log(serviceStopped, { reason: wasInTime ? "signal" : "deadline", uptimeMs: Date.now() - started });
     logger.close();
   })();
   return { address, stopped };
@@ -75,8 +171,4 @@ export async function assertPortFree(host: string, port: number): Promise<void> 
     probe.listen(port, host, resolve);
   });
   await new Promise((resolve) => void probe.close(resolve));
-}
-
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || host.startsWith("127.");
 }

@@ -15,8 +15,6 @@ export { readSyntheticCohort } from "./export/read-synthetic-cohort.ts";
 export { writeSyntheticReplicates } from "./export/write-synthetic-replicates.ts";
 export { writeSyntheticCohort, type ExportOptions } from "./export/write-synthetic-cohort.ts";
 export { checkDatabase, type DatabaseCheck } from "./database/check-database.ts";
-export { readServerAddress } from "./database/driver/read-server-address.ts";
-export type { ServerAddress } from "./database/driver/server-address.ts";
 export { createExampleDatabase } from "./database/example/create-example-database.ts";
 export { fingerprintDatabase } from "./database/fingerprint-database.ts";
 export { openDatabase } from "./database/open-database.ts";

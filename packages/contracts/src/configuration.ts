@@ -1,5 +1,8 @@
 import { z } from "zod";
+import { alertsConfigurationSchema, observabilityConfigurationSchema } from "./monitoring-configuration.ts";
 import { profileSchema } from "./profile.ts";
+import { serviceConfigurationSchema } from "./service-configuration.ts";
+import { auditConfigurationSchema, loggingConfigurationSchema } from "./traces-configuration.ts";
 
 const requirementSchema = z.enum(["survival", "age", "metastasis", "mutations", "copyNumber", "expression"]);
 const seedSchema = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
@@ -129,6 +132,23 @@ const encryptionSchema = z
     context.addIssue({ code: "custom", path: ["i_accept_patient_data_in_plain_files"], message });
   });
 
+/** A bucket that packages lie in; who asks for them is told by the environment. */
+const objectStorageSchema = z.strictObject({
+  endpoint: z.string().min(1),
+  bucket: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "must be a bucket's name: 3 to 63 of a–z, 0–9, . and -"),
+  prefix: z
+    .string()
+    .regex(/^(?:[\w.-]+\/)*$/, "must be empty or end in /, with words of letters, digits, _, . and - between slashes")
+    .default("osteon/packages/"),
+  region: z
+    .string()
+    .regex(/^[a-z0-9-]{1,63}$/)
+    .default("us-east-1"),
+  path_style: z.boolean().default(true),
+});
+
 /** The seed system's three questions to a model, asked by default. */
 const defaultScenarios = {
   early_stage_good_prognosis: { survival_time: 2000, event_occurred: 0, metastasis: 0 },
@@ -230,16 +250,23 @@ export const configurationSchema = z.strictObject({
       directory: z.string().min(1).default("osteon-data/registry"),
       signing_key_path: z.string().min(1).optional(),
       trusted_keys: z.array(z.string().min(1)).default([]),
+      metadata: z.enum(["directory", "postgres"]).default("directory"),
+      packages: z.union([z.literal("directory"), z.strictObject({ s3: objectStorageSchema })]).default("directory"),
     })
     .prefault({}),
-  storage: z.strictObject({ directory: z.string().min(1).default("osteon-data/ledger") }).prefault({}),
-  service: z
+  backup: z
     .strictObject({
-      host: z.string().min(1).default("127.0.0.1"),
-      port: z.int().min(0).max(65_535).default(8080),
-      token_path: z.string().min(1).optional(),
+      directory: z.string().min(1).default("osteon-data/backups"),
+      recipients: z.array(z.string().min(1)).default([]),
+      keep: z.int().min(1).max(100_000).optional().meta({ unit: "backups" }),
     })
     .prefault({}),
+  audit: auditConfigurationSchema.prefault({}),
+  logging: loggingConfigurationSchema.prefault({}),
+  storage: z.strictObject({ directory: z.string().min(1).default("osteon-data/ledger") }).prefault({}),
+  service: serviceConfigurationSchema.prefault({}),
+  observability: observabilityConfigurationSchema.prefault({}),
+  alerts: alertsConfigurationSchema.prefault({}),
 });
 
 /** A configuration with every default filled in. */

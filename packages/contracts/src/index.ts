@@ -1,4 +1,5 @@
 export { configurationSchema, type Configuration } from "./configuration.ts";
+export type { ServingConfiguration } from "./serving-configuration.ts";
 export {
   driftCheckSchema,
   type DriftCheck,
@@ -49,7 +50,14 @@ export {
 } from "./model-description.ts";
 export { livenessSchema, readinessSchema, type Readiness } from "./probes.ts";
 export { fieldProblemSchema, problemMediaType, problemSchema, type FieldProblem, type Problem } from "./problem.ts";
-export { scopeSchema, type Scope } from "./scopes.ts";
+export { grantsScope, scopeSchema, type Scope } from "./scopes.ts";
+export {
+  serviceLimitsSchema,
+  type OidcConfiguration,
+  type ServiceConfiguration,
+  type ServiceLimits,
+  type SignatureAlgorithm,
+} from "./service-configuration.ts";
 export { profileSchema, type Profile } from "./profile.ts";
 export {
   manifestDraftSchema,
@@ -61,3 +69,22 @@ export {
   type TensorDigest,
   type TrainingSummary,
 } from "./manifest.ts";
+export {
+  nameOfRule,
+  type AlertChannel,
+  type AlertKind,
+  type AlertRule,
+  type AlertsConfiguration,
+  type ObservabilityConfiguration,
+} from "./monitoring-configuration.ts";
+export {
+  mostUsagePoints,
+  usageAnswerSchema,
+  usageQuerySchema,
+  type UsageAnswer,
+  type UsageCounts,
+  type UsagePoint,
+  type UsageQuery,
+  type UsageStep,
+} from "./usage.ts";
+export * from "./web/index.ts";

@@ -4,7 +4,7 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { lockDirectory, releaseOwnLock } from "./directory-lock.ts";
-import { isRunning, startOfProcess } from "./process-identity.ts";
+import { isRunning, startOfProcess } from "@osteon/process-identity";
 
 let directory: string;
 let lockFile: string;

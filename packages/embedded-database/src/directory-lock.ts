@@ -4,7 +4,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { osteonError } from "@osteon/errors";
-import { isRunning, startOfProcess } from "./process-identity.ts";
+import { isRunning, startOfProcess } from "@osteon/process-identity";
 
 /** Who holds a directory. */
 interface LockOwner {

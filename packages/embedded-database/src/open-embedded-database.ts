@@ -3,7 +3,7 @@ import { access, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises
 import { dirname } from "node:path";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
-import { PGlite } from "@electric-sql/pglite";
+import type { PGlite } from "@electric-sql/pglite";
 
 /**
  * Opens the embedded PostgreSQL in a directory, creating it where there is none. The caller holds
@@ -16,7 +16,12 @@ import { PGlite } from "@electric-sql/pglite";
  */
 export async function openEmbeddedDatabase(directory: string, snapshotFile?: string): Promise<PGlite> {
   if (!(await exists(directory))) await createDatabase(directory, snapshotFile);
-  return PGlite.create(directory);
+  return (await loadPGlite()).create(directory);
+}
+
+/** Not at the top: who wants a directory's lock alone need not wait for a database to load. */
+async function loadPGlite(): Promise<typeof PGlite> {
+  return (await import("@electric-sql/pglite")).PGlite;
 }
 
 /** Creates under another name first, so that a crash leaves no half-made database behind. */
@@ -26,7 +31,7 @@ async function createDatabase(directory: string, snapshotFile: string | undefine
   await mkdir(dirname(directory), { recursive: true });
   const snapshot = snapshotFile === undefined ? undefined : await readSnapshot(snapshotFile);
   if (snapshot === undefined || !(await restore(partial, snapshot))) {
-    const database = await PGlite.create(partial);
+    const database = await (await loadPGlite()).create(partial);
     if (snapshotFile !== undefined) await keepSnapshot(database, snapshotFile);
     await database.close();
   }
@@ -35,7 +40,7 @@ async function createDatabase(directory: string, snapshotFile: string | undefine
 
 async function restore(partial: string, snapshot: Blob): Promise<boolean> {
   try {
-    const database = await PGlite.create(partial, { loadDataDir: snapshot });
+    const database = await (await loadPGlite()).create(partial, { loadDataDir: snapshot });
     await database.query("select 1");
     await database.close();
     return true;

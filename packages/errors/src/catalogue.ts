@@ -1,3 +1,6 @@
+import { accessErrors } from "./catalogue/access.ts";
+import { auditErrors } from "./catalogue/audit.ts";
+import { backupErrors } from "./catalogue/backup.ts";
 import { cohortErrors } from "./catalogue/cohort.ts";
 import { configurationErrors } from "./catalogue/configuration.ts";
 import { connectorErrors } from "./catalogue/connectors.ts";
@@ -9,6 +12,7 @@ import { featureErrors } from "./catalogue/features.ts";
 import { gdcErrors } from "./catalogue/gdc.ts";
 import { fileErrors } from "./catalogue/files.ts";
 import { generatorErrors } from "./catalogue/generator.ts";
+import { monitoringErrors } from "./catalogue/monitoring.ts";
 import { networkErrors } from "./catalogue/network.ts";
 import { pipelineErrors } from "./catalogue/pipeline.ts";
 import { qualityErrors } from "./catalogue/quality.ts";
@@ -18,9 +22,11 @@ import { serviceErrors } from "./catalogue/service.ts";
 import { storageErrors } from "./catalogue/storage.ts";
 import { survivalErrors } from "./catalogue/survival.ts";
 import { systemErrors } from "./catalogue/system.ts";
+import { webApplicationErrors } from "./catalogue/web-application.ts";
 
 /** Every error that Osteon raises on purpose, by code. */
 export const catalogue = {
+  ...backupErrors,
   ...configurationErrors,
   ...connectorErrors,
   ...gdcErrors,
@@ -38,9 +44,13 @@ export const catalogue = {
   ...reportErrors,
   ...registryErrors,
   ...storageErrors,
+  ...auditErrors,
   ...pipelineErrors,
+  ...accessErrors,
   ...serviceErrors,
+  ...monitoringErrors,
   ...systemErrors,
+  ...webApplicationErrors,
 } as const;
 
 export type Catalogue = typeof catalogue;

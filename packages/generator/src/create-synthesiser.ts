@@ -26,6 +26,7 @@ export async function createSynthesiser({
   const scorer = createPathwayScorer(expression.genes, geneSets, { minimumGenes: minimumSetGenes });
   return {
     ...identity,
+    profileCache: () => model.profileCache ?? { hits: 0, misses: 0 },
     async generate(request: SampleRequest): Promise<SyntheticCohort> {
       refuseRareConditions(identity.conditionFloor, request.conditions);
       const cohort = await model.sample(request);

@@ -1,6 +1,8 @@
 export { checkConditions, describeLoosening, refuseRareConditions } from "./condition-floor/check-conditions.ts";
+export { cellOfConditions } from "./condition-floor/condition-cells.ts";
 export {
   fitConditionFloor,
+  publicConditionEdges,
   readConditionFloor,
   strictestConditionFloor,
   type ConditionFloor,
@@ -12,7 +14,16 @@ export { createModelExport, encodeModelExport, encodeQuantisedExport } from "./e
 export { fitModel, type ModelFit } from "./fit-model.ts";
 export { quantiseModel } from "./latent/load-latent-model.ts";
 export { loadModel } from "./load-model.ts";
-export type { Family, GenerativeModel, NeuralFamily, ModelLoader, SampleRequest, SavedModel } from "./model.ts";
+export type {
+  CacheCounts,
+  Family,
+  GenerativeModel,
+  NeuralFamily,
+  ModelLoader,
+  SampleRequest,
+  SavedModel,
+} from "./model.ts";
+export { loadSavedSynthesiser, type SavedSynthesiser } from "./saved-synthesiser.ts";
 export { families } from "./families.ts";
 export type { PathwayTable, Synthesiser, SyntheticCohort } from "./synthesiser.ts";
 export { fitPrivateFactorCopula, type PrivateCopulaFit, type PrivateCopulaOptions } from "./private-copula/fit.ts";

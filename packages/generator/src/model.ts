@@ -16,6 +16,12 @@ export interface SampleRequest {
   readonly count: number;
 }
 
+/** How often what is known of the conditions alone was there already, since the model was loaded. */
+export interface CacheCounts {
+  readonly hits: number;
+  readonly misses: number;
+}
+
 /** What everything outside a family's folder knows of a fitted model. */
 export interface GenerativeModel {
   readonly family: Family;
@@ -24,6 +30,8 @@ export interface GenerativeModel {
    * network answers at once.
    */
   sample(request: SampleRequest): Cohort | Promise<Cohort>;
+  /** Of the conditioned state that is kept for the profiles asked for last; never patients. */
+  readonly profileCache?: CacheCounts | undefined;
   /** Frees what sampling has loaded. A later sample loads it again. */
   release?(): Promise<void>;
   /** The whole state; what {@link ModelLoader} of the same family reads. */

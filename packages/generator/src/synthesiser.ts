@@ -1,7 +1,7 @@
 import type { Cohort } from "@osteon/cohort";
 import type { PathwayTable } from "@osteon/features";
 import type { ConditionFloor } from "./condition-floor/condition-floor.ts";
-import type { SampleRequest } from "./model.ts";
+import type { CacheCounts, SampleRequest } from "./model.ts";
 
 export type { PathwayTable };
 
@@ -19,6 +19,10 @@ export interface Synthesiser {
   readonly trainedOnSimulatedPatients: boolean;
   /** Which profiles it may be asked for; null where nobody is behind the model, so that all are. */
   readonly conditionFloor: ConditionFloor | null;
+  /** Of {@link GenerativeModel.profileCache}; undefined where nothing is kept. */
+  profileCache?(): CacheCounts;
+  /** Calls of {@link generate} that wait for their turn; undefined where none ever does. */
+  waiting?(): number;
   /** @throws `generator.rare-profile` for conditions that `conditionFloor` does not allow */
   generate(request: SampleRequest): Promise<SyntheticCohort>;
 }

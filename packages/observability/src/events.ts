@@ -41,7 +41,7 @@ export const serviceStarted = defineEvent("service.started", "info", {
 });
 
 export const serviceStopped = defineEvent("service.stopped", "info", {
-  reason: oneOf("signal", "closed", "failure"),
+  reason: oneOf("signal", "closed", "failure", "deadline"),
   uptimeMs: durationMs,
 });
 
@@ -58,10 +58,23 @@ export const requestFinished = defineEvent("request.finished", "info", {
 export const authRefused = defineEvent("auth.refused", "warn", {
   requestId,
   route: routeTemplate,
-  reason: oneOf("missing", "malformed", "unknown", "expired", "scope"),
+  reason: oneOf("missing", "malformed", "unknown", "expired", "revoked", "scope"),
 });
 
 export const modelLoaded = defineEvent("model.loaded", "info", { modelVersion, durationMs });
 
+/** Something could not be entered in the audit trail. */
+export const auditUnwritten = defineEvent("audit.unwritten", "error", { errorCode });
+/** A thread that sampled ended by itself or had to be ended; another takes its place. */
+export const modelThreadLost = defineEvent("model.thread-lost", "error", { modelVersion });
+
 /** What the registry says is on air could not be taken; the model before goes on. */
 export const modelRefused = defineEvent("model.refused", "error", { errorCode });
+
+/** API keys, or an identity provider's, could not be read or were changed by others; those before go on. */
+export const keysRefused = defineEvent("keys.refused", "error", { errorCode });
+
+export const certificateRenewed = defineEvent("certificate.renewed", "info", {});
+
+/** The files hold no certificate that works; the one before stays in force. */
+export const certificateRefused = defineEvent("certificate.refused", "error", { errorCode });

@@ -3,12 +3,15 @@ import { pino } from "pino";
 import type { FieldValue } from "./field.ts";
 import type { Fields, LogEvent, LogLevel, ValuesOf } from "./log-event.ts";
 import { censor, redactSecret, secretPaths } from "./redaction.ts";
+import { RotatingFile, type RotationOptions } from "./rotating-file.ts";
 
 export interface LoggerOptions {
   /** A stream, or the path of a file that lines are added to (made, with its folders, mode 0600). */
   readonly destination: Writable | string;
   /** Events below it are not written. By default `info`. */
   readonly level?: LogLevel;
+  /** For a file: when it is put aside, and how many are kept. By default 10 MB and 5. */
+  readonly rotation?: RotationOptions;
 }
 
 export interface Logger {
@@ -28,14 +31,8 @@ export interface Logger {
  * @throws the system's error where the file cannot be opened
  * @example createLogger({ destination: process.stderr }).log(stepStarted, { runId, step: "train" });
  */
-export function createLogger({ destination, level = "info" }: LoggerOptions): Logger {
-  const file =
-    typeof destination === "string"
-      ? // Written line by line, so that a killed process has lost none.
-        pino.destination({ dest: destination, sync: true, mkdir: true, append: true, mode: 0o600 })
-      : undefined;
-  // A full disk must not end a service that works otherwise.
-  file?.on("error", () => undefined);
+export function createLogger({ destination, level = "info", rotation }: LoggerOptions): Logger {
+  const file = typeof destination === "string" ? new RotatingFile(destination, rotation) : undefined;
   const writer = pino(
     {
       level,
@@ -52,7 +49,7 @@ export function createLogger({ destination, level = "info" }: LoggerOptions): Lo
       writer[event.level]({ event: event.name, ...readDeclared(event.fields, values) });
     },
     close() {
-      file?.end();
+      file?.close();
     },
   };
 }

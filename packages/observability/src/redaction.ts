@@ -28,6 +28,7 @@ const secretPatterns = [
   /-----BEGIN [A-Z ]*PRIVATE KEY/,
   /\b(?:Bearer|Basic)\s+\S/i,
   /\beyJ[\w-]+\.[\w-]+\./, // JSON Web Token
+  /osteon_[0-9a-f]{12}_[0-9a-f]/i, // API key
   /:\/\/[^/\s:@]+:[^/\s@]+@/, // password in a URL
 ];
 

@@ -1,14 +1,22 @@
+export { digestFile } from "./file-digests.ts";
 export { checkExtract } from "./drift/check-extract.ts";
 export { checkOutput } from "./drift/check-output.ts";
 export { generateCohort, type GenerationRequest } from "./generate-cohort.ts";
 export { exportModel, exportWarning, type ExportedModel } from "./export-model.ts";
 export { clearStoppedRun } from "./leftovers.ts";
-export { loadSynthesiser } from "./load-synthesiser.ts";
+export { loadSynthesiser, savedSynthesiserOf } from "./load-synthesiser.ts";
 export { worthOfModel, type ModelWorth } from "./model-worth.ts";
 export type { PipelineObserver } from "./pipeline-observer.ts";
 export { describePackage } from "./release/describe-package.ts";
+export {
+  accountOfPackage,
+  cardOfPackage,
+  referenceOfPackage,
+  reportOfPackage,
+  summariseFacts,
+} from "./release/package-accounts.ts";
 export { factsOfPackage } from "./release/facts-of-package.ts";
-export { proveModel } from "./release/prove-model.ts";
+export { proveModel, proveSynthesiser } from "./release/prove-model.ts";
 export { packageOfRun, runLayout } from "./run-layout.ts";
 export { readRunManifest, type RunManifest, type StepRecord } from "./run-manifest.ts";
 export { reportDeidentification } from "./report-deidentification.ts";

@@ -1,34 +1,39 @@
 import { osteonError } from "@osteon/errors";
 import type { GeneSet } from "@osteon/features";
 import {
-  createSynthesiser,
   families,
-  loadModel,
+  loadSavedSynthesiser,
   readConditionFloor,
   strictestConditionFloor,
   type ConditionFloor,
   type SavedModel,
+  type SavedSynthesiser,
   type Synthesiser,
 } from "@osteon/generator";
 import type { OpenedPackage } from "@osteon/registry";
 
 /** Makes a sealed package's content ready to generate. Throws `pipeline.package-content`. */
 export async function loadSynthesiser(opened: OpenedPackage): Promise<Synthesiser> {
+  return loadSavedSynthesiser(savedSynthesiserOf(opened));
+}
+
+/** What of a sealed package's content generating needs. Throws `pipeline.package-content`. */
+export function savedSynthesiserOf(opened: OpenedPackage): SavedSynthesiser {
   const { manifest, documents } = opened;
-  const saved = savedModelOf(opened);
+  const model = savedModelOf(opened);
   const geneSets = documents["gene_sets"];
   const pathways = documents["pathways"] as { minimum_set_genes?: unknown } | undefined;
   if (!Array.isArray(geneSets) || typeof pathways?.minimum_set_genes !== "number") {
     throw osteonError("pipeline.package-content", { what: "a package without gene sets" });
   }
-  return createSynthesiser({
-    model: loadModel(saved),
+  return {
+    model,
     geneSets: geneSets as readonly GeneSet[],
     minimumSetGenes: pathways.minimum_set_genes,
     modelVersion: manifest.modelVersion,
     trainedOnSimulatedPatients: manifest.training.simulated,
     conditionFloor: conditionFloorOf(opened),
-  });
+  };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { ServerAddress } from "@osteon/connectors";
+import type { ServerAddress } from "@osteon/database-server";
 import { osteonError, translateSystemError } from "@osteon/errors";
 import type { Configuration } from "@osteon/contracts";
 import { lockDirectory } from "@osteon/embedded-database";

@@ -1,4 +1,4 @@
-import type { ServerAddress } from "@osteon/connectors";
+import type { ServerAddress } from "@osteon/database-server";
 import type { Configuration } from "@osteon/contracts";
 import type { Artefacts } from "./artefacts.ts";
 import type { RunKeys } from "./run-keys.ts";

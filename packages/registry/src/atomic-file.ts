@@ -43,7 +43,8 @@ async function throughTemporary(
   await syncFolder(folder);
 }
 
-async function syncFolder(folder: string): Promise<void> {
+/** Makes names in a folder last: a rename alone may be lost with the power. */
+export async function syncFolder(folder: string): Promise<void> {
   // Windows cannot open a folder; there the rename alone has to do.
   if (process.platform === "win32") return;
   const handle = await open(folder, "r");

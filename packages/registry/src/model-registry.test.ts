@@ -116,6 +116,21 @@ describe("promotion", () => {
     expect((await registry.current())?.version).toBe(one);
   });
 
+  it("refuses names and reasons that the history could not be read with", async () => {
+    const one = await add("one");
+    for (const [field, text] of [
+      ["by", ""],
+      ["by", "x".repeat(201)],
+      ["reason", "x".repeat(2_001)],
+    ] as const) {
+      await expect(registry.promote(one, { ...promotion, [field]: text })).rejects.toMatchObject({
+        code: "registry.move-text",
+        parameters: { field },
+      });
+    }
+    expect(await registry.history()).toEqual([]);
+  });
+
   it("lets one of two at the same time win, and tells the other", async () => {
     const versions = await Promise.all(["a", "b", "c", "d"].map((name) => add(name)));
     const results = await Promise.allSettled(versions.map((version) => registry.promote(version, promotion)));
@@ -174,6 +189,31 @@ describe("tampering", () => {
       await expect(registry.fetch(version), `${length} bytes`).rejects.toMatchObject({
         code: expect.stringMatching(/^registry\./) as string,
       });
+    }
+  });
+
+  it("is refused by the name of the region that was changed", async () => {
+    const version = await add("one");
+    const whole = readFileSync(bundleOf(version));
+    const envelopeBytes = whole.readUInt32LE(8);
+    const json = whole.toString("utf8", 12, 12 + envelopeBytes);
+    const within = (text: string) => 12 + json.indexOf(text) + text.length + 4;
+    const regions: readonly [string, number, RegExp][] = [
+      ["the magic", 0, /not a file that Osteon sealed/],
+      ["the length of the signature", 11, /the length of its signature/],
+      ["the shape of the signature", 12, /in its signature/],
+      ["what is signed", within('"payload":'), /it or what it signs was altered/],
+      ["the signature", within('"sig":'), /it or what it signs was altered/],
+      ["the name of the key", within('"keyid":'), /signed by another key/],
+      ["the sealed package", 12 + envelopeBytes, /its bytes: they are not those that were signed/],
+      ["its last byte", whole.length - 1, /its bytes: they are not those that were signed/],
+    ];
+    for (const [region, at, named] of regions) {
+      const changed = Buffer.from(whole);
+      // Still a letter of its alphabet, so that the form holds and the check behind it has to.
+      changed[at] = changed[at] === 0x41 ? 0x42 : 0x41;
+      writeFileSync(bundleOf(version), changed);
+      await expect(registry.fetch(version), region).rejects.toThrow(named);
     }
   });
 

@@ -85,6 +85,10 @@ describe("opening", () => {
   it("calls a changed byte altered in every region of the file", async () => {
     const ageHeader = blockBytes + 5;
     const ageStanza = blockBytes + 80;
+    const named = (region: string): RegExp => {
+      if (region === "magic") return /in its first 8 bytes/;
+      return ["age", "payload", "end"].includes(region) ? /in its encrypted content/ : /in its header/;
+    };
     const regions = {
       magic: [0, 3, 7],
       version: [8],
@@ -104,6 +108,7 @@ describe("opening", () => {
           position,
           "registry.altered",
         ]);
+        await expect(openSealed(flipped(sealed, position), [identity], "f"), region).rejects.toThrow(named(region));
       }
     }
   });

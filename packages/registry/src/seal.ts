@@ -81,7 +81,8 @@ export async function openContent(
   }
 }
 
-function encrypterFor(recipients: readonly string[]): Encrypter {
+/** @throws `registry.recipient` */
+export function encrypterFor(recipients: readonly string[]): Encrypter {
   if (recipients.length === 0) throw osteonError("registry.recipient", { reason: "it is empty" });
   const postQuantum = recipients.filter((recipient) => recipient.startsWith("age1pq1")).length;
   if (postQuantum > 0 && postQuantum < recipients.length) {

@@ -68,7 +68,7 @@ describe("createService", () => {
   });
 
   it("sends security headers with every answer", async () => {
-    service = startTestService();
+    service = startTestService({ strictTransport: true });
     const answers = [await service.generate({}), await service.generate({ age: -1 }), await service.app.inject("/x")];
     for (const { headers } of answers) {
       expect(headers).toMatchObject({
@@ -103,6 +103,7 @@ describe("createService", () => {
     expect(events[0]).toEqual({
       requestId: answer.headers.get("x-request-id"),
       principal: "token-1",
+      handled: { fromMs: expect.any(Number), untilMs: expect.any(Number) },
       method: "POST",
       route: "/generate",
       status: 200,

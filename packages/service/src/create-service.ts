@@ -1,23 +1,32 @@
 import { randomUUID } from "node:crypto";
 import helmet from "@fastify/helmet";
-import fastify, { type FastifyInstance } from "fastify";
+import fastify, { type FastifyInstance, type FastifyServerOptions } from "fastify";
 import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
 import { createScopeGuard } from "./authentication/require-scope.ts";
+import { addDrain } from "./drain.ts";
 import { answerClientError, createErrorHandler, refuseUnknownRoutes } from "./error-answers.ts";
 import { createGeneratorSource } from "./generate-patients.ts";
 import { addGenerateRoute } from "./generate-route.ts";
-import { closeConnectionsWhenAnswered } from "./graceful-close.ts";
 import { addHealthRoute } from "./health-route.ts";
+import { createLoadAdmission } from "./load/admit-load.ts";
 import { addModelsRoutes } from "./models/models-route.ts";
 import { addOpenApiRoute, collectOpenApi } from "./openapi-route.ts";
+import { createPatientAdmission } from "./limits/patient-admission.ts";
+import { createQuotas, noQuotas } from "./limits/quotas.ts";
+import { sendRateLimitHeaders } from "./limits/rate-limit-headers.ts";
+import { addMetricsRoute } from "./operations/metrics-route.ts";
+import { addUsageRoute } from "./operations/usage-route.ts";
 import { addProbeRoutes } from "./probe-routes.ts";
 import { addReferenceRoute } from "./reference/reference-route.ts";
 import { observeRequest, observeRequests } from "./request-observation.ts";
 import { resolveServiceOptions, type ServiceOptions } from "./service-options.ts";
+import { SessionStore } from "./sessions/session-store.ts";
+import { addWebParts } from "./web-application/web-parts.ts";
+import { secureContextOptions } from "./tls/replace-certificate.ts";
 
 /**
  * Builds the HTTP service. It reads no environment and opens no port: the caller listens, and calls
- * `close()`, which lets requests under way finish and takes no new connection.
+ * `drain()`, which lets requests under way finish and takes no new connection.
  *
  * @example
  * const service = createService({ model: () => synthesiser, authenticator: acceptTokens([hashToken(token)]) });
@@ -27,7 +36,14 @@ export function createService(options: ServiceOptions): FastifyInstance {
   const { model, observer, ...resolved } = resolveServiceOptions(options);
   const handleError = createErrorHandler(resolved.bodyLimitBytes, model);
 
-  const app: FastifyInstance = fastify({
+  const headersTimeout = Math.min(resolved.headersTimeoutMs, resolved.requestTimeoutMs);
+  // Node looks for requests that are late at intervals, by default every 30 s.
+  const server = { headersTimeout, connectionsCheckingInterval: Math.min(1_000, headersTimeout) };
+  const app = fastify({
+    ...(resolved.tls === null
+      ? { http: server }
+      : { https: { ...server, handshakeTimeout: headersTimeout, ...secureContextOptions(resolved.tls) } }),
+    trustProxy: resolved.trustedProxies.length === 0 ? false : [...resolved.trustedProxies],
     // The framework's own log quotes addresses and error messages; the observer's events do not.
     logger: false,
     bodyLimit: resolved.bodyLimitBytes,
@@ -47,7 +63,7 @@ export function createService(options: ServiceOptions): FastifyInstance {
       void handleError(error, request, reply);
     },
     clientErrorHandler: (error, socket) => answerClientError(error, socket, observer),
-  });
+  } as FastifyServerOptions) as FastifyInstance;
 
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -59,6 +75,8 @@ export function createService(options: ServiceOptions): FastifyInstance {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
     referrerPolicy: { policy: "no-referrer" },
     frameguard: { action: "deny" },
+    // Over plain HTTP it would mean nothing, and from a test on localhost it would shut out all that listens there.
+    strictTransportSecurity: resolved.strictTransport,
   });
   collectOpenApi(app);
 
@@ -72,19 +90,30 @@ export function createService(options: ServiceOptions): FastifyInstance {
       methodsOfPath.set(route.url, [...(methodsOfPath.get(route.url) ?? []), ...[route.method].flat()]);
     });
     observeRequests(app, observer);
-    const isDraining = closeConnectionsWhenAnswered(app);
+    const isDraining = addDrain(app);
     app.addHook("onRequest", async (_request, reply) => {
       void reply.header("cache-control", "no-store");
     });
     refuseUnknownRoutes(app, methodsOfPath);
-    const requireScope = createScopeGuard(app, resolved.authenticator);
+    sendRateLimitHeaders(app);
+    const quotas = resolved.limits === null ? noQuotas : createQuotas(resolved.limits, resolved.clock);
+    const sessions = resolved.web.application === undefined ? undefined : new SessionStore();
+    const requireScope = createScopeGuard(app, resolved.authenticator, quotas, sessions);
     const currentGenerator = createGeneratorSource(model, resolved.patientsPerTurn);
-    addGenerateRoute(app, currentGenerator, requireScope("generate"));
+    addGenerateRoute(app, currentGenerator, {
+      authorise: requireScope("generate"),
+      // The load first: what is refused for it is not counted against anybody.
+      admissions: [createLoadAdmission(app, resolved.loadLimits), createPatientAdmission(app, quotas)],
+      audit: resolved.audit,
+    });
     addModelsRoutes(app, model, currentGenerator, requireScope("generate"));
     addHealthRoute(app, model);
     addProbeRoutes(app, model, isDraining);
+    if (resolved.metrics !== null) addMetricsRoute(app, resolved.metrics, requireScope("metrics:read"));
+    if (resolved.usage !== null) addUsageRoute(app, resolved.usage, requireScope("audit:read"));
     addOpenApiRoute(app);
     addReferenceRoute(app);
+    addWebParts(app, { parts: resolved.web, model, sessions, requireScope });
   });
   return app;
 }

@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 import { randomUUID } from "node:crypto";
 import { STATUS_CODES } from "node:http";
 import { problemMediaType, type FieldProblem, type Profile } from "@osteon/contracts";
-import { osteonError } from "@osteon/errors";
+import { OsteonError, osteonError } from "@osteon/errors";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { describeRareProfile } from "./describe-rare-profile.ts";
@@ -14,7 +14,7 @@ import { RefusedFields } from "./refused-fields.ts";
 import { describeFailure, type ServiceObserver } from "./request-event.ts";
 import { translateError } from "./translate-error.ts";
 
-const retryAfterSeconds = "5";
+const retryUnavailableSeconds = 5;
 
 /**
  * Makes the handler that answers every error of a route with a problem document.
@@ -44,8 +44,13 @@ function answer(
     const reason = problem.code === "service.token-missing" ? "" : ', error="invalid_token"';
     void reply.header("www-authenticate", `Bearer realm="osteon"${reason}`);
   }
-  if (problem.status === 503) {
-    void reply.header("retry-after", retryAfterSeconds);
+  const { scope, retryAfterSeconds = problem.status === 503 ? retryUnavailableSeconds : undefined } =
+    error instanceof OsteonError ? error.parameters : {};
+  if (problem.code === "service.scope-missing") {
+    void reply.header("www-authenticate", `Bearer realm="osteon", error="insufficient_scope", scope="${scope}"`);
+  }
+  if (retryAfterSeconds !== undefined) {
+    void reply.header("retry-after", String(retryAfterSeconds));
   }
   return reply.code(problem.status).type(problemMediaType).send(JSON.stringify(problem));
 }

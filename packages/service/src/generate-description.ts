@@ -80,7 +80,7 @@ export const generateResponses = {
     },
     403: {
       description: "The access token is not for this",
-      examples: [osteonError("service.scope-missing", { scope: "generate" })],
+      examples: [osteonError("service.scope-missing", { scope: "generate:bulk" })],
     },
     406: {
       description: "None of the media types that are accepted can be given",
@@ -102,7 +102,25 @@ export const generateResponses = {
       "A field or parameter is outside its allowed range, or not known; or too few of the patients that the model was " +
       "trained on are like the profile (code generator.rare-profile), and `errors` names the fields to leave out; or " +
       "the idempotency key was used for another body (code service.idempotency-key-reused)",
+    429: {
+      description: "The access token came, or patients or the profile were asked for, too often; see Retry-After",
+      examples: [
+        osteonError("service.too-many-requests", { limit: 3_000, retryAfterSeconds: 12 }),
+        osteonError("service.patient-quota", { limit: 10_000, retryAfterSeconds: 3_600 }),
+        osteonError("service.profile-quota", { retryAfterSeconds: 3_600 }),
+      ],
+    },
     500: { description: "The service failed", examples: [osteonError("service.internal", {})] },
-    503: { description: "No model is loaded", examples: [osteonError("service.no-model", {})] },
+    503: {
+      description:
+        "No model is loaded, too much is under way (Retry-After says when to come again), the access token cannot be " +
+        "checked now, or the audit trail cannot be written",
+      examples: [
+        osteonError("service.no-model", {}),
+        osteonError("service.overloaded", {}),
+        osteonError("service.identity-provider-unavailable", {}),
+        osteonError("audit.unwritable", { reason: "ENOSPC" }),
+      ],
+    },
   }),
 };

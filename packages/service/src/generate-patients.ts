@@ -1,24 +1,29 @@
 import { setImmediate as yieldToEventLoop } from "node:timers/promises";
 import type { Profile } from "@osteon/contracts";
 import { osteonError } from "@osteon/errors";
-import { conditionsOfProfile, type SampleRequest, type Synthesiser, type SyntheticCohort } from "@osteon/generator";
+import { conditionsOfProfile, type SampleRequest, type SyntheticCohort } from "@osteon/generator";
 import { answerFormats, type AnswerForm } from "./answer-formats/answer-format.ts";
 import { AnswerWriter } from "./answer-formats/answer-writer.ts";
 import { joinChunks } from "./answer-formats/join-chunks.ts";
-import type { ModelSource } from "./model-source.ts";
+import type { ModelSource, ServedModel } from "./model-source.ts";
 import { readVocabulary, type ModelVocabulary } from "./selection/model-vocabulary.ts";
 
 /** Writes the answers of `POST /generate` for one loaded model. */
 class PatientGenerator {
-  readonly #synthesiser: Synthesiser;
+  readonly #synthesiser: ServedModel;
   readonly #chunkSize: number;
   readonly #writer = new AnswerWriter();
   #vocabulary: ModelVocabulary | undefined;
 
   /** @param chunkSize patients generated before other requests get their turn */
-  constructor(synthesiser: Synthesiser, chunkSize: number) {
+  constructor(synthesiser: ServedModel, chunkSize: number) {
     this.#synthesiser = synthesiser;
     this.#chunkSize = chunkSize;
+  }
+
+  /** Keeps the model at work until the function returned is called, also when another takes its place. */
+  hold(): () => void {
+    return this.#synthesiser.hold?.() ?? (() => undefined);
   }
 
   get modelVersion(): string {
@@ -83,7 +88,7 @@ export type GeneratorSource = () => PatientGenerator | undefined;
 
 /** Makes one generator a model, however often it is asked for. */
 export function createGeneratorSource(model: ModelSource, chunkSize: number): GeneratorSource {
-  const generators = new WeakMap<Synthesiser, PatientGenerator>();
+  const generators = new WeakMap<ServedModel, PatientGenerator>();
   return () => {
     const synthesiser = model();
     if (synthesiser === undefined) return undefined;

@@ -1,21 +1,32 @@
 import { Readable } from "node:stream";
 import { answerQuerySchema, generateRequestSchema, type AnswerQuery, type GenerateRequest } from "@osteon/contracts";
 import { OsteonError, osteonError } from "@osteon/errors";
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { answerFormats, mediaTypesOfFormats, type AnswerForm } from "./answer-formats/answer-format.ts";
 import { negotiate } from "./answer-formats/negotiate.ts";
 import { provenanceHeaders } from "./answer-formats/provenance-headers.ts";
 import { generateHeadersSchema, generateResponses } from "./generate-description.ts";
 import { drawSeed, type GeneratorSource } from "./generate-patients.ts";
+import { recordAnswer, type GenerationAudit } from "./generation-audit.ts";
 import { readIdempotencyKey } from "./idempotency/idempotency-key.ts";
 import { RememberedRequests, type KeyedRequest } from "./idempotency/remembered-requests.ts";
 import { readSelection } from "./selection/read-selection.ts";
+import { whenAnswered } from "./when-answered.ts";
+
+/** What stands between a request and its patients. */
+export interface GenerateGuards {
+  /** Before the body is read. */
+  readonly authorise: (request: FastifyRequest) => Promise<void>;
+  /** In order, once it is known what is asked. */
+  readonly admissions: readonly ((request: FastifyRequest, reply: FastifyReply) => Promise<void>)[];
+  readonly audit: GenerationAudit;
+}
 
 /** Adds `POST /generate`. */
 export function addGenerateRoute(
   app: FastifyInstance,
   currentGenerator: GeneratorSource,
-  authorise: (request: FastifyRequest) => Promise<void>,
+  { authorise, admissions, audit }: GenerateGuards,
 ): void {
   const remembered = new RememberedRequests();
   app.post<{ Body: GenerateRequest; Querystring: AnswerQuery }>("/generate", {
@@ -34,6 +45,7 @@ export function addGenerateRoute(
       response: generateResponses,
     },
     onRequest: authorise,
+    preHandler: [...admissions],
     handler: async (request, reply) => {
       const { body, headers } = request;
       const format = negotiate(headers.accept, mediaTypesOfFormats);
@@ -42,6 +54,7 @@ export function addGenerateRoute(
       if (generator === undefined) {
         throw osteonError("service.no-model", {});
       }
+      whenAnswered(reply, generator.hold());
       const { modelVersion, trainedOnSimulatedPatients } = generator;
       const vocabulary = await generator.vocabulary();
       const selection = readSelection(request.query, vocabulary);
@@ -61,7 +74,8 @@ export function addGenerateRoute(
       reply.raw.once("close", () => clientGone.abort());
       const pieces = generator.write(body, form, clientGone.signal);
       // The first piece comes before the status line, so that a model that fails is answered with a problem.
-      const first = await pieces.next().catch((error: unknown) => {
+      const asked = { modelVersion, format, patientCount: count, seed, profile: body };
+      const first = await recordAnswer(audit, request, asked, () => pieces.next()).catch((error: unknown) => {
         if (keyed !== undefined && isRefusal(error)) remembered.forget(keyed);
         throw error;
       });

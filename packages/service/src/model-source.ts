@@ -7,6 +7,8 @@ export interface ServedModel extends Synthesiser {
   readonly description?: PackageDescription;
   /** Left out, or null, where there is none. */
   readonly card?: { readonly markdown: string; readonly json: ModelCardDocument } | null;
+  /** Keeps what it samples with in place until the function returned is called, also when another takes its place. */
+  hold?(): () => void;
 }
 
 /**

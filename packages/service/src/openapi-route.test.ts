@@ -199,7 +199,7 @@ describe("GET /openapi.json", () => {
   it("documents every refusal of /generate as a problem document of a status in the catalogue", () => {
     const { responses } = document.paths["/generate"]!["post"]!;
     const refusals = Object.keys(responses).filter((status) => status !== "200");
-    expect(refusals).toEqual(["400", "401", "403", "406", "409", "413", "415", "422", "500", "503"]);
+    expect(refusals).toEqual(["400", "401", "403", "406", "409", "413", "415", "422", "429", "500", "503"]);
     const statuses = Object.entries(catalogue)
       .filter(([code]) => code.startsWith("service."))
       .map(([, definition]) => String(definition.status));

@@ -28,10 +28,24 @@ export function collectOpenApi(app: FastifyInstance): void {
       tags: [
         { name: "generation", description: "Synthetic patients" },
         { name: "operation", description: "The state of the service" },
+        { name: "models", description: "Sealed models, and which is on air" },
+        { name: "sessions", description: "Sign-in of browsers" },
       ],
       components: {
         securitySchemes: {
-          bearer: { type: "http", scheme: "bearer", description: "An access token given by the operator" },
+          bearer: {
+            type: "http",
+            scheme: "bearer",
+            description: "An API key or a token of the operator, or an access token (JWT) of the identity provider",
+          },
+          session: {
+            type: "apiKey",
+            in: "cookie",
+            name: "osteon-session",
+            description:
+              "A session that POST /session opened; __Host-osteon-session under TLS. What changes something needs the " +
+              "header X-Osteon-Request beside it",
+          },
         },
       },
     },

@@ -26,7 +26,8 @@ describe("problemOf", () => {
       const problem = problemSchema.parse(problemOf(new OsteonError(code, {}), id));
       const area = code.split(".")[0]!;
       const { category, status } = catalogue[code];
-      const ours = (area === "service" || area === "generator") && (status < 500 || category === "unavailable");
+      const isOurs = area === "service" || area === "generator" || code === "audit.unwritable";
+      const ours = isOurs && (status < 500 || category === "unavailable");
       expect([problem.code, problem.status]).toEqual(ours ? [code, status] : ["service.internal", 500]);
     }
   });

@@ -28,7 +28,7 @@ function isForClients(error: unknown): error is OsteonError {
     return false;
   }
   // Errors of other areas name files, tables or keys of this machine.
-  const aboutGenerating = error.code.startsWith("service.") || error.code.startsWith("generator.");
+  const aboutGenerating = /^(?:service|generator)\.|^audit\.unwritable$/.test(error.code);
   const { category, status } = error.definition;
   return aboutGenerating && (status < 500 || category === "unavailable");
 }

@@ -1,4 +1,5 @@
 import { OsteonError } from "@osteon/errors";
+import type { TokenRefusal } from "./authentication/authenticator.ts";
 
 /**
  * What may be known of a request after it: enough to operate the service, nothing of what was asked.
@@ -9,6 +10,8 @@ export interface RequestFinished {
   readonly requestId: string;
   /** Who sent it; undefined where the request was refused before that was known. */
   readonly principal?: string;
+  /** Why its access token was not accepted, where that was the reason. */
+  readonly tokenRefusal?: TokenRefusal;
   readonly method: string;
   /** The route's pattern, never the address sent; `(unknown)` where none matched. */
   readonly route: string;
@@ -16,6 +19,13 @@ export interface RequestFinished {
   /** False where the client went away, or the answer broke off, before its end. */
   readonly completed: boolean;
   readonly durationMs: number;
+  /**
+   * From when the route's handler took the request until its answer was there whole, in ms after the request came;
+   * undefined where it did not come that far.
+   */
+  readonly handled?: { readonly fromMs: number; readonly untilMs: number };
+  /** The request's `traceparent` header (W3C Trace Context), where well-formed. The client's word: not for a log. */
+  readonly traceParent?: string;
   /** Patients asked for; 0 where the request did not come that far. */
   readonly patientCount: number;
   readonly failure?: RequestFailure;

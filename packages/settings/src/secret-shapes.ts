@@ -4,6 +4,8 @@ const tellingShapes = [
   /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
   // JSON Web Token.
   /\beyJ[\w-]{5,}\.[\w-]{5,}\.[\w-]*/,
+  // API key of the service.
+  /osteon_[0-9a-f]{12}_[0-9a-f]{64}/i,
   // Password in a URL.
   /:\/\/[^/\s:@]*:[^/\s@]+@/,
 ];

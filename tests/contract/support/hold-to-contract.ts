@@ -1,6 +1,7 @@
 import { acceptTokens, createService, hashToken, type RequestFinished } from "@osteon/service";
 import fc from "fast-check";
 import type { ApiDocument } from "../../../packages/service/src/openapi-document.ts";
+import { standInOperations } from "../../../packages/service/src/testing/stand-in-operations.ts";
 import { createDescribedModel } from "./described-model.ts";
 import { anyRequest } from "./arbitrary-request.ts";
 import { AnswerCheck } from "./check-answer.ts";
@@ -27,6 +28,7 @@ export async function holdToContract(requests: number): Promise<Conduct> {
     model: () => model,
     authenticator: acceptTokens([hashToken(token)]),
     observer: { onRequestFinished: (event) => void events.push(event) },
+    ...standInOperations,
   });
   try {
     const document = (await service.inject({ url: "/openapi.json" })).json<ApiDocument>();

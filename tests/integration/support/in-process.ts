@@ -28,8 +28,11 @@ export async function failureOf(
 }
 
 /** What a command that ends well prints for scripts. */
-export async function printedBy(words: readonly string[]): Promise<string> {
+export async function printedBy(
+  words: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const printed: string[] = [];
-  await programInProcess((text) => void printed.push(text)).parseAsync(words, { from: "user" });
+  await programInProcess((text) => void printed.push(text), environment).parseAsync(words, { from: "user" });
   return printed.join("\n");
 }

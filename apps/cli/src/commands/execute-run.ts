@@ -15,6 +15,7 @@ import { openLocalLedger, recordRun } from "../record-run.ts";
 import { runInWorker } from "../run-worker/run-in-worker.ts";
 import { stepProgress } from "../terminal/step-progress.ts";
 import { osteonVersion } from "../version.ts";
+import { recordProgress } from "../web/run-progress.ts";
 
 /** What a run needs beside its configuration. */
 export interface RunRequest {
@@ -36,7 +37,11 @@ export async function executeRun(request: RunRequest, context: CommandContext): 
   await access(ledgerDirectory, constants.W_OK);
   let manifest: RunManifest;
   try {
-    manifest = await runInWorker({ ...request, databaseAddress, osteonVersion }, stepProgress(terminal), signal);
+    manifest = await runInWorker(
+      { ...request, databaseAddress, osteonVersion },
+      recordProgress(directory, stepProgress(terminal)),
+      signal,
+    );
   } catch (error) {
     // What stopped the run is worth telling, not what kept it from being entered.
     if (!isRefusalToBegin(error)) await enterRun(request).catch(() => undefined);

@@ -2,7 +2,10 @@ import { profileSchema, describeAllowedValues, type Profile } from "@osteon/cont
 import { osteonError } from "@osteon/errors";
 import { generateCohort, worthOfModel } from "@osteon/pipeline";
 import type { Command } from "commander";
+import { describeAsked } from "../audit/describe-asked.ts";
+import { withAudit } from "../audit/open-audit.ts";
 import type { CommandContext } from "../command-context.ts";
+import { configurationFrom } from "../configuration/read-configuration.ts";
 import { openModel } from "../open-model.ts";
 import { countOf } from "../terminal/describe-step.ts";
 import { osteonVersion } from "../version.ts";
@@ -10,6 +13,7 @@ import { keyPathOf } from "./key-option.ts";
 
 interface GenerateOptions {
   readonly model: string;
+  readonly config?: string;
   readonly key?: string;
   readonly count: string;
   readonly seed: string;
@@ -39,6 +43,7 @@ export function addGenerateCommand(program: Command, context: CommandContext): v
     )
     .requiredOption("-m, --model <path>", "run directory or sealed package")
     .requiredOption("-o, --out <directory>", "folder to write; must not hold anything else")
+    .option("-c, --config <file>", "configuration; its groups encryption and audit are used")
     .option("-k, --key <file>", "identity file that opens the package; by default the run's own")
     .option("-n, --count <patients>", "how many, 1 to 1,000,000", "100")
     .option("--replicates <m>", "files of so many patients each, 1 to 100; 5 or more to see the noise of drawing", "1")
@@ -65,8 +70,10 @@ export function addGenerateCommand(program: Command, context: CommandContext): v
       const count = integer("--count", options.count, 1, 1_000_000);
       const seed = integer("--seed", options.seed, 0, Number.MAX_SAFE_INTEGER);
       const replicates = integer("--replicates", options.replicates, 1, 100);
-      const { synthesiser, package: opened } = await openModel(options.model, keyPathOf(options.key, context));
-      await generateCohort({
+      const configuration = await configurationFrom(options.config, context.environment);
+      const keyPath = keyPathOf(options.key, context, configuration);
+      const { synthesiser, package: opened } = await openModel(options.model, keyPath);
+      const generation = {
         synthesiser,
         worth: worthOfModel(opened),
         profile,
@@ -77,9 +84,15 @@ export function addGenerateCommand(program: Command, context: CommandContext): v
         osteonVersion,
         replace: options.replace ?? false,
         signal: context.signal,
-        progress: (message) => context.terminal.status(message),
-      });
+        progress: (message: string) => context.terminal.status(message),
+      };
       const { modelVersion } = synthesiser;
+      await withAudit({ configuration, registry: undefined }, context.terminal, ({ log, principal, profileKey }) => {
+        if (profileKey === undefined) return generateCohort(generation);
+        const asked = describeAsked(profile, seed, profileKey);
+        const detail = { model: modelVersion, patients: count * replicates, replicates, format: "csv", ...asked };
+        return log.during({ action: "patients.exported", principal, detail }, () => generateCohort(generation));
+      });
       if (options.json)
         context.print(JSON.stringify({ directory: options.out, count, replicates, seed, profile, modelVersion }));
       else

@@ -5,9 +5,12 @@ import { runLayout } from "@osteon/pipeline";
 import type { Command } from "commander";
 import type { CommandContext } from "../command-context.ts";
 import { configurationWith } from "../configuration/read-configuration.ts";
-import { openModel } from "../open-model.ts";
+import { observabilityOf } from "../monitoring/monitoring-directory.ts";
+import { openPackage } from "../open-model.ts";
 import { reportRun } from "../report-run.ts";
+import { catalogueOfModel } from "../web/single-model-catalogue.ts";
 import { executeRun } from "./execute-run.ts";
+import { loadIntoThreads } from "../serving/load-into-threads.ts";
 import { parsePort } from "./port.ts";
 
 interface QuickstartOptions {
@@ -41,7 +44,8 @@ export function addQuickstartCommand(program: Command, context: CommandContext):
     )
     .action(async (options: QuickstartOptions) => {
       // Not at the top: the web framework takes as long to load as all the rest.
-      const [{ readAcceptedTokens }, { assertPortFree, startService }] = await Promise.all([
+      const [{ acceptTokens }, { readAcceptedTokens }, { assertPortFree, startService }] = await Promise.all([
+        import("@osteon/service"),
         import("../api-tokens.ts"),
         import("../start-service.ts"),
       ]);
@@ -60,6 +64,7 @@ export function addQuickstartCommand(program: Command, context: CommandContext):
         cohort: { small_cohort: true },
         ...(options.geneSets !== undefined && { features: { gene_sets: options.geneSets } }),
         storage: { directory: join(options.out, "ledger") },
+        observability: { directory: join(options.out, "monitoring") },
         service: { port: parsePort(options.port, "quickstart") },
       });
       const { host, port } = configuration.service;
@@ -73,7 +78,9 @@ export function addQuickstartCommand(program: Command, context: CommandContext):
       const manifest = await executeRun({ configuration, directory }, context);
       await reportRun(directory, manifest, context);
       if (!options.serve) return;
-      const model = await openModel(directory, undefined);
+      const logger = createLogger({ destination: join(options.out, "logs", "service.log") });
+      const { opened } = await openPackage(directory, undefined);
+      await using model = await loadIntoThreads(opened, configuration.service.workers, logger);
       const tokens = await readAcceptedTokens({
         fromEnvironment: undefined,
         path: join(directory, runLayout.apiToken),
@@ -82,16 +89,21 @@ export function addQuickstartCommand(program: Command, context: CommandContext):
       });
       const { address, stopped } = await startService(
         {
-          model: () => model.synthesiser,
-          tokenHashes: tokens.hashes,
-          host,
-          port,
-          logger: createLogger({ destination: join(options.out, "logs", "service.log") }),
+          model: () => model,
+          authenticator: acceptTokens(tokens.hashes),
+          service: configuration.service,
+          audit: undefined,
+          observability: observabilityOf(configuration),
+          alerts: configuration.alerts,
+          sources: {},
+          web: { catalogue: catalogueOfModel(opened) },
+          logger,
         },
         context,
       );
       terminal.line("");
       terminal.line(`The service answers at ${address}   (Ctrl-C stops it)`);
+      terminal.line(`The web application is at ${address}/app/   (sign in with what is in ${tokens.place})`);
       terminal.line(`  curl -H "Authorization: Bearer $(cat ${tokens.place})" -H 'Content-Type: application/json' \\`);
       terminal.line(`    -d '{"survival_time": 800, "event_occurred": 0, "age": 15}' ${address}/generate`);
       await stopped;

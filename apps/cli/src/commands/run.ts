@@ -1,4 +1,6 @@
+import type { RunManifest } from "@osteon/pipeline";
 import type { Command } from "commander";
+import { withAudit } from "../audit/open-audit.ts";
 import type { CommandContext } from "../command-context.ts";
 import { configurationWith, readConfiguration } from "../configuration/read-configuration.ts";
 import { reportRun } from "../report-run.ts";
@@ -11,6 +13,11 @@ interface RunOptions {
   readonly steps: string;
   readonly patients?: string;
   readonly json?: boolean;
+}
+
+/** The model that a run sealed, if it came so far. */
+function modelOf({ steps: { seal } }: RunManifest): { readonly model?: string } {
+  return seal?.status === "done" ? { model: String(seal.detail["modelVersion"]) } : {};
 }
 
 /** `osteon run`: the main job. */
@@ -41,15 +48,23 @@ export function addRunCommand(program: Command, context: CommandContext): void {
     .action(async ({ config, run, steps, patients, json }: RunOptions) => {
       const given = config === undefined ? configurationWith({}) : await readConfiguration(config, context.environment);
       const keyPath = keyPathOf(undefined, context, given);
-      const manifest = await executeRun(
-        {
-          configuration:
-            keyPath === undefined ? given : { ...given, encryption: { ...given.encryption, key_path: keyPath } },
-          directory: run,
-          steps: parseSteps(steps),
-          ...(patients !== undefined && { patientIds: await readPatientIds(patients) }),
-        },
-        context,
+      const request = {
+        configuration:
+          keyPath === undefined ? given : { ...given, encryption: { ...given.encryption, key_path: keyPath } },
+        directory: run,
+        steps: parseSteps(steps),
+        ...(patients !== undefined && { patientIds: await readPatientIds(patients) }),
+      };
+      // The trail is that of its configuration: a run belongs to no registry.
+      const manifest = await withAudit(
+        { configuration: given, registry: undefined },
+        context.terminal,
+        ({ log, principal }) =>
+          log.during(
+            { action: "run.executed", principal, detail: { steps: [...request.steps] } },
+            () => executeRun(request, context),
+            (done) => ({ steps: [...request.steps], ...modelOf(done) }),
+          ),
       );
       if (json) context.print(JSON.stringify(manifest, null, 2));
       else await reportRun(run, manifest, context);

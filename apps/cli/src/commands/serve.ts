@@ -1,16 +1,26 @@
 import { dirname, join } from "node:path";
 import type { Configuration } from "@osteon/contracts";
-import { createLogger, modelLoaded, modelRefused, type Logger } from "@osteon/observability";
-import { describePackage, runLayout } from "@osteon/pipeline";
-import type { ModelSource } from "@osteon/service";
+import { auditUnwritten, createLogger, modelLoaded, modelRefused, type Logger } from "@osteon/observability";
+import { runLayout } from "@osteon/pipeline";
+import type { OpenedPackage } from "@osteon/registry";
+import type { ModelSource, WebParts } from "@osteon/service";
 import type { Command } from "commander";
+import { keysDirectoryOf } from "../access/keys-directory.ts";
+import { refusePlainHttp } from "../access/refuse-plain-http.ts";
 import type { TokenSource } from "../api-tokens.ts";
+import { openServiceAudit } from "../audit/service-audit.ts";
 import type { CommandContext } from "../command-context.ts";
 import { configurationWith, readConfiguration } from "../configuration/read-configuration.ts";
-import { isRunDirectory, openModel } from "../open-model.ts";
+import { ModelLoads } from "../monitoring/model-loads.ts";
+import { observabilityOf } from "../monitoring/monitoring-directory.ts";
+import { isRunDirectory, openPackage } from "../open-model.ts";
 import { followProduction } from "../registry/follow-production.ts";
-import { openRegistry, registryPlaceOf } from "../registry/open-registry.ts";
+import { openRegistry, readSigningKeyOf, registryPlaceOf } from "../registry/open-registry.ts";
 import { readOpeningKey } from "../registry/registry-command.ts";
+import { loadIntoThreads } from "../serving/load-into-threads.ts";
+import { catalogueOfRegistry } from "../web/registry-catalogue.ts";
+import { readRunProgress } from "../web/run-progress.ts";
+import { catalogueOfModel } from "../web/single-model-catalogue.ts";
 import { keyPathOf } from "./key-option.ts";
 import { parsePort } from "./port.ts";
 
@@ -22,6 +32,7 @@ interface ServeOptions {
   readonly host?: string;
   readonly port?: string;
   readonly log?: string;
+  readonly run?: string;
 }
 
 /** `osteon serve`: the HTTP service. */
@@ -37,19 +48,25 @@ export function addServeCommand(program: Command, context: CommandContext): void
     )
     .option("-m, --model <path>", "run directory or sealed package, whose signature is not asked for")
     .option("-r, --registry <directory>", "registry (default: osteon-data/registry); overrides registry.directory")
-    .option("-c, --config <file>", "configuration; its groups registry, encryption and service are used")
+    .option(
+      "-c, --config <file>",
+      "configuration; its groups registry, encryption, audit, logging and service are used",
+    )
     .option("-k, --key <file>", "identity file that opens the package; by default the run's own")
     .option("--host <name>", "address to listen on; overrides service.host")
     .option("--port <number>", "port, 0 for any free one; overrides service.port")
-    .option("--log <file>", "write the log to this file, not to standard error")
+    .option("--run <directory>", "run directory whose progress the web application shows while it is trained")
+    .option("--log <file>", "write the log to this file; overrides logging.path")
     .addHelpText(
       "after",
-      "\nAccepted tokens are the first of these that is there:\n" +
+      "\nIt accepts API keys (osteon keys), tokens of the identity provider named in\n" +
+        "service.oidc, and the tokens that the first of these holds:\n" +
         "  OSTEON_API_TOKEN       tokens joined by commas\n" +
         "  OSTEON_API_TOKEN_FILE  a file with one a line\n" +
         "  service.token_path     the same, named in the configuration\n" +
         "  keys/api-token         of the run or the registry, or api-token beside the\n" +
-        "                         package; made with a fresh token if it is not there\n" +
+        "                         package; made with a fresh token if it is not there and\n" +
+        "                         there is neither a key nor an identity provider\n" +
         "The identity file may also be named by OSTEON_KEY_FILE or encryption.key_path.\n" +
         "\nExample:\n" +
         "  osteon serve --model osteon-data/run &\n" +
@@ -60,8 +77,9 @@ export function addServeCommand(program: Command, context: CommandContext): void
     )
     .action(async (options: ServeOptions) => {
       // The web framework takes as long to load as all the rest, which other commands need not wait for.
-      const [{ readAcceptedTokens }, { startService }] = await Promise.all([
-        import("../api-tokens.ts"),
+      const [{ openAuthenticator }, { openServiceSources }, { startService }] = await Promise.all([
+        import("../access/open-authenticator.ts"),
+        import("../monitoring/service-sources.ts"),
         import("../start-service.ts"),
       ]);
       const configuration =
@@ -69,26 +87,76 @@ export function addServeCommand(program: Command, context: CommandContext): void
           ? configurationWith({})
           : await readConfiguration(options.config, context.environment);
       const { host, port, token_path: configured } = configuration.service;
-      const chosenPort = options.port === undefined ? port : parsePort(options.port, "serve");
-      const logger = createLogger({ destination: options.log ?? process.stderr });
-      const model = await openSource(options, context, configuration, logger);
-      const tokens = await readAcceptedTokens({
-        fromEnvironment: context.environment["OSTEON_API_TOKEN"],
-        ...tokenFileOf(options, context.environment["OSTEON_API_TOKEN_FILE"], configured, configuration),
+      const service = {
+        ...configuration.service,
+        host: options.host ?? host,
+        port: options.port === undefined ? port : parsePort(options.port, "serve"),
+      };
+      // Before the model is opened.
+      refusePlainHttp(service);
+      const { logging } = configuration;
+      const logger = createLogger({
+        destination: options.log ?? logging.path ?? process.stderr,
+        level: logging.level,
+        rotation: { maxBytes: logging.max_bytes, files: logging.files },
       });
-      const { address, stopped } = await startService(
+      const modelLoads = new ModelLoads();
+      await using source = await openSource(options, context, configuration, logger, modelLoads);
+      const { model, refusal, web } = source;
+      const registryDirectory = options.registry ?? configuration.registry.directory;
+      const keysDirectory = keysDirectoryOf(configuration, options.registry);
+      const { authenticator, place } = await openAuthenticator(
         {
-          model,
-          tokenHashes: tokens.hashes,
-          host: options.host ?? host,
-          port: chosenPort,
+          configuration,
+          keysDirectory,
+          tokens: {
+            fromEnvironment: context.environment["OSTEON_API_TOKEN"],
+            ...tokenFileOf(options, context.environment["OSTEON_API_TOKEN_FILE"], configured, configuration),
+          },
           logger,
         },
         context,
       );
-      context.terminal.line(`Serving ${describeModel(model)}, at ${address} (token: ${tokens.place})`);
+      const audit = await openServiceAudit({
+        configuration,
+        registry: options.model === undefined ? registryDirectory : undefined,
+        onUnwritten: (errorCode) => logger.log(auditUnwritten, { errorCode }),
+      });
+      const { address, stopped } = await startService(
+        {
+          model,
+          authenticator,
+          service,
+          audit,
+          observability: observabilityOf(configuration, options.registry),
+          alerts: configuration.alerts,
+          sources: openServiceSources({
+            configuration,
+            registryDirectory,
+            isFromRegistry: options.model === undefined,
+            identityPath: keyPathOf(options.key, context, configuration),
+            keysDirectory,
+            refusal,
+            signal: context.signal,
+          }),
+          modelLoads,
+          web,
+          logger,
+        },
+        context,
+      );
+      context.terminal.line(`Serving ${describeModel(model)}, at ${address} (${place})`);
+      context.terminal.line(`The web application: ${address}/app/`);
       await stopped;
     });
+}
+
+/** Its disposal frees what is loaded, once nothing is under way. */
+interface OpenedSource extends AsyncDisposable {
+  readonly model: ModelSource;
+  /** Code for which what ought to be on air is not; undefined where it is. */
+  readonly refusal: () => string | undefined;
+  readonly web: WebParts;
 }
 
 /** The one model that is named, or what is on air in the registry. */
@@ -97,21 +165,43 @@ async function openSource(
   context: CommandContext,
   configuration: Configuration,
   logger: Logger,
-): Promise<ModelSource> {
+  modelLoads: ModelLoads,
+): Promise<OpenedSource> {
+  const followed = options.run ?? (options.model !== undefined && isRunDirectory(options.model) ? options.model : null);
+  const run = followed === null ? {} : { run: () => readRunProgress(followed) };
+  const load = (opened: OpenedPackage) => loadIntoThreads(opened, configuration.service.workers, logger);
   if (options.model !== undefined) {
-    const opened = await openModel(options.model, keyPathOf(options.key, context, configuration));
-    const model = { ...opened.synthesiser, ...describePackage(opened.package) };
-    return () => model;
+    const began = performance.now();
+    const { opened } = await openPackage(options.model, keyPathOf(options.key, context, configuration));
+    const model = await load(opened);
+    modelLoads.record(model.modelVersion, performance.now() - began);
+    return {
+      model: () => model,
+      refusal: () => undefined,
+      web: { catalogue: catalogueOfModel(opened), ...run },
+      [Symbol.asyncDispose]: model.retire,
+    };
   }
-  const place = registryPlaceOf(configuration, options.registry);
+  const place = registryPlaceOf(configuration, context.environment, options.registry);
+  const registry = await openRegistry(place);
+  const identity = await readOpeningKey(options.key, context, configuration, place);
   const follower = await followProduction({
-    registry: await openRegistry(place),
-    identity: await readOpeningKey(options.key, context, configuration, place),
+    registry,
+    identity,
     signal: context.signal,
-    onLoaded: ({ modelVersion }, durationMs) => logger.log(modelLoaded, { modelVersion, durationMs }),
+    load,
+    onLoaded: ({ modelVersion }, durationMs) => {
+      logger.log(modelLoaded, { modelVersion, durationMs });
+      modelLoads.record(modelVersion, durationMs);
+    },
     onRefused: (errorCode) => logger.log(modelRefused, { errorCode }),
   });
-  return () => follower.current();
+  return {
+    model: follower.current,
+    refusal: follower.refusal,
+    web: { catalogue: catalogueOfRegistry({ registry, identity, signingKey: await readSigningKeyOf(place) }), ...run },
+    [Symbol.asyncDispose]: follower.stop,
+  };
 }
 
 function describeModel(model: ModelSource): string {
@@ -129,7 +219,7 @@ function tokenFileOf(
   if (named) return { path: named, option: "OSTEON_API_TOKEN_FILE", create: false };
   if (configured !== undefined) return { path: configured, option: "service.token_path", create: false };
   if (model === undefined) {
-    const { directory } = registryPlaceOf(configuration, registry);
+    const directory = registry ?? configuration.registry.directory;
     return { path: join(directory, "keys", "api-token"), option: "--registry", create: true };
   }
   const path = isRunDirectory(model) ? join(model, runLayout.apiToken) : join(dirname(model), "api-token");

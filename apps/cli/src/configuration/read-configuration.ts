@@ -11,7 +11,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const largestFileBytes = 1024 * 1024;
 
 /** Keys that hold a path. */
-const pathKeys: readonly (readonly string[])[] = [
+export const pathKeys: readonly (readonly string[])[] = [
   ["data", "path"],
   ["data", "clinical_supplement"],
   ["data", "directory"],
@@ -30,8 +30,23 @@ const pathKeys: readonly (readonly string[])[] = [
   ["registry", "directory"],
   ["registry", "signing_key_path"],
   ["registry", "trusted_keys"],
+  ["audit", "directory"],
+  ["audit", "signing_key_path"],
+  ["audit", "profile_key_path"],
+  ["audit", "trusted_keys"],
+  ["logging", "path"],
+  ["backup", "directory"],
   ["storage", "directory"],
   ["service", "token_path"],
+  ["service", "keys_directory"],
+  ["service", "oidc", "jwks_path"],
+  ["service", "oidc", "subject_key_path"],
+  ["service", "tls", "certificate_path"],
+  ["service", "tls", "key_path"],
+  ["observability", "directory"],
+  ["alerts", "channels", "secret_path"],
+  ["alerts", "channels", "password_path"],
+  ["alerts", "channels", "ca_path"],
 ];
 
 /**
@@ -81,12 +96,19 @@ export function configurationWith(parts: z.input<typeof configurationSchema>): C
   return deepFreeze(configurationSchema.parse(parts));
 }
 
+/** The configuration that `--config` names, or that of defaults. @throws as {@link readConfiguration} */
+export async function configurationFrom(file: string | undefined, environment: Environment): Promise<Configuration> {
+  return file === undefined ? configurationWith({}) : readConfiguration(file, environment);
+}
+
 function resolvePaths(value: unknown, base: string): unknown {
   return pathKeys.reduce((resolved, keys) => resolvePathAt(resolved, keys, base), value);
 }
 
 function resolvePathAt(value: unknown, [key, ...deeper]: readonly string[], base: string): unknown {
   if (key === undefined) return resolvePath(value, base);
+  // Of a list of groups, the key in each.
+  if (Array.isArray(value)) return value.map((entry) => resolvePathAt(entry, [key, ...deeper], base));
   if (!isRecord(value) || !Object.hasOwn(value, key)) return value;
   return { ...value, [key]: resolvePathAt(value[key], deeper, base) };
 }

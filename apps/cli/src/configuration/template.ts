@@ -110,13 +110,72 @@ registry:
   # directory: registry        # sealed models and which of them is on air; if left out, osteon-data/registry
   # signing_key_path: sign.pem # Ed25519 key that signs models and moves; made in the registry if left out
   # trusted_keys: [a.pem.pub]  # public keys whose signatures count, besides the signing key's own
+  metadata: directory          # or postgres: what is on air is kept on the server that REGISTRY_DATABASE_URL names
+  packages: directory          # or { s3: { endpoint: https://…, bucket: models } }, an S3-compatible storage whose
+                               # keys are AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; see docs/registry.md
+
+backup:
+  # directory: backups         # where backups go; if left out, osteon-data/backups
+  # recipients: [age1…]        # public keys; whoever has the secret half of one of them opens a backup
+  # keep: 14                   # how many backups stay; if left out, all
+
+audit:
+  # directory: audit           # who did what (docs/audit.md); if left out, audit beside the registry, and none
+                               # where there is no registry
+  required: true               # false: what cannot be entered is done all the same
+  retention_years: 6           # before which osteon audit prune removes nothing; 6 at the least
+  # signing_key_path: audit.pem        # Ed25519 key that signs the trail; made in its folder if left out
+  # profile_key_path: profile.key      # secret by which an auditor links equal profiles; made there too
+  # trusted_keys: [old.pem.pub]        # public keys of those that signed before
+
+logging:
+  # path: service.log          # of osteon serve; standard error if left out. --log overrides it
+  level: info                  # or debug, warn, error
+  max_bytes: 10000000          # a larger file is put aside as service.log.1 and so on
+  files: 5                     # that are kept, the present one included
 
 storage:
   # directory: ledger          # embedded database with the record of runs, scores and models; if left out,
                                # osteon-data/ledger where the command is run
 
 service:
-  host: 127.0.0.1              # this computer alone; 0.0.0.0 for all networks, behind a proxy with TLS
+  host: 127.0.0.1              # this computer alone; 0.0.0.0 for all networks, with tls or behind_proxy below
   port: 8080
   # token_path: api-token      # file with one token a line; created in the run directory if left out
+  # keys_directory: api-keys   # of osteon keys; if left out, api-keys beside registry.directory
+  # oidc: { issuer: "https://login.hospital.example", audience: osteon, jwks_path: jwks.json }
+                               # tokens of an identity provider; docs/api-access.md has the other keys
+  limits:                      # 0: no such limit. Profiles that differ little count as one
+    bulk_above: 100            # patients in one request, above which the scope generate:bulk is needed
+    requests_per_minute: 3000  # of one token, key or person
+    patients_per_day: 10000    # the same
+    profile_patients_per_day: 1000   # of one profile, for one token, key or person
+    profile_patients_per_day_in_all: 5000   # of one profile, for all of them together
+    refusals_per_minute: 30    # of tokens from one address, after which it can try no more words
+  # tls: { certificate_path: service.crt, key_path: service.key }   # PEM; renewed files are taken up
+  behind_proxy: false          # true: a proxy with TLS stands before it, and only that proxy reaches this port
+  trust_proxy: []              # proxies whose X-Forwarded-For is believed, e.g. [10.0.0.5, loopback]
+  # workers: 3                 # threads that sample; if left out, one less than cores, 1 to 8; 0: none
+  load:                        # what may be under way at a time; what is more is answered 503
+    requests_under_way: 256
+    patients_under_way: 4000   # a quarter of them kept for requests of at most 16
+    event_loop_delay_ms: 1000  # with a longer one none is taken
+    answer_timeout_ms: 600000  # a client that takes longer to read its answer is cut off
+  drain_notice_ms: 0           # on SIGTERM: how long requests are still taken while /health/ready says no
+  drain_timeout_ms: 30000      # and then, how long those under way have to be answered
+
+observability:                 # docs/monitoring.md
+  # directory: monitoring      # usage over time and the state of the alerts, for one service; if left out,
+                               # monitoring beside registry.directory
+  usage_days: 400              # how long usage is kept
+  # metrics_port: 9464         # GET /metrics without a token, for this computer alone; with one it is on the
+                               # service's own port, for tokens with the scope metrics:read
+  traces: { trust_incoming: false, sampled_share: 1 }   # with endpoint: "https://…/v1/traces" spans are sent there
+
+alerts:
+  instance: osteon             # how notices call this service
+  every_seconds: 30            # how often the rules are looked at
+  reminder_hours: 24           # after which an alert that goes on is told again
+  rules: []                    # e.g. [{ when: backup_age, above_hours: 26, severity: critical }]
+  channels: []                 # e.g. [{ kind: webhook, name: chat, url: "https://chat.hospital.example/hook" }]
 `;

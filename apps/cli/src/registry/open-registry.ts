@@ -3,26 +3,33 @@ import { join } from "node:path";
 import type { Configuration } from "@osteon/contracts";
 import { osteonError } from "@osteon/errors";
 import {
-  createDirectoryMoveLog,
-  createDirectoryPackageStore,
   createSigningKeyFile,
   ModelRegistry,
   readSigningKey,
   readVerificationKey,
   type SigningKey,
+  type VerificationKey,
 } from "@osteon/registry";
+import { registryFolders, registryStoresOf, type RegistryStores } from "./registry-stores.ts";
 
-export interface RegistryPlace {
+export interface RegistryPlace extends RegistryStores {
+  /** Of its keys, and of what no server has. */
   readonly directory: string;
   readonly signingKeyPath: string;
   readonly trustedKeyPaths: readonly string[];
 }
 
-/** Where the registry and its keys are, from `--registry` and the configuration. */
-export function registryPlaceOf({ registry }: Configuration, directory: string = registry.directory): RegistryPlace {
+/** Where the registry and its keys are, from `--registry`, the configuration and the environment. */
+export function registryPlaceOf(
+  configuration: Configuration,
+  environment: Readonly<Record<string, string | undefined>>,
+  directory: string = configuration.registry.directory,
+): RegistryPlace {
+  const { registry } = configuration;
   return {
+    ...registryStoresOf(configuration, directory, environment),
     directory,
-    signingKeyPath: registry.signing_key_path ?? join(directory, "keys", "signing.pem"),
+    signingKeyPath: registry.signing_key_path ?? join(directory, registryFolders.keys, "signing.pem"),
     trustedKeyPaths: registry.trusted_keys,
   };
 }
@@ -33,24 +40,42 @@ export function registryPlaceOf({ registry }: Configuration, directory: string =
  * @throws `configuration.registry` where there is none, and what reading a key throws
  */
 export async function openRegistry(place: RegistryPlace): Promise<ModelRegistry> {
-  const { directory, signingKeyPath, trustedKeyPaths } = place;
-  const published = `${signingKeyPath}.pub`;
+  const { directory } = place;
   if (!existsSync(directory)) throw osteonError("configuration.registry", { directory });
+  const trusted = await readTrustedKeys(place);
+  return new ModelRegistry({ packages: await place.openPackages(), moves: await place.openMoves(), trusted });
+}
+
+/** The keys whose signatures count. @throws `configuration.registry-key` where there are none */
+export async function readTrustedKeys({
+  signingKeyPath,
+  trustedKeyPaths,
+}: Pick<RegistryPlace, "signingKeyPath" | "trustedKeyPaths">): Promise<readonly VerificationKey[]> {
+  const published = `${signingKeyPath}.pub`;
   const paths = [...trustedKeyPaths, ...(existsSync(published) ? [published] : [])];
   if (paths.length === 0) throw osteonError("configuration.registry-key", { file: published });
-  return new ModelRegistry({
-    packages: createDirectoryPackageStore(join(directory, "packages")),
-    moves: createDirectoryMoveLog(join(directory, "production")),
-    trusted: await Promise.all(paths.map(readVerificationKey)),
-  });
+  return Promise.all(paths.map(readVerificationKey));
+}
+
+/** The key that signs, where this process may use it; null where it is not here. */
+export async function readSigningKeyOf({ signingKeyPath }: RegistryPlace): Promise<SigningKey | null> {
+  return existsSync(signingKeyPath) ? readSigningKey(signingKeyPath) : null;
 }
 
 /** The key that signs. A registry that is not there yet gets one of its own. */
-export async function obtainSigningKey({ directory, signingKeyPath }: RegistryPlace): Promise<SigningKey> {
+export async function obtainSigningKey(place: RegistryPlace): Promise<SigningKey> {
+  const { directory, signingKeyPath } = place;
   if (existsSync(signingKeyPath)) return readSigningKey(signingKeyPath);
   // Where models lie already, a fresh key would turn all of them into a stranger's.
-  if (existsSync(directory) || signingKeyPath !== join(directory, "keys", "signing.pem")) {
+  const isOwn = signingKeyPath === join(directory, registryFolders.keys, "signing.pem");
+  if (existsSync(directory) || !isOwn || (!place.isLocal && (await holdsModels(place)))) {
     return readSigningKey(signingKeyPath);
   }
   return createSigningKeyFile(signingKeyPath);
+}
+
+/** Whether servers hold a registry whose directory is not on this computer. */
+async function holdsModels({ openMoves, openPackages }: RegistryPlace): Promise<boolean> {
+  const [moves, packages] = [await (await openMoves()).list(), await (await openPackages()).list()];
+  return moves.length > 0 || packages.length > 0;
 }

@@ -47,7 +47,7 @@ export async function resolveRegistry(
 ): Promise<{ readonly configuration: Configuration; readonly place: RegistryPlace }> {
   const configuration =
     config === undefined ? configurationWith({}) : await readConfiguration(config, context.environment);
-  return { configuration, place: registryPlaceOf(configuration, registry) };
+  return { configuration, place: registryPlaceOf(configuration, context.environment, registry) };
 }
 
 /** The key that opens the registry's packages. @throws `configuration.no-key` */

@@ -7,7 +7,7 @@ import { OsteonError } from "@osteon/errors";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkDatabase } from "./check-database.ts";
 import { openServerSession } from "./driver/open-server-session.ts";
-import type { ServerAddress } from "./driver/server-address.ts";
+import type { ServerAddress } from "@osteon/database-server";
 import { openDatabase } from "./open-database.ts";
 import { skipsRealServer, startRealServer, type RealServer } from "./testing/real-server.ts";
 import { readSite, threePatients } from "./testing/site.ts";

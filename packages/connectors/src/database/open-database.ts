@@ -1,6 +1,6 @@
 import { openEmbeddedSession } from "./driver/open-embedded-session.ts";
 import { openServerSession } from "./driver/open-server-session.ts";
-import type { ServerAddress } from "./driver/server-address.ts";
+import type { ServerAddress } from "@osteon/database-server";
 import type { SqlSession } from "./driver/sql-session.ts";
 
 /**

@@ -94,11 +94,25 @@ export const configurationErrors = defineErrors({
     remedy: "Name the signer's public key in registry.trusted_keys",
     retryable: false,
   },
+  "configuration.registry-database": {
+    category: "configuration",
+    status: 500,
+    template: "registry.metadata is postgres, and neither REGISTRY_DATABASE_URL nor DATABASE_URL is set",
+    remedy: "Name the server in REGISTRY_DATABASE_URL or the file that REGISTRY_DATABASE_URL_FILE names",
+    retryable: false,
+  },
   "configuration.source-faults": {
     category: "configuration",
     status: 422,
     template: "The source has {count} faults, which are listed above; no patient was read",
     remedy: "Mend them and check again",
+    retryable: false,
+  },
+  "configuration.no-backup-key": {
+    category: "configuration",
+    status: 500,
+    template: "No key to open the backup {file} was given",
+    remedy: "Give the identity file of one of its recipients by --backup-key or by OSTEON_BACKUP_KEY_FILE",
     retryable: false,
   },
   "configuration.no-key": {

@@ -150,6 +150,13 @@ export const registryErrors = defineErrors({
     remedy: "Name a version that was on air before, or promote one",
     retryable: false,
   },
+  "registry.move-text": {
+    category: "input",
+    status: 422,
+    template: "What is on air cannot be changed with this {field}",
+    remedy: "Give a name of 1 to 200 characters, and a reason of at most 2,000",
+    retryable: false,
+  },
   "registry.moved-meanwhile": {
     category: "unavailable",
     status: 409,
@@ -163,5 +170,26 @@ export const registryErrors = defineErrors({
     template: "These models do not hold: {versions}",
     remedy: "Do not use them: restore them from a backup, and find out who or what changed them",
     retryable: false,
+  },
+  "registry.object-storage-settings": {
+    category: "configuration",
+    status: 500,
+    template: "{setting} {problem}",
+    remedy: "Correct it; docs/registry.md says what an object storage needs",
+    retryable: false,
+  },
+  "registry.object-storage-refused": {
+    category: "configuration",
+    status: 500,
+    template: "The object storage ({place}) refuses to {operation} ({reason})",
+    remedy: "Check bucket, region, access key and its rights, and that this computer's clock is right",
+    retryable: false,
+  },
+  "registry.object-storage-unreachable": {
+    category: "unavailable",
+    status: 503,
+    template: "The object storage ({place}) does not answer, so it cannot {operation} ({reason})",
+    remedy: "Wait until it is back and try again; services go on with the model they have",
+    retryable: true,
   },
 });

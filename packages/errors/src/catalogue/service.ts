@@ -22,6 +22,51 @@ export const serviceErrors = defineErrors({
     remedy: "Ask the operator of this service for a token with that scope",
     retryable: false,
   },
+  "service.too-many-requests": {
+    category: "unavailable",
+    status: 429,
+    template: "This access token may be used for {limit} requests a minute, and more came",
+    remedy: "Send it again after {retryAfterSeconds} s, and the next ones more slowly",
+    retryable: true,
+  },
+  "service.too-many-refusals": {
+    category: "unavailable",
+    status: 429,
+    template: "Too many access tokens that are not accepted came from this address",
+    remedy: "Correct the token, and send it again after {retryAfterSeconds} s",
+    retryable: true,
+  },
+  "service.patient-quota": {
+    category: "unavailable",
+    status: 429,
+    template: "This access token may ask for {limit} patients in 24 hours, of which fewer are left than were asked for",
+    remedy:
+      "Ask for fewer, or again after {retryAfterSeconds} s; the operator may raise service.limits.patients_per_day",
+    retryable: true,
+  },
+  "service.profile-quota": {
+    category: "unavailable",
+    status: 429,
+    template:
+      "Of this profile and those that differ little from it only so many patients are given in 24 hours, of which " +
+      "fewer are left than were asked for",
+    remedy: "Ask for fewer, for a wider profile, or again after {retryAfterSeconds} s",
+    retryable: true,
+  },
+  "service.count-above-quota": {
+    category: "input",
+    status: 422,
+    template: "The request asks for more patients than are ever given in 24 hours, which are {limit} here",
+    remedy: "Ask for fewer in one request, or for a wider profile",
+    retryable: false,
+  },
+  "service.identity-provider-unavailable": {
+    category: "unavailable",
+    status: 503,
+    template: "The access token cannot be checked now: the keys of the identity provider cannot be had",
+    remedy: "Try again soon",
+    retryable: true,
+  },
   "service.invalid-request": {
     category: "input",
     status: 422,
@@ -120,11 +165,32 @@ export const serviceErrors = defineErrors({
     remedy: "Use one of: {allowed}",
     retryable: false,
   },
+  "service.usage-range": {
+    category: "input",
+    status: 422,
+    template: "The time asked for is not one that can be answered: {problem}",
+    remedy: "Ask for a time that begins before it ends and holds at most {most} steps",
+    retryable: false,
+  },
   "service.no-model": {
     category: "unavailable",
     status: 503,
     template: "No model is loaded",
     remedy: "Start the service with a sealed package, then try again",
+    retryable: true,
+  },
+  "service.overloaded": {
+    category: "unavailable",
+    status: 503,
+    template: "The service has as much work under way as it takes on at a time",
+    remedy: "Send the request again after the time in Retry-After, or ask for fewer patients",
+    retryable: true,
+  },
+  "service.worker-lost": {
+    category: "unavailable",
+    status: 503,
+    template: "The thread that drew these patients ended, and another takes its place",
+    remedy: "Send the request again; if it happens every time, report it",
     retryable: true,
   },
   "service.model-contract-broken": {
@@ -139,6 +205,22 @@ export const serviceErrors = defineErrors({
     status: 500,
     template: "The service failed to answer this request",
     remedy: "Report it with the value of `instance`",
+    retryable: false,
+  },
+  "service.plain-http": {
+    category: "security",
+    status: 500,
+    template: "The service would speak plain HTTP at {host}, where others on the network can read along",
+    remedy:
+      "Give it a certificate (service.tls), or say service.behind_proxy: true where a proxy with TLS stands before it, " +
+      "or let it listen on 127.0.0.1",
+    retryable: false,
+  },
+  "service.certificate": {
+    category: "configuration",
+    status: 500,
+    template: "{file} cannot be used for TLS: {reason}",
+    remedy: "Give a certificate (with its chain) and its private key, in PEM form, in service.tls",
     retryable: false,
   },
   "service.no-tokens": {

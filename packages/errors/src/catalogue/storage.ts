@@ -20,8 +20,8 @@ export const storageErrors = defineErrors({
   "storage.newer-schema": {
     category: "configuration",
     status: 500,
-    template: 'The run database in {directory} was changed by a newer Osteon (it has the migration "{migration}")',
-    remedy: "Use that newer version, or another directory",
+    template: 'The database in {place} was changed by a newer Osteon (it has the migration "{migration}")',
+    remedy: "Use that newer version, or another database",
     retryable: false,
   },
   "storage.failed": {
@@ -43,6 +43,23 @@ export const storageErrors = defineErrors({
     status: 500,
     template: "The run database does not take {field}: {allowed}",
     remedy: "It holds digests, counts and scores only, nothing of a patient: leave the value out",
+    retryable: false,
+  },
+  "storage.unreachable": {
+    category: "unavailable",
+    status: 503,
+    template: "The registry's database at {place} does not answer, so it cannot {operation} ({reason})",
+    remedy:
+      "Wait until it is back; services go on with the model they have. Before a promotion is repeated, see in `osteon models show` whether it was made",
+    retryable: true,
+  },
+  "storage.read-only": {
+    category: "configuration",
+    status: 500,
+    template:
+      "The role that {variable} names may only read the database at {place}, so it cannot {operation} (SQLSTATE {state})",
+    remedy:
+      "Name a database of Osteon's own in REGISTRY_DATABASE_URL, whose role may create and insert; DATABASE_URL is the source of patients, which is to be read only",
     retryable: false,
   },
 });

@@ -6,6 +6,7 @@ import { compareAlterations } from "./alteration-figure.ts";
 import { compareHazardRatios } from "./hazard-ratio-figure.ts";
 import { comparePathwayCorrelations } from "./correlation-figure.ts";
 import { compareOncoprints } from "./oncoprint-figure.ts";
+import { comparePathwayScores } from "./pathway-figure.ts";
 import { compareProjections } from "./projection-figure.ts";
 import { compareSurvival } from "./survival-figure.ts";
 import type { EvaluationPanel } from "../input/evaluation-panel.ts";
@@ -24,6 +25,7 @@ export function describeFigures(
     alterations: compareAlterations(real.cohort, synthetic.cohort),
     oncoprint: compareOncoprints(real.cohort, synthetic.cohort),
     pathwayCorrelations: comparePathwayCorrelations(real, synthetic),
+    pathwayScores: comparePathwayScores(real, synthetic),
     projection: compareProjections(real, synthetic),
     hazardRatios: compareHazardRatios(real.cohort.clinical, synthetic.cohort.clinical),
   };
@@ -41,6 +43,7 @@ export function emptyFigures(reason: string): EvaluationFigures {
     alterations: [],
     oncoprint: { rows: [], groups: [] },
     pathwayCorrelations: { names: [], real: [], synthetic: [] },
+    pathwayScores: [],
     projection: { bins: 0, range: { x: [0, 0], y: [0, 0] }, explained: [0, 0], real: [], synthetic: [] },
     hazardRatios: (["metastasis", "age, by 10 years"] as const).map((covariate) => ({
       covariate,

@@ -92,6 +92,8 @@ export interface EvaluationFigures {
   readonly alterations: readonly AlterationFrequency[];
   readonly oncoprint: OncoprintFigure;
   readonly pathwayCorrelations: CorrelationFigure;
+  /** Absent in evaluations of Osteon before it told them. */
+  readonly pathwayScores?: readonly PathwayFigure[];
   readonly projection: ProjectionFigure;
   readonly hazardRatios: readonly HazardRatioFigure[];
 }
@@ -138,6 +140,18 @@ export interface OncoprintFigure {
     readonly real: number;
     readonly synthetic: number;
   }[];
+}
+
+/** Quantiles of a pathway's scores; fewer of them where fewer patients are beyond. */
+export interface PathwayFigure {
+  readonly name: string;
+  readonly real: readonly PathwayQuantile[];
+  readonly synthetic: readonly PathwayQuantile[];
+}
+
+interface PathwayQuantile {
+  readonly probability: number;
+  readonly value: number;
 }
 
 /** Pearson correlations of pathway scores, sets × sets, row-major, sets in one order for both. */

@@ -15,7 +15,8 @@ export interface ConditionFloor extends ConditionEdges {
   readonly cells: string;
 }
 
-const publicEdges: ConditionEdges = { survivalEdgesDays: followUpKnotsDays, ageEdgesYears: ageEdges };
+/** The intervals of the floor, the same for every cohort. */
+export const publicConditionEdges: ConditionEdges = { survivalEdgesDays: followUpKnotsDays, ageEdgesYears: ageEdges };
 
 /**
  * Counts the training patients behind every profile, with windows fixed beforehand: an interval of
@@ -41,18 +42,22 @@ export function fitConditionFloor(
   if (!Number.isInteger(smallestCell) || smallestCell < 1) {
     throw osteonError("generator.option", { option: "smallestCell", allowed: "a whole number of at least 1" });
   }
-  const counts = countPatientsInCells(publicEdges, clinical);
+  const counts = countPatientsInCells(publicConditionEdges, clinical);
   const allowed: boolean[] = [];
   for (const [cell, count] of counts.entries()) {
     const holdsEnough = smallestCell === 1 || cell === 0 || count >= smallestCell;
-    allowed.push(holdsEnough && widerCells(publicEdges, cell).every((wider) => allowed[wider]));
+    allowed.push(holdsEnough && widerCells(publicConditionEdges, cell).every((wider) => allowed[wider]));
   }
-  return { smallestCell, ...publicEdges, cells: allowed.map(Number).join("") };
+  return { smallestCell, ...publicConditionEdges, cells: allowed.map(Number).join("") };
 }
 
 /** The floor of a model that does not tell what is behind it: only patients without conditions. */
 export function strictestConditionFloor(): ConditionFloor {
-  return { smallestCell: Infinity, ...publicEdges, cells: `1${"0".repeat(countCells(publicEdges) - 1)}` };
+  return {
+    smallestCell: Infinity,
+    ...publicConditionEdges,
+    cells: `1${"0".repeat(countCells(publicConditionEdges) - 1)}`,
+  };
 }
 
 /** Takes a stored value for a floor; undefined where it is none. */

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { LatentGenerator, samplerBatch } from "../latent/latent-generator.ts";
+import { samplerBatch } from "../latent/batch-runner.ts";
+import { LatentGenerator } from "../latent/latent-generator.ts";
 import { independentLaw } from "../latent/latent-training-set.ts";
 import { energyDistance } from "../testing/energy-distance.ts";
 import { drawMixtureTarget } from "../testing/cvae-targets.ts";

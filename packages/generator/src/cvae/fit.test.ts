@@ -1,6 +1,7 @@
 import { RandomStream } from "@osteon/numerics";
 import { describe, expect, it } from "vitest";
-import { LatentGenerator, samplerBatch } from "../latent/latent-generator.ts";
+import { samplerBatch } from "../latent/batch-runner.ts";
+import { LatentGenerator } from "../latent/latent-generator.ts";
 import type { LatentNetwork } from "../latent/latent-network.ts";
 import { independentLaw, type LatentTrainingSet, type LinearLaw } from "../latent/latent-training-set.ts";
 import { drawLinearTarget, linearTarget, linearTargetCovariance } from "../testing/cvae-targets.ts";

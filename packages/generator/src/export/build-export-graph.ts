@@ -16,7 +16,7 @@ import {
 import { transposeMatrix } from "@osteon/numerics";
 import type { FactorCopulaParameters } from "../factor-copula/parameters.ts";
 import type { LatentCalibration } from "../latent/latent-calibration.ts";
-import { samplerBatch } from "../latent/latent-generator.ts";
+import { samplerBatch } from "../latent/batch-runner.ts";
 import type { LatentSampler } from "../latent/latent-network.ts";
 import { farthestCondition } from "../latent/network-conditions.ts";
 import { decodeExpression } from "./decode-expression.ts";

@@ -8,7 +8,7 @@ import { ClinicalSampler } from "../factor-copula/clinical-sampler.ts";
 import { leadingBlock } from "../factor-copula/correlation-matrices.ts";
 import type { FactorCopulaParameters } from "../factor-copula/parameters.ts";
 import type { LatentModel } from "../latent/latent-model.ts";
-import { samplerBatch } from "../latent/latent-generator.ts";
+import { samplerBatch } from "../latent/batch-runner.ts";
 import type { Family } from "../model.ts";
 import { plantCohort } from "../testing/planted-cohort.ts";
 import { createModelExport, encodeModelExport } from "./model-export.ts";

@@ -5,7 +5,7 @@ import { leadingBlock } from "../factor-copula/correlation-matrices.ts";
 import type { FactorCopulaParameters } from "../factor-copula/parameters.ts";
 import { readFactorCopula } from "../factor-copula/saved-form.ts";
 import { trivialCalibration } from "../latent/latent-calibration.ts";
-import { samplerBatch } from "../latent/latent-generator.ts";
+import { samplerBatch } from "../latent/batch-runner.ts";
 import { createLatentSpace } from "../latent/latent-space.ts";
 import { buildLawSampler } from "../latent/law-sampler.ts";
 import { encodeQuantised, measureSamplerRanges } from "../latent/quantised-sampler.ts";

@@ -1,8 +1,7 @@
 import type { Cohort } from "@osteon/cohort";
-import type { GenerativeModel, SampleRequest, SavedModel } from "../model.ts";
-import { ClinicalSampler } from "./clinical-sampler.ts";
+import type { CacheCounts, GenerativeModel, SampleRequest, SavedModel } from "../model.ts";
+import { ClinicalSamplers } from "./clinical-samplers.ts";
 import { CohortDraft } from "./cohort-draft.ts";
-import { leadingBlock } from "./correlation-matrices.ts";
 import { ExpressionDecoder } from "./expression-decoder.ts";
 import { conditionGaussian, drawConditional, type GaussianConditional } from "./gaussian-conditional.ts";
 import { anchorCount } from "./latent-bounds.ts";
@@ -20,7 +19,7 @@ export class FactorCopulaModel implements GenerativeModel {
   readonly parameters: FactorCopulaParameters;
   readonly #anchors: number;
   readonly #genomic: GaussianConditional;
-  readonly #clinicalCorrelation: Float64Array;
+  readonly #samplers: ClinicalSamplers;
   readonly #decoder: ExpressionDecoder;
 
   constructor(parameters: FactorCopulaParameters) {
@@ -30,14 +29,18 @@ export class FactorCopulaModel implements GenerativeModel {
     const clinical = marginals.clinical.map((_, k) => k);
     const genomic = Array.from({ length: this.#anchors - clinical.length }, (_, k) => clinical.length + k);
     this.#genomic = conditionGaussian(correlation, this.#anchors, genomic, clinical);
-    this.#clinicalCorrelation = leadingBlock(correlation, this.#anchors, clinical.length);
+    this.#samplers = new ClinicalSamplers(parameters);
     this.#decoder = new ExpressionDecoder(expression, this.#anchors, genomic.length);
   }
 
+  get profileCache(): CacheCounts {
+    return this.#samplers.counts;
+  }
+
   sample(request: SampleRequest): Cohort {
-    const { marginals, expression } = this.parameters;
+    const { expression } = this.parameters;
     const { seed, firstIndex, count } = request;
-    const sampler = new ClinicalSampler(marginals, this.#clinicalCorrelation, request.conditions);
+    const sampler = this.#samplers.of(request.conditions);
     const draft = new CohortDraft(this.parameters, request);
     const latents = new Float64Array(this.#anchors);
     for (let i = 0; i < count; i++) {

@@ -1,7 +1,5 @@
-import { ClinicalSampler, type FollowUp } from "../factor-copula/clinical-sampler.ts";
-import { leadingBlock } from "../factor-copula/correlation-matrices.ts";
-import { anchorCount } from "../factor-copula/latent-bounds.ts";
-import type { FactorCopulaParameters } from "../factor-copula/parameters.ts";
+import type { FollowUp } from "../factor-copula/clinical-sampler.ts";
+import type { ClinicalSamplers } from "../factor-copula/clinical-samplers.ts";
 import type { SampleRequest } from "../model.ts";
 
 /** Clinical latents of patients with their follow-up. */
@@ -13,11 +11,11 @@ export interface ClinicalLatents {
 
 /** Draws the clinical variables under the conditions, exactly: alive at t is T > t, never T = t. */
 export function drawClinicalLatents(
-  { marginals, correlation }: FactorCopulaParameters,
+  samplers: ClinicalSamplers,
   { conditions, seed, firstIndex, count }: SampleRequest,
 ): ClinicalLatents {
-  const width = marginals.clinical.length;
-  const sampler = new ClinicalSampler(marginals, leadingBlock(correlation, anchorCount(marginals), width), conditions);
+  const { width } = samplers;
+  const sampler = samplers.of(conditions);
   const clinical = new Float64Array(count * width);
   const followUps = Array.from({ length: count }, (_, i) =>
     sampler.draw(seed, firstIndex + i, clinical.subarray(i * width, (i + 1) * width)),

@@ -1,5 +1,6 @@
 import type { FactorCopulaParameters } from "../factor-copula/parameters.ts";
-import type { SampleRequest } from "../model.ts";
+import { ClinicalSamplers } from "../factor-copula/clinical-samplers.ts";
+import type { CacheCounts, SampleRequest } from "../model.ts";
 import { drawClinicalLatents, type ClinicalLatents } from "./draw-clinical-latents.ts";
 import type { LatentGenerator } from "./latent-generator.ts";
 import { toNetworkConditions } from "./network-conditions.ts";
@@ -12,17 +13,21 @@ export interface DrawnLatents extends ClinicalLatents {
 
 /** Draws the clinical variables, then a network's coordinates given them. The network is loaded when first used. */
 export class LatentDrawer {
-  readonly #copula: FactorCopulaParameters;
+  readonly #samplers: ClinicalSamplers;
   readonly #open: () => Promise<LatentGenerator>;
   #generator: Promise<LatentGenerator> | undefined;
 
   constructor(copula: FactorCopulaParameters, open: () => Promise<LatentGenerator>) {
-    this.#copula = copula;
+    this.#samplers = new ClinicalSamplers(copula);
     this.#open = open;
   }
 
+  get profileCache(): CacheCounts {
+    return this.#samplers.counts;
+  }
+
   async draw(request: SampleRequest): Promise<DrawnLatents> {
-    const drawn = drawClinicalLatents(this.#copula, request);
+    const drawn = drawClinicalLatents(this.#samplers, request);
     const generator = await (this.#generator ??= this.#open());
     const coordinates = await generator.draw({ ...request, conditions: toNetworkConditions(drawn.clinical) });
     return { ...drawn, coordinates };

@@ -2,9 +2,10 @@ import type { Cohort } from "@osteon/cohort";
 import { CohortDraft } from "../factor-copula/cohort-draft.ts";
 import { ExpressionDecoder } from "../factor-copula/expression-decoder.ts";
 import type { FactorCopulaParameters } from "../factor-copula/parameters.ts";
-import type { GenerativeModel, NeuralFamily, SampleRequest, SavedModel } from "../model.ts";
+import type { CacheCounts, GenerativeModel, NeuralFamily, SampleRequest, SavedModel } from "../model.ts";
 import { applyCalibration, type LatentCalibration } from "./latent-calibration.ts";
-import { LatentGenerator, samplerBatch } from "./latent-generator.ts";
+import { samplerBatch } from "./batch-runner.ts";
+import { LatentGenerator } from "./latent-generator.ts";
 import { LatentDrawer } from "./latent-drawer.ts";
 import type { BuildLatentSampler, LatentNetwork } from "./latent-network.ts";
 import { openQuantised } from "./quantised-sampler.ts";
@@ -44,6 +45,10 @@ export class LatentModel implements GenerativeModel {
 
   get family(): NeuralFamily {
     return this.parameters.family;
+  }
+
+  get profileCache(): CacheCounts {
+    return this.#drawer.profileCache;
   }
 
   async sample(request: SampleRequest): Promise<Cohort> {

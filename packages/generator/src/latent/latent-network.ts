@@ -29,6 +29,8 @@ export interface TrainingSummary {
   readonly initialValidationLoss: number | null;
   readonly bestValidationLoss: number | null;
   readonly steps: number;
+  /** Losses after each epoch. */
+  readonly curve: readonly Pick<EpochReport, "epoch" | "trainingLoss" | "validationLoss">[];
   /** Mean share of what the network says of a dimension that held-out patients confirm, where it is measured. */
   readonly confirmedShare?: number;
   /** Parameters of the network. */

@@ -6,9 +6,11 @@ import {
   type EncodedGraph,
 } from "@osteon/network";
 import { streamId } from "@osteon/numerics";
+import { ClinicalSamplers } from "../factor-copula/clinical-samplers.ts";
 import type { FactorCopulaParameters } from "../factor-copula/parameters.ts";
 import { drawClinicalLatents } from "./draw-clinical-latents.ts";
-import { LatentGenerator, samplerBatch } from "./latent-generator.ts";
+import { samplerBatch } from "./batch-runner.ts";
+import { LatentGenerator } from "./latent-generator.ts";
 import type { LatentSampler } from "./latent-network.ts";
 import { toNetworkConditions } from "./network-conditions.ts";
 
@@ -24,11 +26,12 @@ export async function measureSamplerRanges(
   sampler: LatentSampler,
 ): Promise<ActivationRange[]> {
   const fill = new RandomFill(samplerBatch * sampler.noiseCount);
+  const samplers = new ClinicalSamplers(copula);
   const batches = Array.from({ length: calibrationBatches }, (_, index) => {
     const request = { conditions: {}, seed: stream, firstIndex: index * samplerBatch, count: samplerBatch };
     const noise = new Float32Array(samplerBatch * sampler.noiseCount);
     fill.fillNormals(noise, { seed: stream, stream, index });
-    return { inputs: { noise, conditions: toNetworkConditions(drawClinicalLatents(copula, request).clinical) } };
+    return { inputs: { noise, conditions: toNetworkConditions(drawClinicalLatents(samplers, request).clinical) } };
   });
   return measureActivationRanges({ latents: sampler.latents }, sampler.weights, batches);
 }

@@ -21,6 +21,7 @@ export async function trainConfirmed(job: TrainingJob, untrained: Weights): Prom
     initialValidationLoss: null,
     bestValidationLoss: null,
     steps: history.at(-1)?.step ?? 0,
+    curve: history.map(({ epoch, trainingLoss, validationLoss }) => ({ epoch, trainingLoss, validationLoss })),
     parameters: job.step.parameters.reduce((sum, { name }) => sum + weights[name]!.length, 0),
   };
   if (!job.validation) return { weights, summary };

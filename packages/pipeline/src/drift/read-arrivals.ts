@@ -1,7 +1,7 @@
 import type { Cohort } from "@osteon/cohort";
 import { selectPatientsById } from "@osteon/cohort";
-import type { ServerAddress } from "@osteon/connectors";
 import type { Configuration } from "@osteon/contracts";
+import type { ServerAddress } from "@osteon/database-server";
 import { deidentifyCohort } from "@osteon/deidentification";
 import { readGeneNames } from "../gene-names.ts";
 import { openSource } from "../sources/open-source.ts";

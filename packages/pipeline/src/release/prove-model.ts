@@ -14,6 +14,16 @@ const provenPatients = 20;
  */
 export async function proveModel(opened: OpenedPackage): Promise<Synthesiser> {
   const synthesiser = await loadSynthesiser(opened);
+  await proveSynthesiser(synthesiser);
+  return synthesiser;
+}
+
+/**
+ * Has a loaded model sample.
+ *
+ * @throws what sampling throws, and `pipeline.package-content` for patients that are none
+ */
+export async function proveSynthesiser(synthesiser: Synthesiser): Promise<void> {
   const { cohort } = await synthesiser.generate({ conditions: {}, seed: 1, firstIndex: 0, count: provenPatients });
   const { survivalTimeDays, ageYears } = cohort.clinical;
   const isWhole =
@@ -22,5 +32,4 @@ export async function proveModel(opened: OpenedPackage): Promise<Synthesiser> {
     [survivalTimeDays, ageYears].every((values) => values.every((value) => Number.isFinite(value) && value >= 0)) &&
     cohort.expression.values.every((value) => Number.isFinite(value));
   if (!isWhole) throw osteonError("pipeline.package-content", { what: "a model whose patients are not whole" });
-  return synthesiser;
 }

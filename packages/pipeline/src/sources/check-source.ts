@@ -1,5 +1,6 @@
 import { summariseCohort, type CohortSummary } from "@osteon/cohort";
-import type { DatabaseCheck, ServerAddress } from "@osteon/connectors";
+import type { DatabaseCheck } from "@osteon/connectors";
+import type { ServerAddress } from "@osteon/database-server";
 import type { Configuration } from "@osteon/contracts";
 import type { IdentifierFinding, Refusal, SourceColumn, SourceExtract } from "@osteon/deidentification";
 import { readGeneNames } from "../gene-names.ts";

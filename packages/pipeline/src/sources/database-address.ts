@@ -1,4 +1,4 @@
-import { readServerAddress, type ServerAddress } from "@osteon/connectors";
+import { readServerAddress, type ServerAddress } from "@osteon/database-server";
 import type { Configuration } from "@osteon/contracts";
 import { isDatabase } from "./postgres-source.ts";
 

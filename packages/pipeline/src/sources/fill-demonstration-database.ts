@@ -1,5 +1,6 @@
 import { simulateDemonstrationCohort } from "@osteon/cohort";
-import { createExampleDatabase, type ServerAddress } from "@osteon/connectors";
+import { createExampleDatabase } from "@osteon/connectors";
+import type { ServerAddress } from "@osteon/database-server";
 import type { Configuration } from "@osteon/contracts";
 
 export interface DemonstrationDatabaseRequest {

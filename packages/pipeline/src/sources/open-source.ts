@@ -1,4 +1,4 @@
-import type { ServerAddress } from "@osteon/connectors";
+import type { ServerAddress } from "@osteon/database-server";
 import type { Configuration } from "@osteon/contracts";
 import { openCbioportalSource } from "./cbioportal-source.ts";
 import { openDemonstrationSource } from "./demonstration-source.ts";

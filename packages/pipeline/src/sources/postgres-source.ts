@@ -13,9 +13,9 @@ import {
   type Query,
   type QuerySet,
   type QuerySetIn,
-  type ServerAddress,
 } from "@osteon/connectors";
 import type { Configuration } from "@osteon/contracts";
+import type { ServerAddress } from "@osteon/database-server";
 import type { SourceExtract } from "@osteon/deidentification";
 import type { Source, SourceReadingOptions } from "./source.ts";
 

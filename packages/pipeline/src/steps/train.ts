@@ -14,6 +14,7 @@ import type { Step, StepContext } from "../step.ts";
 import { assessInt8, type Int8Assessment } from "../training/assess-int8.ts";
 import { drawAndRelease } from "../training/fit-family.ts";
 import { digestPretraining, readPretraining } from "../training/read-pretraining.ts";
+import { learningCurveOf, learningCurveRecord } from "../training/learning-curve.ts";
 import { trainingOptions, trainModel, type TrainedModel } from "../training/train-model.ts";
 import { valueModel } from "../training/value-model.ts";
 
@@ -87,6 +88,8 @@ async function describeModel(
   {
     model,
     choice,
+    rankChoice,
+    training,
     int8,
     larger,
     worth,
@@ -140,6 +143,8 @@ async function describeModel(
       ...(choice && { architecture: choice }),
       ...(int8 && { int8 }),
       ...(worth && { [effectiveSampleSizeRecord]: worth }),
+      // How likely patients were who had been left out is an exact figure of the patients.
+      ...(!guarantee && { [learningCurveRecord]: learningCurveOf(training, rankChoice) }),
       ...(guarantee && { [guaranteeRecord]: guarantee }),
       ...(larger && { pretraining: { patients: larger.patientIds.length } }),
     },

@@ -5,16 +5,20 @@ import { createFileAtomically } from "../atomic-file.ts";
 import { systemErrorCode } from "../system-error.ts";
 import type { MoveLog } from "./move-log.ts";
 
+/** The file of a move. */
+export function nameOfMove(sequence: number): string {
+  return `${String(sequence).padStart(8, "0")}.json`;
+}
+
 /** Moves in a directory, one file each. Creating a file fails where it is there, so no lock is needed. */
 export function createDirectoryMoveLog(directory: string): MoveLog {
-  const nameOf = (sequence: number) => `${String(sequence).padStart(8, "0")}.json`;
   return {
     name: directory,
     list: async () => {
       await mkdir(directory, { recursive: true });
       const names = (await readdir(directory)).filter((name) => /^\d{8}\.json$/.test(name)).sort();
       names.forEach((name, index) => {
-        if (name === nameOf(index + 1)) return;
+        if (name === nameOfMove(index + 1)) return;
         throw osteonError("registry.history", { file: directory, reason: `move ${index + 1} is missing` });
       });
       return Promise.all(names.map((name) => readMove(join(directory, name))));
@@ -22,7 +26,7 @@ export function createDirectoryMoveLog(directory: string): MoveLog {
     append: async (sequence, envelope) => {
       try {
         const text = `${JSON.stringify(envelope)}\n`;
-        await createFileAtomically(join(directory, nameOf(sequence)), new TextEncoder().encode(text));
+        await createFileAtomically(join(directory, nameOfMove(sequence)), new TextEncoder().encode(text));
         return true;
       } catch (error) {
         if (systemErrorCode(error) === "EEXIST") return false;

@@ -36,7 +36,11 @@ export interface SignedMove {
   readonly envelope: SignedEnvelope;
 }
 
-/** The next move after `last`, signed. */
+/**
+ * The next move after `last`, signed.
+ *
+ * @throws `registry.move-text`: a move that cannot be read again would close the history for good
+ */
 export function signMove(
   move: Omit<ProductionMove, "sequence" | "from" | "previous">,
   last: SignedMove | undefined,
@@ -48,6 +52,8 @@ export function signMove(
     from: last?.move.version ?? null,
     previous: last === undefined ? null : digestEnvelope(last.envelope),
   };
+  const parsed = productionMoveSchema.safeParse(whole);
+  if (!parsed.success) throw osteonError("registry.move-text", { field: String(parsed.error.issues[0]?.path[0]) });
   return { move: whole, envelope: signEnvelope(payloadType, whole, key) };
 }
 

@@ -20,8 +20,12 @@ const cardMediaTypes = { json: "application/json", markdown: "text/markdown" } a
 const refusals = {
   401: "No access token, or one that is not accepted",
   403: "The access token is not for this",
+  429: "The access token came too often; see Retry-After",
   500: "The service failed",
-  503: { description: "No model is loaded", examples: [osteonError("service.no-model", {})] },
+  503: {
+    description: "No model is loaded, or the access token cannot be checked now",
+    examples: [osteonError("service.no-model", {}), osteonError("service.identity-provider-unavailable", {})],
+  },
 };
 
 /** Adds `GET /models/current` and `GET /models/current/card`: what the model on air is, for those who may use it. */

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { factsOfPackage } from "@osteon/pipeline";
 import { signPackage } from "@osteon/registry";
 import type { Command } from "commander";
+import { withAudit } from "../../audit/open-audit.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { openPackage } from "../../open-model.ts";
 import { obtainSigningKey, openRegistry } from "../../registry/open-registry.ts";
@@ -28,10 +29,15 @@ export function addAddCommand(models: Command, context: CommandContext): void {
       const { configuration, place } = await resolveRegistry(options, context);
       const { opened, path } = await openPackage(options.model, keyPathOf(options.key, context, configuration));
       const facts = factsOfPackage(opened);
-      const key = await obtainSigningKey(place);
-      const sealed = await readFile(path);
-      const registry = await openRegistry(place);
-      const { isNew } = await registry.add({ sealed, envelope: signPackage(sealed, facts, key) }, path);
+      const request = { configuration, registry: place.directory };
+      const { isNew } = await withAudit(request, context.terminal, ({ log, principal }) =>
+        log.during({ action: "model.added", principal, detail: { model: facts.modelVersion } }, async () => {
+          const key = await obtainSigningKey(place);
+          const sealed = await readFile(path);
+          const registry = await openRegistry(place);
+          return registry.add({ sealed, envelope: signPackage(sealed, facts, key) }, path);
+        }),
+      );
       if (options.json) context.print(JSON.stringify({ ...facts, isNew }));
       else context.print(`${facts.modelVersion} ${isNew ? "is in" : "was already in"} ${place.directory}`);
     });

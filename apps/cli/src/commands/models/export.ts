@@ -4,7 +4,9 @@ import { osteonError } from "@osteon/errors";
 import { exportModel, exportWarning } from "@osteon/pipeline";
 import { writeFileAtomically } from "@osteon/registry";
 import type { Command } from "commander";
+import { withAudit } from "../../audit/open-audit.ts";
 import type { CommandContext } from "../../command-context.ts";
+import { configurationFrom } from "../../configuration/read-configuration.ts";
 import { openPackage } from "../../open-model.ts";
 import { bytesOf } from "../../terminal/describe-step.ts";
 import { osteonVersion } from "../../version.ts";
@@ -12,6 +14,7 @@ import { keyPathOf } from "../key-option.ts";
 
 interface ExportOptions {
   readonly model: string;
+  readonly config?: string;
   readonly key?: string;
   readonly out: string;
   readonly format: string;
@@ -32,6 +35,7 @@ export function addExportCommand(models: Command, context: CommandContext): void
     )
     .requiredOption("-m, --model <path>", "run directory or sealed package")
     .requiredOption("-o, --out <directory>", "folder for model.onnx (or model.int8.onnx) and its JSON file")
+    .option("-c, --config <file>", "configuration; its groups encryption and audit are used")
     .option("-k, --key <file>", "identity file that opens the package; by default the run's own")
     .option("--format <name>", "onnx", "onnx")
     .option("--int8", "networks in 8-bit integers: smaller and faster, where validation found them as good")
@@ -41,13 +45,19 @@ export function addExportCommand(models: Command, context: CommandContext): void
       if (options.format !== "onnx") {
         throw osteonError("configuration.option", { option: "--format", allowed: "onnx", command: "models export" });
       }
-      const { opened } = await openPackage(options.model, keyPathOf(options.key, context));
+      const configuration = await configurationFrom(options.config, context.environment);
+      const { opened } = await openPackage(options.model, keyPathOf(options.key, context, configuration));
       const { graph, description } = await exportModel(opened, { int8: options.int8 ?? false });
       const name = options.int8 ? "model.int8" : "model";
       const files = { graph: join(options.out, `${name}.onnx`), description: join(options.out, `${name}.json`) };
       const about = { notice: syntheticPatientNotice, osteonVersion, ...description };
-      await writeFileAtomically(files.graph, graph);
-      await writeFileAtomically(files.description, new TextEncoder().encode(`${JSON.stringify(about, null, 2)}\n`));
+      const detail = { model: opened.manifest.modelVersion, format: options.int8 ? "onnx-int8" : "onnx" };
+      await withAudit({ configuration, registry: undefined }, context.terminal, ({ log, principal }) =>
+        log.during({ action: "model.exported", principal, detail }, async () => {
+          await writeFileAtomically(files.graph, graph);
+          await writeFileAtomically(files.description, new TextEncoder().encode(`${JSON.stringify(about, null, 2)}\n`));
+        }),
+      );
       if (options.json) {
         const { modelVersion } = opened.manifest;
         context.print(JSON.stringify({ ...files, modelVersion, conditionFloor: null, warning: exportWarning }));

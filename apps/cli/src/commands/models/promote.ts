@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { auditedMove } from "../../audit/audited-move.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { openRegistry } from "../../registry/open-registry.ts";
 import { moveRequestOf, resolveRegistry, withMoveOptions, type MoveOptions } from "../../registry/registry-command.ts";
@@ -25,7 +26,10 @@ export function addPromoteCommand(models: Command, context: CommandContext): voi
       const { configuration, place } = await resolveRegistry(options, context);
       const request = await moveRequestOf(options, context, configuration, place);
       const registry = await openRegistry(place);
-      const move = await registry.promote(version, { ...request, override: options.override ?? false });
+      const override = options.override ?? false;
+      const move = await auditedMove({ configuration, place, request, context, version, override }, () =>
+        registry.promote(version, { ...request, override }),
+      );
       if (options.json) context.print(JSON.stringify(move));
       else context.print(`${move.version} is on air; before: ${move.from ?? "nothing"}`);
     });

@@ -1,5 +1,6 @@
 import { osteonError } from "@osteon/errors";
 import type { Command } from "commander";
+import { withAudit } from "../../audit/open-audit.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { openRegistry } from "../../registry/open-registry.ts";
 import { resolveRegistry, withRegistryOptions, type RegistryOptions } from "../../registry/registry-command.ts";
@@ -21,8 +22,16 @@ export function addPruneCommand(models: Command, context: CommandContext): void 
       if (!/^[1-9]\d{0,5}$/.test(options.keep)) {
         throw osteonError("configuration.option", { option: "--keep", allowed: "1 or more", command: "models prune" });
       }
-      const { place } = await resolveRegistry(options, context);
-      const removed = await (await openRegistry(place)).prune(Number(options.keep));
+      const { configuration, place } = await resolveRegistry(options, context);
+      const registry = await openRegistry(place);
+      const request = { configuration, registry: place.directory };
+      const removed = await withAudit(request, context.terminal, ({ log, principal }) =>
+        log.during(
+          { action: "models.pruned", principal, detail: { models: [] } },
+          () => registry.prune(Number(options.keep)),
+          (models) => ({ models: [...models] }),
+        ),
+      );
       if (options.json) context.print(JSON.stringify({ removed }));
       else context.print(removed.length === 0 ? "Nothing was removed." : `Removed: ${removed.join(", ")}`);
     });

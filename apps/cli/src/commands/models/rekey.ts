@@ -1,6 +1,7 @@
 import { osteonError } from "@osteon/errors";
-import { resealPackage, signPackage } from "@osteon/registry";
+import { resealPackage, signPackage, type StoredPackage } from "@osteon/registry";
 import type { Command } from "commander";
+import { withAudit } from "../../audit/open-audit.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { obtainSigningKey, openRegistry } from "../../registry/open-registry.ts";
 import {
@@ -41,13 +42,19 @@ export function addRekeyCommand(models: Command, context: CommandContext): void 
       const signingKey = await obtainSigningKey(place);
       const versions = given === undefined ? (await registry.list()).map(({ version }) => version) : [given];
       // All of them before any is replaced, so that a key that does not open one leaves everything as it was.
-      const resealed = [];
+      const resealed: (StoredPackage & { readonly version: string })[] = [];
       for (const version of versions) {
         const { sealed: before, facts } = await registry.fetch(version);
         const sealed = await resealPackage(before, identity, options.recipient, `model ${version}`);
         resealed.push({ version, sealed, envelope: signPackage(sealed, facts, signingKey) });
       }
-      for (const { version, ...stored } of resealed) await registry.reseal(version, stored);
+      const detail = { models: [...versions], recipients: options.recipient.length };
+      const request = { configuration, registry: place.directory };
+      await withAudit(request, context.terminal, ({ log, principal }) =>
+        log.during({ action: "models.rekeyed", principal, detail }, async () => {
+          for (const { version, ...stored } of resealed) await registry.reseal(version, stored);
+        }),
+      );
       if (options.json) context.print(JSON.stringify({ versions, recipients: options.recipient.length }));
       else context.print(`${versions.length} versions are sealed for ${options.recipient.length} keys.`);
     });

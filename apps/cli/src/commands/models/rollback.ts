@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { auditedMove } from "../../audit/audited-move.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { openRegistry } from "../../registry/open-registry.ts";
 import { moveRequestOf, resolveRegistry, withMoveOptions, type MoveOptions } from "../../registry/registry-command.ts";
@@ -15,7 +16,10 @@ export function addRollbackCommand(models: Command, context: CommandContext): vo
     .action(async (version: string | undefined, options: MoveOptions) => {
       const { configuration, place } = await resolveRegistry(options, context);
       const request = await moveRequestOf(options, context, configuration, place);
-      const move = await (await openRegistry(place)).rollback(version, request);
+      const registry = await openRegistry(place);
+      const move = await auditedMove({ configuration, place, request, context, version }, () =>
+        registry.rollback(version, request),
+      );
       if (options.json) context.print(JSON.stringify(move));
       else context.print(`${move.version} is on air again; before: ${move.from}`);
     });

@@ -1,14 +1,8 @@
-import { checkServerIdentity } from "node:tls";
-import { Client, type ClientConfig, type QueryArrayConfig } from "pg";
-import { connectionError } from "./connection-error.ts";
-import type { ServerAddress } from "./server-address.ts";
+import { connectionError, connectionOptionsOf, placeOfServer, type ServerAddress } from "@osteon/database-server";
+import { Client, type QueryArrayConfig } from "pg";
 import { CopyOut } from "./copy-out.ts";
 import { StatementDescription } from "./describe-statement.ts";
 import type { SqlSession, TextRow } from "./sql-session.ts";
-
-/** How the server's list of sessions calls this one. */
-const applicationName = "osteon";
-const connectionTimeoutMs = 15_000;
 
 /** Values as the database writes them, whatever their type. */
 const asText = { getTypeParser: () => (text: string) => text } as unknown as NonNullable<QueryArrayConfig["types"]>;
@@ -19,18 +13,8 @@ const asText = { getTypeParser: () => (text: string) => text } as unknown as Non
  * @throws connectors.database-unreachable, .database-tls, .database-login, .database-unknown, .database-failed
  */
 export async function openServerSession(address: ServerAddress): Promise<SqlSession> {
-  const place = `${address.host}:${address.port}/${address.database}`;
-  const client = new Client({
-    host: address.host,
-    port: address.port,
-    database: address.database,
-    user: address.user,
-    password: address.password,
-    ssl: tlsOf(address),
-    application_name: applicationName,
-    connectionTimeoutMillis: connectionTimeoutMs,
-    keepAlive: true,
-  });
+  const place = placeOfServer(address);
+  const client = new Client(connectionOptionsOf(address));
   // A connection that breaks between two statements is told by the next of them.
   client.on("error", () => undefined);
   try {
@@ -70,16 +54,4 @@ async function end(client: Client): Promise<void> {
   const timer = setTimeout(() => stream.destroy(), 500);
   await client.end().catch(() => undefined);
   clearTimeout(timer);
-}
-
-function tlsOf({ host, tls, rootCertificate }: ServerAddress): ClientConfig["ssl"] {
-  if (tls === "disable") return false;
-  const ca = rootCertificate === undefined ? {} : { ca: rootCertificate };
-  if (tls === "require") return { rejectUnauthorized: false, ...ca };
-  return {
-    rejectUnauthorized: true,
-    // By the name that was asked for, also where that is an address, which `pg` leaves unchecked.
-    checkServerIdentity: (_, certificate) => (tls === "verify-ca" ? undefined : checkServerIdentity(host, certificate)),
-    ...ca,
-  };
 }

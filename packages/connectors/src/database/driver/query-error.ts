@@ -1,6 +1,6 @@
 import { OsteonError, osteonError } from "@osteon/errors";
 import type { Query } from "../queries/query.ts";
-import { sqlStateOf } from "./sql-state.ts";
+import { sqlStateOf } from "@osteon/database-server";
 
 interface ErrorSetting {
   readonly statementTimeoutSeconds?: number;

@@ -4,7 +4,7 @@ import { osteonError } from "@osteon/errors";
 import { createEmbeddedSession, embeddedDatabasePath } from "../driver/open-embedded-session.ts";
 import { openServerSession } from "../driver/open-server-session.ts";
 import { queryError } from "../driver/query-error.ts";
-import type { ServerAddress } from "../driver/server-address.ts";
+import type { ServerAddress } from "@osteon/database-server";
 import { loadExample } from "./load-example.ts";
 
 export interface ExampleDatabaseRequest {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createEmbeddedSession, openEmbeddedSession } from "../driver/open-embedded-session.ts";
 import { openServerSession } from "../driver/open-server-session.ts";
-import type { ServerAddress } from "../driver/server-address.ts";
+import type { ServerAddress } from "@osteon/database-server";
 import type { SqlSession } from "../driver/sql-session.ts";
 import { skipsRealServer, startRealServer } from "./real-server.ts";
 

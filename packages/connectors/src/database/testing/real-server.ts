@@ -4,13 +4,17 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import type { ServerAddress } from "../driver/server-address.ts";
+import type { ServerAddress } from "@osteon/database-server";
 
 /** A PostgreSQL server of the tests' own. */
 export interface RealServer {
   readonly address: ServerAddress;
   /** Where its data and its log are. */
   readonly directory: string;
+  /** Ends it as a crash would; its data stay. */
+  halt(): void;
+  /** Starts it again after {@link halt}, where it was. */
+  resume(): Promise<void>;
   stop(): void;
 }
 
@@ -92,39 +96,49 @@ export async function startRealServer(tls?: {
       if ("uid" in identity) chownSync(join(data, name), nobody, nobody);
     }
   }
-  const log = openSync(join(directory, "log"), "w");
-  const server = spawn(join(bin, "postgres"), ["-D", data], {
-    ...identity,
-    env: environment,
-    cwd: directory,
-    stdio: ["ignore", log, log],
-  });
-  const stop = (): void => {
-    // Immediate, since what it holds is thrown away; and waited for, as a server that ends still writes.
+  const log = openSync(join(directory, "log"), "a");
+  const address: ServerAddress = {
+    host: "127.0.0.1",
+    port,
+    database: "postgres",
+    user: "owner",
+    password,
+    tls: "disable",
+    rootCertificate: undefined,
+  };
+  const resume = async (): Promise<void> => {
+    const server = spawn(join(bin, "postgres"), ["-D", data], {
+      ...identity,
+      env: environment,
+      cwd: directory,
+      stdio: ["ignore", log, log],
+    });
+    for (let attempt = 0; attempt < 200 && server.exitCode === null; attempt++) {
+      const ready = spawnSync(join(bin, "pg_isready"), ["-h", "127.0.0.1", "-p", `${port}`, "-q"], {
+        env: environment,
+      });
+      if (ready.status === 0) return;
+      await delay(50);
+    }
+    throw new Error("PostgreSQL did not start");
+  };
+  const halt = (): void => {
+    // Immediate, and waited for, as a server that ends still writes.
     if (existsSync(data))
       spawnSync(join(bin, "pg_ctl"), ["stop", "-D", data, "-m", "immediate", "-w"], { ...identity });
+  };
+  const stop = (): void => {
+    halt();
     rmSync(directory, { recursive: true, force: true, maxRetries: 10 });
   };
   process.once("exit", stop);
-  for (let attempt = 0; attempt < 200; attempt++) {
-    const ready = spawnSync(join(bin, "pg_isready"), ["-h", "127.0.0.1", "-p", `${port}`, "-q"], { env: environment });
-    if (ready.status === 0) {
-      const address: ServerAddress = {
-        host: "127.0.0.1",
-        port,
-        database: "postgres",
-        user: "owner",
-        password,
-        tls: "disable",
-        rootCertificate: undefined,
-      };
-      return { address, directory, stop };
-    }
-    if (server.exitCode !== null) break;
-    await delay(50);
+  try {
+    await resume();
+  } catch (error) {
+    stop();
+    throw error;
   }
-  stop();
-  throw new Error("PostgreSQL did not start");
+  return { address, directory, halt, resume, stop };
 }
 
 async function freePort(): Promise<number> {

@@ -1,0 +1,46 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { BackupManifest } from "@osteon/backup";
+import type { Synthesiser } from "@osteon/generator";
+import { osteonError } from "@osteon/errors";
+import { proveModel } from "@osteon/pipeline";
+import {
+  createDirectoryMoveLog,
+  createDirectoryPackageStore,
+  ModelRegistry,
+  openPackage,
+  readIdentity,
+} from "@osteon/registry";
+import { readTrustedKeys } from "../registry/open-registry.ts";
+import { backupLayout } from "./backup-layout.ts";
+
+/**
+ * Opens what was restored into a directory and shows that it works: the whole history, the signature of every
+ * version, and the model on air, which is opened with the restored key, loaded and sampled.
+ *
+ * @returns the model on air; undefined where nothing was
+ * @throws what does not hold, as the registry calls it
+ */
+export async function proveRestored(directory: string, manifest: BackupManifest): Promise<Synthesiser | undefined> {
+  if (!existsSync(join(directory, backupLayout.registry))) return undefined;
+  const { configured } = manifest;
+  const inside = (path: string) => join(directory, path);
+  const signing = configured["registry.signing_key_path"];
+  const trusted = [configured["registry.trusted_keys"] ?? []].flat().map(inside);
+  const registry = new ModelRegistry({
+    packages: createDirectoryPackageStore(inside(backupLayout.packages)),
+    moves: createDirectoryMoveLog(inside(backupLayout.moves)),
+    trusted: await readTrustedKeys({
+      signingKeyPath: inside(typeof signing === "string" ? signing : `${backupLayout.registry}/keys/signing.pem`),
+      trustedKeyPaths: trusted,
+    }),
+  });
+  for (const { version, problem } of await registry.list()) {
+    if (problem !== null) throw osteonError("registry.verification", { versions: version });
+  }
+  const move = await registry.current();
+  if (move === undefined) return undefined;
+  const { sealed } = await registry.fetch(move.version);
+  const identity = await readIdentity(inside(backupLayout.identity));
+  return proveModel(await openPackage(sealed, identity, `model ${move.version}`));
+}

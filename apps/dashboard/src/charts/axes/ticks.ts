@@ -1,0 +1,6 @@
+import { scaleLinear } from "d3-scale";
+
+/** Round numbers within a range, about as many as asked for. */
+export function ticks(from: number, to: number, count: number): readonly number[] {
+  return scaleLinear([from, to], [0, 1]).ticks(count);
+}

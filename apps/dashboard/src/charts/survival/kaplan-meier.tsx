@@ -1,0 +1,120 @@
+import { countOf, formatShare } from "../../format/format.ts";
+import { Plot } from "../axes/plot.tsx";
+import { ticks } from "../axes/ticks.ts";
+import { Legend, lineMark } from "../legend.tsx";
+import { ScrollRegion } from "../../shell/scroll-region.tsx";
+import type { SurvivalSeries } from "./kaplan-meier-series.ts";
+import { countAtRisk } from "./risk-table.ts";
+import { bandPath, stepPath } from "./step-path.ts";
+
+const daysPerYear = 365.25;
+
+interface KaplanMeierProps {
+  readonly title: string;
+  readonly series: readonly SurvivalSeries[];
+}
+
+/** Kaplan–Meier curves with their bands, marks of censoring and the numbers at risk under the axis. */
+export function KaplanMeier({ title, series }: KaplanMeierProps) {
+  const longest = Math.max(1, ...series.map(({ timesDays }) => (timesDays.at(-1) ?? 0) / daysPerYear));
+  const years = Math.min(longest, 15);
+  const at = ticks(0, years, 6).filter((year) => Number.isInteger(year));
+  return (
+    <figure className="chart">
+      <h3>{title}</h3>
+      <Legend
+        entries={series.map(({ name, kind, patients, deaths }) => ({
+          name: `${name}: ${countOf(patients, "patient")}, ${countOf(deaths, "death")}`,
+          mark: lineMark(kind),
+        }))}
+      />
+      <Plot
+        label={describe(title, series)}
+        x={{ domain: [0, years], ticks: at, name: "years from diagnosis", format: String }}
+        y={{ domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1], name: "alive", format: formatShare }}
+      >
+        {({ x, y, left, right, top, bottom }) => {
+          const placeX = (day: number) => Math.min(right, x(day / daysPerYear));
+          return (
+            <>
+              {series.map(({ name, kind, timesDays, lower, upper }) => (
+                <path key={name} className={`band ${kind}`} d={bandPath(timesDays, lower, upper, placeX, y)} />
+              ))}
+              {series.map(({ name, kind, timesDays, survival }) => (
+                <path
+                  key={name}
+                  className={`line ${kind}`}
+                  d={stepPath({ times: timesDays, values: survival }, placeX, y)}
+                />
+              ))}
+              {series.flatMap(({ name, censored }) => (
+                <path key={name} className="censor" d={censorMarks(censored, x, y, right)} />
+              ))}
+              <path className="grid-line" d={`M${left} ${top}V${bottom}H${right}`} fill="none" />
+            </>
+          );
+        }}
+      </Plot>
+      <RiskTable at={at} series={series} />
+    </figure>
+  );
+}
+
+function censorMarks(
+  censored: SurvivalSeries["censored"],
+  x: (year: number) => number,
+  y: (share: number) => number,
+  right: number,
+): string {
+  return censored
+    .map(({ timeDays, survival }) => [x(timeDays / daysPerYear), y(survival)] as const)
+    .filter(([px]) => px <= right)
+    .map(([px, py]) => `M${px.toFixed(1)} ${(py - 3.5).toFixed(1)}v7`)
+    .join("");
+}
+
+function RiskTable({ at, series }: { readonly at: readonly number[]; readonly series: readonly SurvivalSeries[] }) {
+  const counted = series.filter(({ followUpDays }) => followUpDays.length > 0);
+  if (counted.length === 0) return null;
+  return (
+    <ScrollRegion label="Numbers at risk">
+      <table className="risk-table">
+        <caption className="small">Number at risk</caption>
+        <thead>
+          <tr>
+            <th scope="col">years</th>
+            {at.map((year) => (
+              <th key={year} scope="col" className="number">
+                {year}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {counted.map(({ name, followUpDays }) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              {countAtRisk(
+                followUpDays,
+                at.map((year) => year * daysPerYear),
+              ).map((count, k) => (
+                <td key={at[k]} className="number">
+                  {count}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollRegion>
+  );
+}
+
+function describe(title: string, series: readonly SurvivalSeries[]): string {
+  const curves = series.map(({ name, patients, deaths, medianDays }) => {
+    const median =
+      medianDays === undefined ? "median not reached" : `median ${(medianDays / daysPerYear).toFixed(1)} years`;
+    return `${name}: ${countOf(patients, "patient")}, ${countOf(deaths, "death")}, ${median}`;
+  });
+  return `Kaplan–Meier curves, ${title}. ${curves.join("; ")}.`;
+}

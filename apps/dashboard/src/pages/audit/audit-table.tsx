@@ -1,0 +1,42 @@
+import { formatTime } from "../../format/format.ts";
+import type { AuditEntry } from "../../service/audit.ts";
+import { Chip, type Tone } from "../../shell/chip.tsx";
+
+const tones: Readonly<Record<AuditEntry["outcome"], Tone>> = { attempted: "open", succeeded: "good", failed: "bad" };
+
+export function AuditTable({ entries }: { readonly entries: readonly AuditEntry[] }) {
+  return (
+    <table className="stack">
+      <thead>
+        <tr>
+          <th scope="col">When</th>
+          <th scope="col">Who</th>
+          <th scope="col">Action</th>
+          <th scope="col">Outcome</th>
+          <th scope="col">Detail</th>
+        </tr>
+      </thead>
+      <tbody>
+        {entries.map(({ id, at, principal, action, outcome, detail }) => (
+          <tr key={id}>
+            <td>
+              <time dateTime={at}>{formatTime(at)}</time> <span className="small soft">no. {id}</span>
+            </td>
+            <td data-label="Who">{principal}</td>
+            <th scope="row">{action}</th>
+            <td data-label="Outcome">
+              <Chip tone={tones[outcome]}>{outcome}</Chip>
+            </td>
+            <td className="small soft">{describe(detail)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function describe(detail: AuditEntry["detail"]): string {
+  return Object.entries(detail)
+    .map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
+    .join("; ");
+}

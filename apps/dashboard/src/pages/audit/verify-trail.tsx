@@ -1,0 +1,39 @@
+import { useMutation } from "@tanstack/react-query";
+import { Button } from "react-aria-components/Button";
+import { countOf, formatCount } from "../../format/format.ts";
+import { verifyTrail } from "../../service/audit.ts";
+import { FaultPage } from "../../states/fault-page.tsx";
+
+/** Checks the whole chain now. */
+export function VerifyTrail() {
+  const verification = useMutation({ mutationFn: verifyTrail });
+  const { data, isPending, isError, error, mutate } = verification;
+  return (
+    <>
+      <div className="row">
+        <Button className="button" onPress={() => mutate()} isDisabled={isPending}>
+          {isPending ? "Verifying …" : "Verify the trail"}
+        </Button>
+        <span className="small soft">Every entry, its chain and its signed checkpoints.</span>
+      </div>
+      <div role="status" className="live">
+        {data !== undefined && (
+          <div className={`notice ${data.holds ? "good" : "bad"}`}>
+            <strong>{data.holds ? "The trail holds" : "The trail does not hold"}</strong>
+            <p>
+              {formatCount(data.entries)} entries in {countOf(data.segments, "segment")} were checked.
+            </p>
+            {data.findings.length > 0 && (
+              <ul>
+                {data.findings.map(({ kind, message }) => (
+                  <li key={kind + message}>{message}</li>
+                ))}
+              </ul>
+            )}
+          </div>
+        )}
+      </div>
+      {isError && <FaultPage error={error} />}
+    </>
+  );
+}

@@ -1,0 +1,9 @@
+import type { DriftCheckView } from "../../service/drift.ts";
+
+export const driftTones: Readonly<
+  Record<DriftCheckView["state"], { readonly name: string; readonly tone: "good" | "open" | "bad" }>
+> = {
+  stable: { name: "Stable", tone: "good" },
+  watch: { name: "Watch", tone: "open" },
+  drift: { name: "Drift", tone: "bad" },
+};

@@ -1,0 +1,14 @@
+export { binConditions, type ConditionBins } from "./event/condition-bins.ts";
+export { auditActions, type AuditAction, type AuditEvent } from "./event/audit-event.ts";
+export { obtainProfileKey, type ProfileKey } from "./keys/profile-key.ts";
+export { AuditTrail, type AuditTrailOptions } from "./trail/audit-trail.ts";
+export type { Finding, FindingKind, Note } from "./verification/finding.ts";
+export { verifyTrail, type VerificationReport, type VerifyOptions } from "./verification/verify-trail.ts";
+export { lastCheckpoints, readExpectedCheckpoints, type ExpectedCheckpoint } from "./verification/checkpoint-file.ts";
+export { readEntries, type AuditEntry, type EntryFilter } from "./trail/read-entries.ts";
+export { fewestRetentionYears, pruneTrail, type PruneResult } from "./trail/prune-trail.ts";
+export { formatEntries, type ExportFormat } from "./export/format-entries.ts";
+export { RefusalCounter, type CountedRefusals } from "./event/refusal-counter.ts";
+export { auditPlaceAt, obtainAuditKey, readTrustedKeys, type AuditPlace } from "./keys/audit-keys.ts";
+export { createAuditLog, createNoAuditLog, type AuditLog, type Deed } from "./trail/audit-log.ts";
+export { lastConfigurationDigest } from "./trail/last-configuration.ts";

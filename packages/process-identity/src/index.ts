@@ -1,0 +1,1 @@
+export { isRunning, startOfProcess } from "./process-identity.ts";

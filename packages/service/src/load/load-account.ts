@@ -1,0 +1,59 @@
+import { osteonError } from "@osteon/errors";
+import type { LoadLimits } from "./load-limits.ts";
+
+/** Requests for no more patients than this are small: an answer that a person waits for. */
+const smallRequestPatients = 16;
+/** Share of the limits that large requests leave to small ones. */
+const keptForSmall = 1 / 4;
+
+interface Load {
+  requests: number;
+  patients: number;
+}
+
+/** Counts what is under way; files of patients cannot shut out requests for a few. */
+export class LoadAccount {
+  readonly #limits: Record<"small" | "large", Load>;
+  readonly #load: Record<"small" | "large", Load> = {
+    small: { requests: 0, patients: 0 },
+    large: { requests: 0, patients: 0 },
+  };
+
+  constructor({ requests, patients }: Pick<LoadLimits, "requests" | "patients">) {
+    this.#limits = {
+      small: { requests, patients: Math.floor(patients * keptForSmall) },
+      large: {
+        requests: Math.floor(requests * (1 - keptForSmall)),
+        patients: Math.floor(patients * (1 - keptForSmall)),
+      },
+    };
+  }
+
+  /**
+   * Takes a request on.
+   *
+   * @returns what gives its place free again; further calls do nothing
+   * @throws `service.overloaded`
+   */
+  take(patients: number): () => void {
+    const size = patients <= smallRequestPatients ? "small" : "large";
+    const { [size]: limit } = this.#limits;
+    const { [size]: load, small, large } = this.#load;
+    if (
+      small.requests + large.requests >= this.#limits.small.requests ||
+      load.requests >= limit.requests ||
+      load.patients + patients > limit.patients
+    ) {
+      throw osteonError("service.overloaded", {});
+    }
+    load.requests++;
+    load.patients += patients;
+    let isTaken = true;
+    return () => {
+      if (!isTaken) return;
+      isTaken = false;
+      load.requests--;
+      load.patients -= patients;
+    };
+  }
+}
