@@ -18,7 +18,7 @@ function writePanel(folder = temporaryFolder()): string {
   return file;
 }
 
-const records = ["drift_output_reference", "differential_privacy", "effective_sample_size", "model_card"];
+const records = ["differential_privacy", "drift_output_reference", "effective_sample_size", "model_card"];
 
 describe("a run with differential privacy", () => {
   it("goes to a sealed model that holds the statement and no exact figure of the patients, and draws patients", async () => {

@@ -137,6 +137,13 @@ describe("with a monitor", () => {
     expect(codesOf(found)).toContain("difference");
   });
 
+  it("is not stable while so few were counted that the alarm could have missed a large shift", async () => {
+    const first = await check(take(80, 100), quick);
+    const found = await check(take(100, 103), { ...quick, monitor: first.monitor!, tellDetectable: true });
+    expect(found.check).toMatchObject({ state: "watch", comparison: null, sequential: { patients: 23, counted: 3 } });
+    expect(codesOf(found)).toEqual(["cannot-tell"]);
+  });
+
   it("refuses the counts over another reference", async () => {
     const { monitor } = await check(take(120, 140), quick);
     const attempt = check(take(120, 140), { ...quick, reference: referenceOf(take(0, 100)), monitor: monitor! });

@@ -1,5 +1,6 @@
 import type { DriftCheck, DriftGroupName, DriftReason, DriftReport, SequentialReport } from "@osteon/contracts";
 import { fewestPatients } from "../measure-drift.ts";
+import { largeShift } from "../statistics/detectable-shift.ts";
 import { signLevel } from "../sequential/report-monitor.ts";
 
 const mostNamed = 5;
@@ -74,13 +75,24 @@ function findGaps({ sequential, comparison, compared, gaps, question }: Found): 
         : `${compared} ${people} are too few to compare: nothing can be said before there are ${fewestPatients}.`;
     reasons.push({ code: "too-few-patients", what });
   }
-  const open = comparison?.groups.filter(({ state }) => state === "cannot tell yet").map(({ name }) => name) ?? [];
+  const open = comparison
+    ? comparison.groups.filter(({ state }) => state === "cannot tell yet").map(({ name }) => name)
+    : listOpenGroups(sequential);
   if (open.length > 0) {
     const what = `So few patients could hide a large difference in ${open.join(", ")}; see what could have been found.`;
     reasons.push({ code: "cannot-tell", what });
   }
   if (gaps.length > 0) reasons.push({ code: "not-compared", what: gaps.join(" ") });
   return reasons;
+}
+
+/** Where no comparison was made: groups in most of whose variables the alarm could have missed a large shift. */
+function listOpenGroups(sequential: SequentialReport | null): DriftGroupName[] {
+  return (sequential?.groups ?? []).flatMap(({ name, state }) => {
+    const members = sequential!.variables.filter(({ group }) => group === name);
+    const blind = members.filter(({ detectable }) => detectable === null || detectable > largeShift);
+    return state !== "alarm" && 2 * blind.length > members.length ? [name] : [];
+  });
 }
 
 function nameMost(variables: readonly { readonly name: string }[], group: DriftGroupName): string {
@@ -113,6 +125,7 @@ function describeNext(found: Found, state: DriftCheck["state"], reasons: readonl
   const suspected = new Set(
     [...(found.sequential?.groups ?? []), ...(found.comparison?.groups ?? [])]
       .filter(({ qValue }) => qValue <= signLevel)
+      .sort((a, b) => a.qValue - b.qValue)
       .map(({ name }) => causes[name]),
   );
   const asked = [...suspected].map((cause) => `${cause[0]!.toUpperCase()}${cause.slice(1)}.`);

@@ -24,22 +24,31 @@ export function cutBlocks(name: string, values: Float64Array, fewest: number): B
   if (blocks < 2) return undefined;
   const deviation = Math.sqrt(sampleVariance(known));
   const step = deviation > 1e-9 ? 2 ** Math.floor(Math.log2(deviation / stepsInDeviation)) : 1;
-  const random = new RandomStream(0, streamId(`drift/reference-ties/${name}`));
-  const places = Array.from(known, (value) => ({ value: roundTo(step, value), tie: random.nextUniform() })).sort(
-    (a, b) => a.value - b.value || a.tie - b.tie,
-  );
+  const sorted = known.map((value) => roundTo(step, value)).sort();
   const ranks = Array.from({ length: blocks - 1 }, (_, b) => Math.round(((b + 1) * known.length) / blocks));
   return {
     name,
     known: known.length,
     step,
-    cuts: ranks.map((rank) => places[rank - 1]!),
+    cuts: cutAt(ranks, sorted, streamId(`drift/reference-ties/${name}`)),
     blocks: [...ranks, known.length + 1].map((rank, b) => rank - (ranks[b - 1] ?? 0)),
-    categories: categorise(
-      places.map(({ value }) => value),
-      fewest,
-    ),
+    categories: categorise(sorted, fewest),
   };
+}
+
+/** The values at these ranks, from 1 on; of equal ones each has a random place among them. */
+function cutAt(ranks: readonly number[], sorted: Float64Array, stream: number): BlockedVariable["cuts"] {
+  const random = new RandomStream(0, stream);
+  let run = { first: 0, ties: new Float64Array() };
+  return ranks.map((rank) => {
+    const value = sorted[rank - 1]!;
+    const first = sorted.indexOf(value);
+    if (first !== run.first || run.ties.length === 0) {
+      const equal = sorted.lastIndexOf(value) - first + 1;
+      run = { first, ties: Float64Array.from({ length: equal }, () => random.nextUniform()).sort() };
+    }
+    return { value, tie: run.ties[rank - 1 - first]! };
+  });
 }
 
 /** The block of a value, −1 where it is unknown. @param tie uniform on 0 to 1, the same whenever the patient is read */
@@ -62,9 +71,10 @@ function roundTo(step: number, value: number): number {
   return Math.round(value / step) * step + 0;
 }
 
-function categorise(sorted: readonly number[], fewest: number): BlockedVariable["categories"] {
+function categorise(sorted: Float64Array, fewest: number): BlockedVariable["categories"] {
   const n = sorted.length;
-  const ends = sorted.flatMap((value, k) => (value === sorted[k + 1] ? [] : [k + 1]));
+  const ends: number[] = [];
+  for (let k = 0; k < n && ends.length <= mostBlocks; k++) if (sorted[k] !== sorted[k + 1]) ends.push(k + 1);
   if (ends.length > mostBlocks) return null;
   const ranks: number[] = [];
   for (const rank of ends) {
