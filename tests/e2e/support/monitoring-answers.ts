@@ -2,12 +2,14 @@ import type { Page } from "playwright-core";
 
 const hours = (count: number) =>
   Array.from({ length: count }, (_, k) => ({
-    from: new Date(Date.UTC(2026, 0, 1, k)).toISOString(),
+    start: new Date(Date.UTC(2026, 0, 1, k)).toISOString(),
     requests: 40 + ((k * 37) % 60),
     errors: k % 5 === 0 ? 3 : 0,
     patients: 400 + ((k * 91) % 700),
-    p50_ms: 8 + (k % 4),
-    p99_ms: k % 7 === 0 ? null : 40 + ((k * 13) % 50),
+    refusals: k % 4,
+    latency_ms: { p50: 8 + (k % 4), p95: 30, p99: 40 + ((k * 13) % 50), max: 120 },
+    by_status: {},
+    by_route: {},
   }));
 
 const variable = (name: string, group: string, difference: number, qValue: number, state: string) => ({
@@ -65,8 +67,14 @@ const entries = Array.from({ length: 12 }, (_, k) => ({
 
 const answers: readonly (readonly [RegExp, unknown])[] = [
   [
-    /\/usage\?period=/,
-    { period: "hour", entries: hours(24), keys: [{ id: "key-1", requests: 900, errors: 12, patients: 9000 }] },
+    /\/usage\?step=/,
+    {
+      from: "2026-01-01T00:00:00.000Z",
+      to: "2026-01-02T00:00:00.000Z",
+      step: "hour",
+      kept_from: "2025-01-01T00:00:00.000Z",
+      points: hours(24),
+    },
   ],
   [/\/drift$/, { input: { checked_at: "2026-01-01T12:00:00.000Z", check }, output: null }],
   [/\/audit\/verify$/, { holds: true, entries: 12, segments: 1, findings: [] }],
@@ -79,7 +87,10 @@ export async function answerMonitoring(page: Page): Promise<void> {
     const response = await route.fetch();
     if (route.request().method() === "DELETE") return route.fulfill({ response });
     const session = (await response.json()) as { parts: string[] };
-    return route.fulfill({ response, json: { ...session, parts: [...session.parts, "usage", "drift", "audit"] } });
+    return route.fulfill({
+      response,
+      json: { ...session, parts: [...new Set([...session.parts, "usage", "drift", "audit"])] },
+    });
   });
   for (const [pattern, json] of answers) {
     await page.route(

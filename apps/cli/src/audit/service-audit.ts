@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { lastConfigurationDigest, RefusalCounter } from "@osteon/audit";
+import { lastConfigurationDigest, RefusalCounter, type AuditLog } from "@osteon/audit";
 import type { Configuration } from "@osteon/contracts";
 import { OsteonError } from "@osteon/errors";
 import { encodeCanonicalJson } from "@osteon/registry";
@@ -10,6 +10,8 @@ import { auditPlaceOf, openAudit, type AuditRequest } from "./open-audit.ts";
 /** What a running service enters in the trail. */
 export interface ServiceAudit {
   readonly generation: GenerationAudit;
+  /** For what else is done through the service. */
+  readonly log: AuditLog;
   /** Counts what was refused; entered once a minute. */
   observe(event: RequestFinished): void;
   /** Enters the start, and whether the configuration is another one than at the last. @throws `audit.unwritable` */
@@ -45,6 +47,7 @@ export async function openServiceAudit(request: AuditRequest): Promise<ServiceAu
   };
   const timer = setInterval(() => void enterCounts(), countedEveryMs).unref();
   return {
+    log,
     generation: {
       record: async ({ requestId, principal, modelVersion, format, patientCount, seed, profile, refusal }) => {
         const { seedDigest, ...asked } = describeAsked(profile, seed, profileKey);

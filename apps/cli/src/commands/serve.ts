@@ -18,6 +18,7 @@ import { followProduction } from "../registry/follow-production.ts";
 import { openRegistry, readSigningKeyOf, registryPlaceOf } from "../registry/open-registry.ts";
 import { readOpeningKey } from "../registry/registry-command.ts";
 import { loadIntoThreads } from "../serving/load-into-threads.ts";
+import { auditWeb } from "../web/audited-moves.ts";
 import { catalogueOfRegistry } from "../web/registry-catalogue.ts";
 import { readRunProgress } from "../web/run-progress.ts";
 import { catalogueOfModel } from "../web/single-model-catalogue.ts";
@@ -140,7 +141,7 @@ export function addServeCommand(program: Command, context: CommandContext): void
             signal: context.signal,
           }),
           modelLoads,
-          web,
+          web: audit === undefined ? web : auditWeb(web, audit.log),
           logger,
         },
         context,

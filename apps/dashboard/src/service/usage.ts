@@ -1,34 +1,37 @@
+import { usageAnswerSchema } from "@osteon/contracts";
 import { queryOptions } from "@tanstack/react-query";
-import { z } from "zod";
 import { askAgainEvery } from "./ask-again.ts";
 import { ask } from "./ask.ts";
 
-const entrySchema = z.looseObject({
-  /** Start of the hour or day. */
-  from: z.iso.datetime(),
-  requests: z.number(),
-  errors: z.number(),
-  patients: z.number(),
+export type UsagePeriod = "hour" | "day";
+
+/** What was asked in one hour or day; without a condition. */
+export interface UsageEntry {
+  /** Start, ISO 8601. */
+  readonly from: string;
+  readonly requests: number;
+  /** Not counted are requests that the client got wrong. */
+  readonly errors: number;
+  readonly patients: number;
   /** Null where nothing was asked. */
-  p50_ms: z.number().nullable(),
-  p99_ms: z.number().nullable(),
-});
+  readonly p50_ms: number | null;
+  readonly p99_ms: number | null;
+}
 
-/** Answer of `GET /usage?period=hour|day`: oldest first; sums, never a condition. */
-const usageSchema = z.looseObject({
-  period: z.enum(["hour", "day"]),
-  entries: z.array(entrySchema),
-  keys: z
-    .array(z.looseObject({ id: z.string(), requests: z.number(), errors: z.number(), patients: z.number() }))
-    .optional(),
-});
-
-export type Usage = z.infer<typeof usageSchema>;
-export type UsageEntry = Usage["entries"][number];
-
-export const usageQuery = (period: Usage["period"]) =>
+/** Oldest first; intervals in which nothing was asked are left out. */
+export const usageQuery = (period: UsagePeriod) =>
   queryOptions({
     queryKey: ["usage", period],
-    queryFn: ({ signal }) => ask(`/usage?period=${period}`, usageSchema, { signal }),
+    queryFn: async ({ signal }): Promise<readonly UsageEntry[]> => {
+      const { points } = await ask(`/usage?step=${period}`, usageAnswerSchema, { signal });
+      return points.map(({ start, requests, errors, patients, latency_ms: { p50, p99 } }) => ({
+        from: start,
+        requests,
+        errors,
+        patients,
+        p50_ms: requests === 0 ? null : p50,
+        p99_ms: requests === 0 ? null : p99,
+      }));
+    },
     refetchInterval: askAgainEvery(60_000),
   });

@@ -8,8 +8,9 @@ export function UsageTile() {
   const { data, isError } = useQuery(usageQuery("day"));
   if (isError) return <Tile title="Usage today" value="Not known" tone="open" />;
   if (data === undefined) return <Tile title="Usage today" value="…" />;
-  const today = data.entries.at(-1);
-  if (today === undefined) return <Tile title="Usage today" value="None yet" />;
+  const today = data.at(-1);
+  if (today === undefined || today.from.slice(0, 10) !== new Date().toISOString().slice(0, 10))
+    return <Tile title="Usage today" value="None yet" />;
   return (
     <Tile
       title="Usage today"
