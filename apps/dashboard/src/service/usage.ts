@@ -1,34 +1,51 @@
+import { usageAnswerSchema, type UsageAnswer } from "@osteon/contracts";
 import { queryOptions } from "@tanstack/react-query";
-import { z } from "zod";
 import { askAgainEvery } from "./ask-again.ts";
 import { ask } from "./ask.ts";
 
-const entrySchema = z.looseObject({
+/** What was asked of the service in one hour or day; sums, never a condition. */
+export interface UsageEntry {
   /** Start of the hour or day. */
-  from: z.iso.datetime(),
-  requests: z.number(),
-  errors: z.number(),
-  patients: z.number(),
+  readonly from: string;
+  readonly requests: number;
+  readonly errors: number;
+  readonly patients: number;
   /** Null where nothing was asked. */
-  p50_ms: z.number().nullable(),
-  p99_ms: z.number().nullable(),
-});
+  readonly p50_ms: number | null;
+  readonly p99_ms: number | null;
+}
 
-/** Answer of `GET /usage?period=hour|day`: oldest first; sums, never a condition. */
-const usageSchema = z.looseObject({
-  period: z.enum(["hour", "day"]),
-  entries: z.array(entrySchema),
-  keys: z
-    .array(z.looseObject({ id: z.string(), requests: z.number(), errors: z.number(), patients: z.number() }))
-    .optional(),
-});
+export type UsagePeriod = "hour" | "day";
 
-export type Usage = z.infer<typeof usageSchema>;
-export type UsageEntry = Usage["entries"][number];
+const lengthMs: Readonly<Record<UsagePeriod, number>> = { hour: 3_600_000, day: 86_400_000 };
+const shown: Readonly<Record<UsagePeriod, number>> = { hour: 48, day: 30 };
 
-export const usageQuery = (period: Usage["period"]) =>
+/** The entries of an answer, oldest first, with those that it leaves out because nothing was asked. */
+export function entriesOf({ from, to, step, points }: UsageAnswer): readonly UsageEntry[] {
+  const length = lengthMs[step === "day" ? "day" : "hour"];
+  const known = new Map(points.map((point) => [Date.parse(point.start), point]));
+  const begin = Date.parse(from);
+  return Array.from({ length: Math.ceil((Date.parse(to) - begin) / length) }, (_, k) => {
+    const start = begin + k * length;
+    const point = known.get(start);
+    return {
+      from: new Date(start).toISOString(),
+      requests: point?.requests ?? 0,
+      errors: point?.errors ?? 0,
+      patients: point?.patients ?? 0,
+      p50_ms: point?.latency_ms.p50 ?? null,
+      p99_ms: point?.latency_ms.p99 ?? null,
+    };
+  });
+}
+
+export const usageQuery = (period: UsagePeriod) =>
   queryOptions({
     queryKey: ["usage", period],
-    queryFn: ({ signal }) => ask(`/usage?period=${period}`, usageSchema, { signal }),
+    queryFn: async ({ signal }) => {
+      // This one counts too.
+      const from = new Date(Date.now() - (shown[period] - 1) * lengthMs[period]).toISOString();
+      return entriesOf(await ask(`/usage?step=${period}&from=${from}`, usageAnswerSchema, { signal }));
+    },
     refetchInterval: askAgainEvery(60_000),
   });

@@ -8,7 +8,7 @@ export function UsageTile() {
   const { data, isError } = useQuery(usageQuery("day"));
   if (isError) return <Tile title="Usage today" value="Not known" tone="open" />;
   if (data === undefined) return <Tile title="Usage today" value="…" />;
-  const today = data.entries.at(-1);
+  const today = data.at(-1);
   if (today === undefined) return <Tile title="Usage today" value="None yet" />;
   return (
     <Tile

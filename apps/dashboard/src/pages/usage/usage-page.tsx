@@ -3,7 +3,7 @@ import { useState } from "react";
 import { LatencyChart, RequestsChart } from "../../charts/usage-chart.tsx";
 import { formatCount, formatShare } from "../../format/format.ts";
 import { hasPart } from "../../service/session.ts";
-import { usageQuery, type Usage } from "../../service/usage.ts";
+import { usageQuery, type UsageEntry, type UsagePeriod } from "../../service/usage.ts";
 import { Choices } from "../../shell/choices.tsx";
 import { Page } from "../../shell/page.tsx";
 import { Panel } from "../../shell/panel.tsx";
@@ -15,7 +15,7 @@ import { StatePage } from "../../states/state-page.tsx";
 /** How much the service is asked, and how fast it answers; never what it was asked. */
 export function UsagePage() {
   const isThere = hasPart(useSession(), "usage");
-  const [period, setPeriod] = useState<Usage["period"]>("hour");
+  const [period, setPeriod] = useState<UsagePeriod>("hour");
   const query = useQuery({ ...usageQuery(period), enabled: isThere });
   if (!isThere) {
     return (
@@ -45,7 +45,7 @@ export function UsagePage() {
       }
     >
       <QueryView query={query}>
-        {({ entries, keys }) =>
+        {(entries) =>
           entries.every(({ requests }) => requests === 0) ? (
             <StatePage title="Nobody has asked for anything yet">
               <p>The first request shows here within a minute.</p>
@@ -61,7 +61,6 @@ export function UsagePage() {
                   <LatencyChart entries={entries} period={period} />
                 </Panel>
               </div>
-              {keys !== undefined && keys.length > 0 && <KeyTable keys={keys} />}
             </>
           )
         }
@@ -70,9 +69,8 @@ export function UsagePage() {
   );
 }
 
-function UsageTotals({ entries }: Pick<Usage, "entries">) {
-  const sum = (read: (entry: Usage["entries"][number]) => number) =>
-    entries.reduce((total, entry) => total + read(entry), 0);
+function UsageTotals({ entries }: { readonly entries: readonly UsageEntry[] }) {
+  const sum = (read: (entry: UsageEntry) => number) => entries.reduce((total, entry) => total + read(entry), 0);
   const requests = sum((entry) => entry.requests);
   const errors = sum((entry) => entry.errors);
   const slowest = Math.max(...entries.map(({ p99_ms }) => p99_ms ?? 0));
@@ -92,45 +90,6 @@ function UsageTotals({ entries }: Pick<Usage, "entries">) {
           </div>
         ))}
       </dl>
-    </Panel>
-  );
-}
-
-function KeyTable({ keys }: { readonly keys: NonNullable<Usage["keys"]> }) {
-  return (
-    <Panel title="By access key">
-      <table className="stack">
-        <thead>
-          <tr>
-            <th scope="col">Key</th>
-            <th scope="col" className="number">
-              Requests
-            </th>
-            <th scope="col" className="number">
-              Errors
-            </th>
-            <th scope="col" className="number">
-              Patients
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {keys.map(({ id, requests, errors, patients }) => (
-            <tr key={id}>
-              <th scope="row">{id}</th>
-              <td className="number" data-label="Requests">
-                {formatCount(requests)}
-              </td>
-              <td className="number" data-label="Errors">
-                {formatCount(errors)}
-              </td>
-              <td className="number" data-label="Patients">
-                {formatCount(patients)}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
     </Panel>
   );
 }
