@@ -1,5 +1,7 @@
+import type { UsageAnswer } from "@osteon/contracts";
 import type { Page } from "playwright-core";
 
+<<<<<<< HEAD
 const hours = (count: number) =>
   Array.from({ length: count }, (_, k) => ({
     start: new Date(Date.UTC(2026, 0, 1, k)).toISOString(),
@@ -11,6 +13,24 @@ const hours = (count: number) =>
     by_status: {},
     by_route: {},
   }));
+=======
+const points = Array.from({ length: 24 }, (_, k) => {
+  const latency_ms = { p50: 8 + (k % 4), p95: 30, p99: 40 + ((k * 13) % 50), max: 120 };
+  const requests = 40 + ((k * 37) % 60);
+  const errors = k % 5 === 0 ? 3 : 0;
+  const by_status = { "200": requests - errors, "503": errors };
+  const counts = { requests, errors, refusals: 0, patients: 400 + ((k * 91) % 700), latency_ms, by_status };
+  return { start: new Date(Date.UTC(2026, 0, 1, k)).toISOString(), ...counts, by_route: { "/generate": counts } };
+});
+const usage: UsageAnswer = {
+  from: "2026-01-01T00:00:00.000Z",
+  to: "2026-01-02T00:00:00.000Z",
+  step: "hour",
+  kept_from: "2025-01-01T00:00:00.000Z",
+  // A quiet hour, which no answer holds.
+  points: points.filter((_, k) => k % 7 !== 0),
+};
+>>>>>>> metrics
 
 const variable = (name: string, group: string, difference: number, qValue: number, state: string) => ({
   name,
@@ -66,6 +86,7 @@ const entries = Array.from({ length: 12 }, (_, k) => ({
 }));
 
 const answers: readonly (readonly [RegExp, unknown])[] = [
+<<<<<<< HEAD
   [
     /\/usage\?step=/,
     {
@@ -76,6 +97,9 @@ const answers: readonly (readonly [RegExp, unknown])[] = [
       points: hours(24),
     },
   ],
+=======
+  [/\/usage\?step=/, usage],
+>>>>>>> metrics
   [/\/drift$/, { input: { checked_at: "2026-01-01T12:00:00.000Z", check }, output: null }],
   [/\/audit\/verify$/, { holds: true, entries: 12, segments: 1, findings: [] }],
   [/\/audit(\?|$)/, { entries, next: null }],

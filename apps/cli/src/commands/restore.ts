@@ -35,7 +35,7 @@ export function addRestoreCommand(program: Command, context: CommandContext): vo
     .option("--json", "print what was restored as JSON on standard output")
     .addHelpText(
       "after",
-      "\nExample:\n  osteon restore osteon-20260101T020304Z.tar.age --to osteon-data --backup-key k.txt",
+      "\nExample:\n  osteon restore osteon-20260101T020304Z.tar.age --to data --backup-key k.txt",
     )
     .action(async (file: string, options: RestoreOptions) => {
       const { manifest, movedAside } = await restoreBackup({

@@ -1,13 +1,13 @@
 import { line } from "d3-shape";
 import { formatCount, formatDay } from "../format/format.ts";
-import type { UsageEntry } from "../service/usage.ts";
+import type { UsageEntry, UsagePeriod } from "../service/usage.ts";
 import { Plot } from "./axes/plot.tsx";
 import { ticks } from "./axes/ticks.ts";
 import { boxMark, Legend, lineMark } from "./legend.tsx";
 
 interface UsageChartProps {
   readonly entries: readonly UsageEntry[];
-  readonly period: "hour" | "day";
+  readonly period: UsagePeriod;
 }
 
 /** Requests as bars, with those that failed in front. */
@@ -86,7 +86,7 @@ export function LatencyChart({ entries, period }: UsageChartProps) {
   );
 }
 
-function timeAxis(entries: readonly UsageEntry[], period: "hour" | "day") {
+function timeAxis(entries: readonly UsageEntry[], period: UsagePeriod) {
   const last = Math.max(0, entries.length - 1);
   const at = [...new Set([0, Math.round(last / 3), Math.round((2 * last) / 3), last])];
   return {

@@ -1,8 +1,13 @@
+<<<<<<< HEAD
 import { usageAnswerSchema } from "@osteon/contracts";
+=======
+import { usageAnswerSchema, type UsageAnswer } from "@osteon/contracts";
+>>>>>>> metrics
 import { queryOptions } from "@tanstack/react-query";
 import { askAgainEvery } from "./ask-again.ts";
 import { ask } from "./ask.ts";
 
+<<<<<<< HEAD
 export type UsagePeriod = "hour" | "day";
 
 /** What was asked in one hour or day; without a condition. */
@@ -11,6 +16,13 @@ export interface UsageEntry {
   readonly from: string;
   readonly requests: number;
   /** Not counted are requests that the client got wrong. */
+=======
+/** What was asked of the service in one hour or day; sums, never a condition. */
+export interface UsageEntry {
+  /** Start of the hour or day. */
+  readonly from: string;
+  readonly requests: number;
+>>>>>>> metrics
   readonly errors: number;
   readonly patients: number;
   /** Null where nothing was asked. */
@@ -18,6 +30,7 @@ export interface UsageEntry {
   readonly p99_ms: number | null;
 }
 
+<<<<<<< HEAD
 /** Oldest first; intervals in which nothing was asked are left out. */
 export const usageQuery = (period: UsagePeriod) =>
   queryOptions({
@@ -32,6 +45,39 @@ export const usageQuery = (period: UsagePeriod) =>
         p50_ms: requests === 0 ? null : p50,
         p99_ms: requests === 0 ? null : p99,
       }));
+=======
+export type UsagePeriod = "hour" | "day";
+
+const lengthMs: Readonly<Record<UsagePeriod, number>> = { hour: 3_600_000, day: 86_400_000 };
+const shown: Readonly<Record<UsagePeriod, number>> = { hour: 48, day: 30 };
+
+/** The entries of an answer, oldest first, with those that it leaves out because nothing was asked. */
+export function entriesOf({ from, to, step, points }: UsageAnswer): readonly UsageEntry[] {
+  const length = lengthMs[step === "day" ? "day" : "hour"];
+  const known = new Map(points.map((point) => [Date.parse(point.start), point]));
+  const begin = Date.parse(from);
+  return Array.from({ length: Math.ceil((Date.parse(to) - begin) / length) }, (_, k) => {
+    const start = begin + k * length;
+    const point = known.get(start);
+    return {
+      from: new Date(start).toISOString(),
+      requests: point?.requests ?? 0,
+      errors: point?.errors ?? 0,
+      patients: point?.patients ?? 0,
+      p50_ms: point?.latency_ms.p50 ?? null,
+      p99_ms: point?.latency_ms.p99 ?? null,
+    };
+  });
+}
+
+export const usageQuery = (period: UsagePeriod) =>
+  queryOptions({
+    queryKey: ["usage", period],
+    queryFn: async ({ signal }) => {
+      // This one counts too.
+      const from = new Date(Date.now() - (shown[period] - 1) * lengthMs[period]).toISOString();
+      return entriesOf(await ask(`/usage?step=${period}&from=${from}`, usageAnswerSchema, { signal }));
+>>>>>>> metrics
     },
     refetchInterval: askAgainEvery(60_000),
   });
