@@ -1,19 +1,6 @@
 import type { UsageAnswer } from "@osteon/contracts";
 import type { Page } from "playwright-core";
 
-<<<<<<< HEAD
-const hours = (count: number) =>
-  Array.from({ length: count }, (_, k) => ({
-    start: new Date(Date.UTC(2026, 0, 1, k)).toISOString(),
-    requests: 40 + ((k * 37) % 60),
-    errors: k % 5 === 0 ? 3 : 0,
-    patients: 400 + ((k * 91) % 700),
-    refusals: k % 4,
-    latency_ms: { p50: 8 + (k % 4), p95: 30, p99: 40 + ((k * 13) % 50), max: 120 },
-    by_status: {},
-    by_route: {},
-  }));
-=======
 const points = Array.from({ length: 24 }, (_, k) => {
   const latency_ms = { p50: 8 + (k % 4), p95: 30, p99: 40 + ((k * 13) % 50), max: 120 };
   const requests = 40 + ((k * 37) % 60);
@@ -30,7 +17,6 @@ const usage: UsageAnswer = {
   // A quiet hour, which no answer holds.
   points: points.filter((_, k) => k % 7 !== 0),
 };
->>>>>>> metrics
 
 const variable = (name: string, group: string, difference: number, qValue: number, state: string) => ({
   name,
@@ -86,20 +72,7 @@ const entries = Array.from({ length: 12 }, (_, k) => ({
 }));
 
 const answers: readonly (readonly [RegExp, unknown])[] = [
-<<<<<<< HEAD
-  [
-    /\/usage\?step=/,
-    {
-      from: "2026-01-01T00:00:00.000Z",
-      to: "2026-01-02T00:00:00.000Z",
-      step: "hour",
-      kept_from: "2025-01-01T00:00:00.000Z",
-      points: hours(24),
-    },
-  ],
-=======
   [/\/usage\?step=/, usage],
->>>>>>> metrics
   [/\/drift$/, { input: { checked_at: "2026-01-01T12:00:00.000Z", check }, output: null }],
   [/\/audit\/verify$/, { holds: true, entries: 12, segments: 1, findings: [] }],
   [/\/audit(\?|$)/, { entries, next: null }],
@@ -111,10 +84,7 @@ export async function answerMonitoring(page: Page): Promise<void> {
     const response = await route.fetch();
     if (route.request().method() === "DELETE") return route.fulfill({ response });
     const session = (await response.json()) as { parts: string[] };
-    return route.fulfill({
-      response,
-      json: { ...session, parts: [...new Set([...session.parts, "usage", "drift", "audit"])] },
-    });
+    return route.fulfill({ response, json: { ...session, parts: [...session.parts, "usage", "drift", "audit"] } });
   });
   for (const [pattern, json] of answers) {
     await page.route(

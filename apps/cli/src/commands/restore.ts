@@ -33,10 +33,7 @@ export function addRestoreCommand(program: Command, context: CommandContext): vo
     .option("--force", "move what is there aside, and replace another history in the registry's database")
     .option("--self-contained", "everything into the directory, whatever servers it lay on")
     .option("--json", "print what was restored as JSON on standard output")
-    .addHelpText(
-      "after",
-      "\nExample:\n  osteon restore osteon-20260101T020304Z.tar.age --to data --backup-key k.txt",
-    )
+    .addHelpText("after", "\nExample:\n  osteon restore osteon-20260101T020304Z.tar.age --to data --backup-key k.txt")
     .action(async (file: string, options: RestoreOptions) => {
       const { manifest, movedAside } = await restoreBackup({
         file,

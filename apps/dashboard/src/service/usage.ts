@@ -1,28 +1,13 @@
-<<<<<<< HEAD
-import { usageAnswerSchema } from "@osteon/contracts";
-=======
 import { usageAnswerSchema, type UsageAnswer } from "@osteon/contracts";
->>>>>>> metrics
 import { queryOptions } from "@tanstack/react-query";
 import { askAgainEvery } from "./ask-again.ts";
 import { ask } from "./ask.ts";
 
-<<<<<<< HEAD
-export type UsagePeriod = "hour" | "day";
-
-/** What was asked in one hour or day; without a condition. */
-export interface UsageEntry {
-  /** Start, ISO 8601. */
-  readonly from: string;
-  readonly requests: number;
-  /** Not counted are requests that the client got wrong. */
-=======
 /** What was asked of the service in one hour or day; sums, never a condition. */
 export interface UsageEntry {
   /** Start of the hour or day. */
   readonly from: string;
   readonly requests: number;
->>>>>>> metrics
   readonly errors: number;
   readonly patients: number;
   /** Null where nothing was asked. */
@@ -30,22 +15,6 @@ export interface UsageEntry {
   readonly p99_ms: number | null;
 }
 
-<<<<<<< HEAD
-/** Oldest first; intervals in which nothing was asked are left out. */
-export const usageQuery = (period: UsagePeriod) =>
-  queryOptions({
-    queryKey: ["usage", period],
-    queryFn: async ({ signal }): Promise<readonly UsageEntry[]> => {
-      const { points } = await ask(`/usage?step=${period}`, usageAnswerSchema, { signal });
-      return points.map(({ start, requests, errors, patients, latency_ms: { p50, p99 } }) => ({
-        from: start,
-        requests,
-        errors,
-        patients,
-        p50_ms: requests === 0 ? null : p50,
-        p99_ms: requests === 0 ? null : p99,
-      }));
-=======
 export type UsagePeriod = "hour" | "day";
 
 const lengthMs: Readonly<Record<UsagePeriod, number>> = { hour: 3_600_000, day: 86_400_000 };
@@ -77,7 +46,6 @@ export const usageQuery = (period: UsagePeriod) =>
       // This one counts too.
       const from = new Date(Date.now() - (shown[period] - 1) * lengthMs[period]).toISOString();
       return entriesOf(await ask(`/usage?step=${period}&from=${from}`, usageAnswerSchema, { signal }));
->>>>>>> metrics
     },
     refetchInterval: askAgainEvery(60_000),
   });

@@ -9,12 +9,7 @@ export function UsageTile() {
   if (isError) return <Tile title="Usage today" value="Not known" tone="open" />;
   if (data === undefined) return <Tile title="Usage today" value="…" />;
   const today = data.at(-1);
-<<<<<<< HEAD
-  if (today === undefined || today.from.slice(0, 10) !== new Date().toISOString().slice(0, 10))
-    return <Tile title="Usage today" value="None yet" />;
-=======
   if (today === undefined) return <Tile title="Usage today" value="None yet" />;
->>>>>>> metrics
   return (
     <Tile
       title="Usage today"
