@@ -26,7 +26,7 @@ function monthOfAlarm(seed: number, shift: number, onset = 0): number | undefine
     const blocked = cutBlocks(
       `x${k}`,
       Float64Array.from({ length: 88 }, () => draw(random, 0)),
-      5,
+      { fewest: 5, seed },
     )!;
     return { group: k < 4 ? "clinical" : "mutations", source: { table: "clinical", key: `x${k}` }, ...blocked };
   });

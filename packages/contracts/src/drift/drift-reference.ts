@@ -38,8 +38,8 @@ const referenceVariableSchema = z.strictObject({
    */
   blocks: z.array(z.int().min(1)).min(2).readonly(),
   /**
-   * Of a variable of few values, patients by value, neighbours joined until each has enough (or, of what is
-   * recorded, nobody); null where that leaves one, or values are many. `upTo` is the largest value of each but the last.
+   * Of a variable of few values, patients by value, neighbours joined until each has enough, or who has
+   * something recorded and who has not; null where that leaves one, or values are many. `upTo` is the largest value of each but the last.
    */
   categories: z
     .strictObject({

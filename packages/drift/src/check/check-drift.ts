@@ -120,9 +120,9 @@ function placePatients(reference: DriftReference, { complete, arrivals, hashes }
       continue;
     }
     const stream = streamId(`drift/ties/${variable.name}`);
-    // A patient's ties are broken alike at every look. Who is there or not has no ties: its number will do.
+    // A patient's ties are broken alike at every look; what is recorded is counted, and has none to break.
     const tieOf = (row: number) =>
-      new RandomStream(isOfEveryone ? row : parseInt(hashes[row]!.slice(0, 13), 16), stream).nextUniform();
+      isOfEveryone ? 0.5 : new RandomStream(parseInt(hashes[row]!.slice(0, 13), 16), stream).nextUniform();
     placed.push({
       variable,
       places: Int16Array.from(values, (value, row) => placeInBlock(variable, value, tieOf(row))),

@@ -1,7 +1,7 @@
 import { assertCohortShape, type Cohort, type CohortPart } from "@osteon/cohort";
 import type { DriftGroupName, DriftReference, ReferenceVariable } from "@osteon/contracts";
 import { createPathwayScorer, driverCopyNumberGenes, type GeneSet } from "@osteon/features";
-import { mean, sampleVariance } from "@osteon/numerics";
+import { mean, sampleVariance, streamId } from "@osteon/numerics";
 import { cutBlocks } from "./cut-blocks.ts";
 import { summariseReference } from "./expression-summary.ts";
 import { readColumns, type ReferenceFrame } from "./read-columns.ts";
@@ -53,17 +53,18 @@ export function createReference(request: ReferenceRequest): DriftReference {
   };
   const read = readColumns(frame, patients);
   const readEveryone = readColumns(frame, everyone);
+  const seed = seedOf(patients);
   const summaries = summariseReference(frame.geneScales, patients);
   const variables = listSources(question, frame, patients).flatMap(({ name, group, source }) => {
     const values =
       source.table === "summary"
         ? summaries.get(source.key)
         : (source.table === "completeness" ? readEveryone : read)(source);
-    const blocked = values && cutBlocks(name, values, fewestInBlock);
+    const blocked = values && cutBlocks(name, values, { fewest: fewestInBlock, seed });
     if (!blocked) return [];
-    if (varies(values)) return [{ group, source, ...blocked }];
     // What everybody had may be lacking one day; of another value that all share there is nothing to compare.
-    return source.table === "completeness" ? [{ group, source, ...blocked, categories: allOrNobody(values) }] : [];
+    if (source.table === "completeness") return [{ group, source, ...blocked, categories: countRecorded(values) }];
+    return varies(values) ? [{ group, source, ...blocked }] : [];
   });
   return {
     format: "osteon-drift-reference/1",
@@ -140,7 +141,16 @@ function varies(values: Float64Array): boolean {
   return known.length > 1 && Math.sqrt(sampleVariance(known)) > 1e-9 * Math.max(1, Math.abs(mean(known)));
 }
 
-function allOrNobody(values: Float64Array): ReferenceVariable["categories"] {
-  const patients = values[0] === 1 ? [0, values.length] : [values.length, 0];
-  return { isBinary: true, upTo: [0], patients };
+/** Few or none too: the package's quality report says as much. */
+function countRecorded(values: Float64Array): ReferenceVariable["categories"] {
+  const recorded = values.filter((value) => value === 1).length;
+  return { isBinary: true, upTo: [0], patients: [values.length - recorded, recorded] };
+}
+
+/**
+ * Of the ties: another one for every cohort, and the same each time for one. A fixed seed would break them in one way
+ * everywhere, so that an unlucky one alarmed for ever.
+ */
+function seedOf({ patientIds, clinical }: Cohort): number {
+  return streamId(`${patientIds.join()}|${clinical.ageYears.join()}|${clinical.survivalTimeDays.join()}`);
 }

@@ -15,10 +15,15 @@ type BlockedVariable = Pick<ReferenceVariable, "name" | "known" | "step" | "cuts
  * Source: Wilks 1942, Tukey 1947 (statistically equivalent blocks); Vovk, Gammerman & Shafer 2005 (smoothed ranks).
  *
  * @param values one a patient, NaN where unknown
- * @param fewest patients of a block or category
+ * @param options.fewest patients of a block or category
+ * @param options.seed of the order of equal values
  * @returns undefined where too few are known
  */
-export function cutBlocks(name: string, values: Float64Array, fewest: number): BlockedVariable | undefined {
+export function cutBlocks(
+  name: string,
+  values: Float64Array,
+  { fewest, seed }: { readonly fewest: number; readonly seed: number },
+): BlockedVariable | undefined {
   const known = values.filter((value) => !Number.isNaN(value));
   const blocks = Math.min(mostBlocks, Math.floor(known.length / fewest));
   if (blocks < 2) return undefined;
@@ -30,15 +35,14 @@ export function cutBlocks(name: string, values: Float64Array, fewest: number): B
     name,
     known: known.length,
     step,
-    cuts: cutAt(ranks, sorted, streamId(`drift/reference-ties/${name}`)),
+    cuts: cutAt(ranks, sorted, new RandomStream(seed, streamId(`drift/reference-ties/${name}`))),
     blocks: [...ranks, known.length + 1].map((rank, b) => rank - (ranks[b - 1] ?? 0)),
     categories: categorise(sorted, fewest),
   };
 }
 
 /** The values at these ranks, from 1 on; of equal ones each has a random place among them. */
-function cutAt(ranks: readonly number[], sorted: Float64Array, stream: number): BlockedVariable["cuts"] {
-  const random = new RandomStream(0, stream);
+function cutAt(ranks: readonly number[], sorted: Float64Array, random: RandomStream): BlockedVariable["cuts"] {
   let run = { first: 0, ties: new Float64Array() };
   return ranks.map((rank) => {
     const value = sorted[rank - 1]!;

@@ -10,7 +10,7 @@ const draw = (count: number, shift = 0) => Float64Array.from({ length: count }, 
 const variable: ReferenceVariable = {
   group: "clinical",
   source: { table: "clinical", key: "age" },
-  ...cutBlocks("age", draw(88), 5)!,
+  ...cutBlocks("age", draw(88), { fewest: 5, seed: 1 })!,
 };
 const reference = { variables: [variable] } as unknown as DriftReference;
 const start = startMonitor(reference, "0".repeat(64));
