@@ -320,7 +320,8 @@ describe.skipIf(executablePath === null)("the web application, in Chromium", () 
         const response = await route.fetch();
         const session = (await response.json()) as { principal: string | null; parts: string[] };
         const scopes = session.principal === null ? [] : ["models:promote"];
-        await route.fulfill({ response, json: { ...session, scopes, parts: [...session.parts, "audit"] } });
+        const parts = [...session.parts.filter((part) => part !== "usage"), "audit"];
+        await route.fulfill({ response, json: { ...session, scopes, parts } });
       });
       await signIn(page, site);
       for (const name of ["Explore", "Audit"]) {
