@@ -25,6 +25,8 @@ export async function holdToContract(requests: number): Promise<Conduct> {
   const statuses = new Map<string, number>();
   const model = await createDescribedModel();
   const service = createService({
+    // A busy machine must not make tests be refused for it.
+    loadLimits: { requests: 256, patients: 4_000, eventLoopDelayMs: 60_000, answerMs: 600_000 },
     model: () => model,
     authenticator: acceptTokens([hashToken(token)]),
     observer: { onRequestFinished: (event) => void events.push(event) },

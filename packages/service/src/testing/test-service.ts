@@ -2,6 +2,7 @@ import type { FastifyInstance, LightMyRequestResponse } from "fastify";
 import { acceptTokens } from "../authentication/accepted-tokens.ts";
 import { hashToken } from "../authentication/bearer-token.ts";
 import { createService } from "../create-service.ts";
+import { defaultLoadLimits } from "../load/load-limits.ts";
 import type { ServedModel } from "../model-source.ts";
 import type { RequestFinished } from "../request-event.ts";
 import type { ServiceOptions } from "../service-options.ts";
@@ -30,6 +31,8 @@ export function startTestService(
   const events: RequestFinished[] = [];
   const { synthesiser = createSimulatedSynthesiser(), ...others } = options;
   const app = createService({
+    // A busy machine must not make tests be refused for it.
+    loadLimits: { ...defaultLoadLimits, eventLoopDelayMs: 60_000 },
     authenticator: acceptTokens([hashToken(testToken)]),
     observer: { onRequestFinished: (event) => void events.push(event) },
     ...others,
