@@ -1,6 +1,16 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readArchive } from "@osteon/backup";
@@ -202,12 +212,20 @@ describe.skipIf(!mayMount)("a full disk", { timeout: 300_000 }, () => {
   });
 
   it("in a backup leaves the earlier ones and no half one", async () => {
-    const disk = smallDisk("400k");
+    const disk = smallDisk("16m");
     const backups = join(disk, "backups");
     const words = ["backup", ...place(), "--recipient", recipient, "--out", backups];
     const cwd = mkdtempSync(join(folder, "cwd-"));
     expect((await runOsteon(words, { cwd })).code).toBe(0);
     const before = readdirSync(backups).sort();
+    // Room for half of another.
+    const bytes = statSync(
+      join(
+        backups,
+        before.find((name) => name.endsWith(".age"))!,
+      ),
+    ).size;
+    system("mount", "-o", `remount,size=${Math.ceil((1.5 * bytes) / 1024)}k`, disk);
     expect(await runOsteon(words, { cwd })).toMatchObject({
       code: 5,
       stderr: expect.stringContaining("no room") as string,
