@@ -1,4 +1,3 @@
-import { describeAlerts, monitoringLayout, readAlertRecord } from "@osteon/monitoring";
 import type { Command } from "commander";
 import type { CommandContext } from "../../command-context.ts";
 import { readConfiguration } from "../../configuration/read-configuration.ts";
@@ -20,6 +19,8 @@ export function addListCommand(alerts: Command, context: CommandContext): void {
     .option("-r, --registry <directory>", "registry of the service, where it was started with one")
     .option("--json", "print the result as JSON on standard output")
     .action(async ({ config, registry, json }: ListOptions) => {
+      // With its metrics and traces it would make every command start later.
+      const { describeAlerts, monitoringLayout, readAlertRecord } = await import("@osteon/monitoring");
       const configuration = await readConfiguration(config, context.environment);
       const { directory } = observabilityOf(configuration, registry);
       const record = await readAlertRecord(monitoringLayout(directory).alerts);

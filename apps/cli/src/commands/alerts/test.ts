@@ -1,5 +1,4 @@
 import { osteonError } from "@osteon/errors";
-import { openChannels, testChannels } from "@osteon/monitoring";
 import type { Command } from "commander";
 import type { CommandContext } from "../../command-context.ts";
 import { readConfiguration } from "../../configuration/read-configuration.ts";
@@ -14,6 +13,8 @@ export function addTestCommand(alerts: Command, context: CommandContext): void {
     .action(async ({ config }: { readonly config: string }) => {
       const { alerts: configured } = await readConfiguration(config, context.environment);
       if (configured.channels.length === 0) throw osteonError("monitoring.no-channels", {});
+      // As in `alerts list`: only who tests waits for it.
+      const { openChannels, testChannels } = await import("@osteon/monitoring");
       const channels = await openChannels(configured.channels, context.environment);
       const tests = await testChannels(channels, configured.instance, new Date(), context.signal);
       for (const { channel, kind, failure } of tests) {
