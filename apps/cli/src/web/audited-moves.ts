@@ -1,35 +1,21 @@
 import type { AuditLog } from "@osteon/audit";
-import type { ModelMoves, WebParts } from "@osteon/service";
+import type { WebParts } from "@osteon/service";
+import { enterMove } from "../audit/enter-move.ts";
 
-/** Parts whose moves of what is on air are entered in the trail before and after they are made. */
+/** Parts whose moves of what is on air are entered in the trail. */
 export function auditWeb(parts: WebParts, log: AuditLog): WebParts {
-  const { catalogue } = parts;
-  if (catalogue === undefined || catalogue.moves === null) return parts;
-  return { ...parts, catalogue: { ...catalogue, moves: auditMoves(catalogue.moves, log) } };
-}
-
-function auditMoves(moves: ModelMoves, log: AuditLog): ModelMoves {
+  const moves = parts.catalogue?.moves;
+  if (!parts.catalogue || !moves) return parts;
   return {
-    promote: (version, order) => {
-      const { by, reason, override } = order;
-      const detail = { by, reason, model: version, overridden: override };
-      return log.during(
-        { action: "model.promoted", principal: `client:${by}`, detail },
-        () => moves.promote(version, order),
-        ({ from, overridden }) => ({ ...detail, from, overridden: overridden.length > 0 }),
-      );
-    },
-    rollback: (to, order) => {
-      const { by, reason } = order;
-      return log.during(
-        {
-          action: "model.rolled-back",
-          principal: `client:${by}`,
-          detail: { by, reason, ...(to !== undefined && { model: to }) },
-        },
-        () => moves.rollback(to, order),
-        ({ version: model, from }) => ({ by, reason, model, from }),
-      );
+    ...parts,
+    catalogue: {
+      ...parts.catalogue,
+      moves: {
+        promote: (version, order) =>
+          enterMove(log, `client:${order.by}`, { ...order, version }, () => moves.promote(version, order)),
+        rollback: (to, order) =>
+          enterMove(log, `client:${order.by}`, { ...order, version: to }, () => moves.rollback(to, order)),
+      },
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
-import { auditedMove } from "../../audit/audited-move.ts";
+import { enterMove } from "../../audit/enter-move.ts";
+import { withAudit } from "../../audit/open-audit.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { openRegistry } from "../../registry/open-registry.ts";
 import { moveRequestOf, resolveRegistry, withMoveOptions, type MoveOptions } from "../../registry/registry-command.ts";
@@ -24,11 +25,12 @@ export function addPromoteCommand(models: Command, context: CommandContext): voi
     )
     .action(async (version: string, options: PromoteOptions) => {
       const { configuration, place } = await resolveRegistry(options, context);
-      const request = await moveRequestOf(options, context, configuration, place);
-      const registry = await openRegistry(place);
       const override = options.override ?? false;
-      const move = await auditedMove({ configuration, place, request, context, version, override }, () =>
-        registry.promote(version, { ...request, override }),
+      const request = { ...(await moveRequestOf(options, context, configuration, place)), override };
+      const registry = await openRegistry(place);
+      const trail = { configuration, registry: place.directory };
+      const move = await withAudit(trail, context.terminal, ({ log, principal }) =>
+        enterMove(log, principal, { ...request, version }, () => registry.promote(version, request)),
       );
       if (options.json) context.print(JSON.stringify(move));
       else context.print(`${move.version} is on air; before: ${move.from ?? "nothing"}`);
