@@ -50,6 +50,7 @@ export {
 } from "./model-description.ts";
 export { livenessSchema, readinessSchema, type Readiness } from "./probes.ts";
 export { fieldProblemSchema, problemMediaType, problemSchema, type FieldProblem, type Problem } from "./problem.ts";
+export { isLoopbackHost, isSecureUrl } from "./secure-address.ts";
 export { grantsScope, scopeSchema, type Scope } from "./scopes.ts";
 export {
   serviceLimitsSchema,

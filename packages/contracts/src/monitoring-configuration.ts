@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isLoopbackHost, isSecureAddress } from "./secure-address.ts";
 
 const pathSchema = z.string().min(1);
 
@@ -11,7 +12,7 @@ export const observabilityConfigurationSchema = z.strictObject({
     .strictObject({
       endpoint: z
         .string()
-        .refine(isSafeAddress, "must be an https address; http is taken for this computer alone")
+        .refine(isSecureAddress, "must be an https address; http is taken for this computer alone")
         .optional(),
       trust_incoming: z.boolean().default(false),
       sampled_share: z.number().min(0).max(1).default(1),
@@ -88,7 +89,7 @@ const alertChannelSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("webhook"),
     name: nameSchema,
-    url: z.string().refine(isSafeAddress, "must be an https address; http is taken for this computer alone"),
+    url: z.string().refine(isSecureAddress, "must be an https address; http is taken for this computer alone"),
     secret_path: pathSchema.optional(),
     ca_path: pathSchema.optional(),
   }),
@@ -150,15 +151,4 @@ export type AlertChannel = z.infer<typeof alertChannelSchema>;
 /** The name that was given to a rule, or else its kind with hyphens. */
 export function nameOfRule({ name, when }: { readonly name?: string | undefined; readonly when: AlertKind }): string {
   return name ?? when.replaceAll("_", "-");
-}
-
-/** What leaves the computer in plain could be read and changed; a password in an address would stand in plain here. */
-function isSafeAddress(text: string): boolean {
-  const url = URL.parse(text);
-  if (url === null || url.username !== "" || url.password !== "") return false;
-  return url.protocol === "https:" || (url.protocol === "http:" && isLoopbackHost(url.hostname));
-}
-
-function isLoopbackHost(host: string): boolean {
-  return host === "localhost" || host === "[::1]" || host === "::1" || /^127(?:\.\d{1,3}){3}$/.test(host);
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { scopeSchema } from "./scopes.ts";
+import { isSecureAddress } from "./secure-address.ts";
 import { servingKeys } from "./serving-configuration.ts";
 
 /** Signatures with a public key. None is symmetric: a public key could then be used to sign. */
@@ -24,7 +25,8 @@ const oidcSchema = z
     audience: z.string().min(1),
     jwks_url: z
       .string()
-      .refine(isTrustedUrl, "must be an https address; http is taken for this computer alone")
+      // Keys that come in plain could be anybody's.
+      .refine(isSecureAddress, "must be an https address; http is taken for this computer alone")
       .optional(),
     jwks_path: pathSchema.optional(),
     scope_claim: z.string().min(1).max(200).optional(),
@@ -84,17 +86,6 @@ export type ServiceConfiguration = z.infer<typeof serviceConfigurationSchema>;
 export type ServiceLimits = z.infer<typeof serviceLimitsSchema>;
 export type OidcConfiguration = z.infer<typeof oidcSchema>;
 export type SignatureAlgorithm = z.infer<typeof signatureAlgorithmSchema>;
-
-/** Keys that come in plain could be anybody's. */
-function isTrustedUrl(text: string): boolean {
-  const url = URL.parse(text);
-  if (url === null || url.username !== "" || url.password !== "") return false;
-  if (url.protocol === "https:") return true;
-  const host = url.hostname;
-  const loopback =
-    host === "localhost" || host === "[::1]" || (z.ipv4().safeParse(host).success && host.startsWith("127."));
-  return url.protocol === "http:" && loopback;
-}
 
 function isNetwork(text: string): boolean {
   const forms = [z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()];

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { isIP } from "node:net";
+import { isLoopbackHost } from "@osteon/contracts";
 import { osteonError, type OsteonError } from "@osteon/errors";
 import type { ServerAddress, TlsMode } from "./server-address.ts";
 
@@ -74,13 +74,6 @@ async function addressOf(place: Place, settings: Settings, options: AddressOptio
     rootCertificate:
       certificate === undefined || certificate === "system" ? undefined : await readCertificate(certificate),
   };
-}
-
-/** The host is this computer, so that nobody stands between. */
-function isLoopback(host: string): boolean {
-  return (
-    host === "localhost" || host === "::1" || host.startsWith("/") || (isIP(host) === 4 && host.startsWith("127."))
-  );
 }
 
 type Settings = (name: string) => string | undefined;
@@ -173,7 +166,8 @@ function portOf(text: string, setting: string): number {
 }
 
 function tlsOf(asked: string | undefined, host: string, { trustedNetwork }: AddressOptions): TlsMode {
-  const local = isLoopback(host);
+  // A path is that of a socket.
+  const local = host.startsWith("/") || isLoopbackHost(host);
   if (asked === undefined) return local ? "disable" : "verify-full";
   const mode = tlsModes.find((known) => known === asked);
   if (mode === undefined) throw fault("sslmode", `must be one of ${tlsModes.join(", ")}`);

@@ -1,5 +1,4 @@
-import { isIPv4 } from "node:net";
-import type { ServiceConfiguration } from "@osteon/contracts";
+import { isLoopbackHost, type ServiceConfiguration } from "@osteon/contracts";
 import { osteonError } from "@osteon/errors";
 
 /**
@@ -12,9 +11,5 @@ export function refusePlainHttp({
   tls,
   behind_proxy,
 }: Pick<ServiceConfiguration, "host" | "tls" | "behind_proxy">): void {
-  if (tls === undefined && !behind_proxy && !isLoopback(host)) throw osteonError("service.plain-http", { host });
-}
-
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || (isIPv4(host) && host.startsWith("127."));
+  if (tls === undefined && !behind_proxy && !isLoopbackHost(host)) throw osteonError("service.plain-http", { host });
 }

@@ -1,4 +1,4 @@
-import { isIP } from "node:net";
+import { isSecureUrl } from "@osteon/contracts";
 import { osteonError } from "@osteon/errors";
 import { S3mini } from "s3mini";
 
@@ -41,10 +41,6 @@ function parseEndpoint(endpoint: string): URL {
   if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
     throw refuse("is to name the server alone: no user, no parameters");
   }
-  if (url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname))) return url;
+  if (isSecureUrl(url)) return url;
   throw refuse("must begin with https:// (http:// only to this computer)");
-}
-
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "[::1]" || (isIP(host) === 4 && host.startsWith("127."));
 }
