@@ -15,7 +15,8 @@ export {
   reportOfPackage,
   summariseFacts,
 } from "./release/package-accounts.ts";
-export { factsOfPackage } from "./release/facts-of-package.ts";
+export { gateVerdictOf } from "./release/evaluation-of-package.ts";
+export { factsOfAnyPackage, factsOfPackage } from "./release/facts-of-package.ts";
 export { proveModel, proveSynthesiser } from "./release/prove-model.ts";
 export { packageOfRun, runLayout } from "./run-layout.ts";
 export { readRunManifest, type RunManifest, type StepRecord } from "./run-manifest.ts";

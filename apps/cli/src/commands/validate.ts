@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Configuration } from "@osteon/contracts";
 import { osteonError } from "@osteon/errors";
 import type { EvaluationReport } from "@osteon/evaluation";
-import { readRunManifest, runLayout, type RunManifest } from "@osteon/pipeline";
+import { gateVerdictOf, readRunManifest, runLayout, type RunManifest } from "@osteon/pipeline";
 import type { Command } from "commander";
 import type { CommandContext } from "../command-context.ts";
 import { configurationWith, readConfiguration } from "../configuration/read-configuration.ts";
@@ -54,9 +54,8 @@ export function addValidateCommand(program: Command, context: CommandContext): v
       const place = join(run, runLayout.validation);
       const text = await readFile(place, "utf8");
       context.print(json ? text : await readFile(join(run, runLayout.validationTable), "utf8"));
-      const { gate } = JSON.parse(text) as EvaluationReport;
-      if (gate.passed === true) return;
-      const reasons = gate.checks.filter(({ passed }) => passed !== true).map(({ statement }) => statement);
+      const { passed, reasons } = gateVerdictOf(JSON.parse(text) as EvaluationReport);
+      if (passed === true) return;
       throw osteonError("pipeline.gate", { reasons: reasons.join(" ").replace(/\.$/, ""), report: place });
     });
 }

@@ -1,12 +1,12 @@
 import { osteonError } from "@osteon/errors";
-import { factsOfPackage, summariseFacts } from "@osteon/pipeline";
+import { factsOfAnyPackage, summariseFacts } from "@osteon/pipeline";
 import type { OpenedPackage } from "@osteon/registry";
 import type { ModelCatalogue } from "@osteon/service";
 import { viewPackage } from "./package-views.ts";
 
 /** The catalogue of a service that was given one model by its path: nothing to promote, no history. */
 export function catalogueOfModel(opened: OpenedPackage): ModelCatalogue {
-  const summary = summariseFacts(factsOfAny(opened), true);
+  const summary = summariseFacts(factsOfAnyPackage(opened), true);
   const views = viewPackage(opened, summary);
   const only = (version: string) => {
     if (version !== summary.version) throw osteonError("service.model-unknown", {});
@@ -20,22 +20,5 @@ export function catalogueOfModel(opened: OpenedPackage): ModelCatalogue {
     reference: async (version) => only(version).reference,
     history: async () => [],
     moves: null,
-  };
-}
-
-/** Also of a package without an evaluation, as one with differential privacy is: then nothing is said of the gate. */
-function factsOfAny(opened: OpenedPackage): ReturnType<typeof factsOfPackage> {
-  if (opened.records["validation"] !== undefined) return factsOfPackage(opened);
-  const { modelVersion, contentDigest, family, createdAt, osteonVersion, training } = opened.manifest;
-  return {
-    modelVersion,
-    contentDigest,
-    family,
-    createdAt,
-    osteonVersion,
-    trainedOnSimulatedPatients: training.simulated,
-    trainingPatients: training.patients,
-    calibratedScore: null,
-    gate: { passed: null, reasons: ["The package holds no evaluation."] },
   };
 }

@@ -1,6 +1,7 @@
 import { modelCardSchema, type ModelCardDocument, type PackageDescription } from "@osteon/contracts";
 import type { EvaluationReport } from "@osteon/evaluation";
 import type { OpenedPackage } from "@osteon/registry";
+import { evaluationOf, gateVerdictOf } from "./evaluation-of-package.ts";
 
 /** What may be told of a model to those who may generate from it. */
 export interface ToldOfModel {
@@ -13,30 +14,28 @@ export interface ToldOfModel {
  * What a sealed package tells of its model: as much as its model card publishes, from its manifest and records. Of a
  * model with differential privacy no scores, as these are exact figures of its patients.
  */
-export function describePackage({ manifest, records }: OpenedPackage): ToldOfModel {
+export function describePackage(opened: OpenedPackage): ToldOfModel {
+  const { manifest, records } = opened;
   const { family, createdAt, osteonVersion, training, differentialPrivacy } = manifest;
-  const evaluation = records["validation"] as EvaluationReport | undefined;
+  const evaluation = evaluationOf(opened);
   return {
     description: {
       family,
       trained_at: createdAt,
       osteon_version: osteonVersion,
       training_patients: training.patients,
-      evaluation: differentialPrivacy || evaluation === undefined ? null : summarise(evaluation),
+      evaluation: differentialPrivacy || evaluation === null ? null : summarise(evaluation),
       differential_privacy: differentialPrivacy ?? null,
     },
     card: readCard(records["model_card"]),
   };
 }
 
-function summarise({ gate, families }: EvaluationReport): PackageDescription["evaluation"] {
-  const released = families[0];
+function summarise(evaluation: EvaluationReport): PackageDescription["evaluation"] {
+  const released = evaluation.families[0];
   const score = released?.biologicalScore;
   return {
-    gate: {
-      passed: gate.passed,
-      reasons: gate.checks.filter(({ passed }) => passed !== true).map(({ statement }) => statement),
-    },
+    gate: gateVerdictOf(evaluation),
     biological_score:
       score === undefined || score.calibrated === null
         ? null

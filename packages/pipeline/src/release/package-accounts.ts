@@ -7,6 +7,7 @@ import { guaranteeOf } from "../guarantee.ts";
 import { conditionFloorOf } from "../load-synthesiser.ts";
 import { worthOfModel } from "../model-worth.ts";
 import { readLearningCurve } from "../training/learning-curve.ts";
+import { evaluationOf } from "./evaluation-of-package.ts";
 
 /** A version as a list tells of it, from what its signature covers. */
 export function summariseFacts(facts: PackageFacts, onAir: boolean): ModelSummary {
@@ -111,10 +112,6 @@ function describeCurve({ patients, deaths, timesDays, survival, lower, upper }: 
     lower: [...lower],
     upper: [...upper],
   };
-}
-
-function evaluationOf({ records }: OpenedPackage): EvaluationReport | null {
-  return (records["validation"] as EvaluationReport | undefined) ?? null;
 }
 
 function describeScores({ families }: EvaluationReport): ModelScore[] {
