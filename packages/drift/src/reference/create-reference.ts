@@ -2,6 +2,7 @@ import { assertCohortShape, type Cohort, type CohortPart } from "@osteon/cohort"
 import type { DriftGroupName, DriftReference, ReferenceVariable } from "@osteon/contracts";
 import { createPathwayScorer, driverCopyNumberGenes, type GeneSet } from "@osteon/features";
 import { mean, sampleVariance, streamId } from "@osteon/numerics";
+import { completenessParts } from "../variables/list-variables.ts";
 import { cutBlocks } from "./cut-blocks.ts";
 import { summariseReference } from "./expression-summary.ts";
 import { readColumns, type ReferenceFrame } from "./read-columns.ts";
@@ -21,16 +22,7 @@ export interface ReferenceRequest {
   readonly genes?: number;
 }
 
-const completenessKeys = [
-  ["survival", "survival known"],
-  ["age", "age known"],
-  ["metastasis", "metastasis known"],
-  ["mutations", "sequenced"],
-  ["copyNumber", "with copy number"],
-  ["expression", "with expression"],
-  ["male", "sex known"],
-  ["necrosis", "necrosis known"],
-] as const;
+const completenessKeys = [...completenessParts, ["male", "sex known"], ["necrosis", "necrosis known"]] as const;
 
 /**
  * What is kept of a cohort so that later patients can be compared with it: for each variable where its patients lie,

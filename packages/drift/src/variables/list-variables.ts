@@ -75,19 +75,21 @@ function isFollowed({ survivalTimeDays, event }: Cohort["clinical"], row: number
   return survivalTimeDays[row]! >= 0 && survivalTimeDays[row]! < Infinity && event[row] !== UNKNOWN;
 }
 
+/** Parts of a record that may be missing, and how it is said that they are there. */
+export const completenessParts = [
+  ["survival", "survival known"],
+  ["age", "age known"],
+  ["metastasis", "metastasis known"],
+  ["mutations", "sequenced"],
+  ["copyNumber", "with copy number"],
+  ["expression", "with expression"],
+] as const satisfies readonly (readonly [CohortPart, string])[];
+
 /** Which parts of the record there are. */
 export function listCompleteness(cohorts: readonly Cohort[]): DriftVariable[] {
   const column = columnsOf(cohorts);
-  const parts = [
-    ["survival", "survival known"],
-    ["age", "age known"],
-    ["metastasis", "metastasis known"],
-    ["mutations", "sequenced"],
-    ["copyNumber", "with copy number"],
-    ["expression", "with expression"],
-  ] as const satisfies readonly (readonly [CohortPart, string])[];
   return [
-    ...parts.map(([part, name]) =>
+    ...completenessParts.map(([part, name]) =>
       createDistributionVariable(
         name,
         "completeness",
