@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { osteonError } from "@osteon/errors";
 import { z } from "zod";
 import { encodeCanonicalJson } from "../canonical-json.ts";
+import { sha256Hex } from "../sha256.ts";
 import { openEnvelope, signEnvelope, type SignedEnvelope } from "../signature/envelope.ts";
 import type { SigningKey, VerificationKey } from "../signature/signing-key.ts";
 
@@ -87,5 +87,5 @@ export function verifyMoves(
 }
 
 function digestEnvelope(envelope: SignedEnvelope): string {
-  return createHash("sha256").update(encodeCanonicalJson(envelope, "a move")).digest("hex");
+  return sha256Hex(encodeCanonicalJson(envelope, "a move"));
 }

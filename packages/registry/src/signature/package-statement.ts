@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { osteonError } from "@osteon/errors";
 import { z } from "zod";
+import { sha256Hex } from "../sha256.ts";
 import { openEnvelope, signEnvelope, type SignedEnvelope } from "./envelope.ts";
 import type { SigningKey, VerificationKey } from "./signing-key.ts";
 
@@ -34,7 +34,7 @@ const statementSchema = z.strictObject({
 
 /** Signs a sealed package: an in-toto Statement v1 on the digest of its bytes, in a DSSE envelope. */
 export function signPackage(sealed: Uint8Array, facts: PackageFacts, key: SigningKey): SignedEnvelope {
-  const subject = [{ name: `${facts.modelVersion}.osteon`, digest: { sha256: sha256(sealed) } }];
+  const subject = [{ name: `${facts.modelVersion}.osteon`, digest: { sha256: sha256Hex(sealed) } }];
   return signEnvelope(payloadType, { _type: statementType, subject, predicateType, predicate: facts }, key);
 }
 
@@ -53,12 +53,8 @@ export function verifyPackage(
   if (!statement.success) {
     throw osteonError("registry.signature", { file, reason: "it signs something other than a model package" });
   }
-  if (statement.data.subject[0]!.digest.sha256 !== sha256(sealed)) {
+  if (statement.data.subject[0]!.digest.sha256 !== sha256Hex(sealed)) {
     throw osteonError("registry.altered", { file, part: "its bytes: they are not those that were signed" });
   }
   return statement.data.predicate;
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { osteonError } from "@osteon/errors";
 import type { S3mini } from "s3mini";
+import { sha256Hex } from "../sha256.ts";
 import { decodeBundle, encodeBundle } from "./bundle.ts";
 import { openObjectStorage, type ObjectStorageAddress } from "./object-storage.ts";
 import { refusalOf, withRetries } from "./object-storage-retries.ts";
@@ -59,7 +59,7 @@ export function createObjectPackageStore(address: ObjectStorageAddress, prefix: 
     },
     create: async (version, { sealed, envelope }) => {
       const bytes = encodeBundle(sealed, envelope);
-      const digest = sha256(bytes);
+      const digest = sha256Hex(bytes);
       const operation = "take a package";
       if (await withRetries(place, operation, () => client.objectExists(keyOf(version)))) return false;
       await withRetries(place, operation, () => putIfAbsent(client, keyOf(version), bytes, digest));
@@ -67,7 +67,7 @@ export function createObjectPackageStore(address: ObjectStorageAddress, prefix: 
     },
     replace: async (version, { sealed, envelope }) => {
       const bytes = encodeBundle(sealed, envelope);
-      const digest = sha256(bytes);
+      const digest = sha256Hex(bytes);
       await withRetries(place, "replace a package", () => put(client, keyOf(version), bytes, digest));
       await confirm(version, digest);
     },
@@ -92,7 +92,7 @@ async function readObject(client: S3mini, key: string): Promise<ReadObject | und
   const response = await client.getObjectResponse(key);
   if (response === null) return undefined;
   const bytes = new Uint8Array(await response.arrayBuffer());
-  return { bytes, actual: sha256(bytes), stated: response.headers.get(digestHeader) ?? undefined };
+  return { bytes, actual: sha256Hex(bytes), stated: response.headers.get(digestHeader) ?? undefined };
 }
 
 /** Where the storage finds the object there already, that is left to whoever reads it back. */
@@ -128,8 +128,4 @@ async function put(
     undefined,
     headers,
   );
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }
