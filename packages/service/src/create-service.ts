@@ -9,7 +9,7 @@ import { createGeneratorSource } from "./generate-patients.ts";
 import { addGenerateRoute } from "./generate-route.ts";
 import { addHealthRoute } from "./health-route.ts";
 import { createLoadAdmission } from "./load/admit-load.ts";
-import { addModelsRoutes } from "./models/models-route.ts";
+import { addCurrentModelRoutes } from "./models/current-model-routes.ts";
 import { addOpenApiRoute, collectOpenApi } from "./openapi-route.ts";
 import { createPatientAdmission } from "./limits/patient-admission.ts";
 import { createQuotas, noQuotas } from "./limits/quotas.ts";
@@ -106,7 +106,7 @@ export function createService(options: ServiceOptions): FastifyInstance {
       admissions: [createLoadAdmission(app, resolved.loadLimits), createPatientAdmission(app, quotas)],
       audit: resolved.audit,
     });
-    addModelsRoutes(app, model, currentGenerator, requireScope("generate"));
+    addCurrentModelRoutes(app, model, currentGenerator, requireScope("generate"));
     addHealthRoute(app, model);
     addProbeRoutes(app, model, isDraining);
     if (resolved.metrics !== null) addMetricsRoute(app, resolved.metrics, requireScope("metrics:read"));

@@ -29,7 +29,7 @@ const refusals = {
 };
 
 /** Adds `GET /models/current` and `GET /models/current/card`: what the model on air is, for those who may use it. */
-export function addModelsRoutes(
+export function addCurrentModelRoutes(
   app: FastifyInstance,
   model: ModelSource,
   currentGenerator: GeneratorSource,
