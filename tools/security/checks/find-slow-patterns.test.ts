@@ -6,18 +6,14 @@ it.each([
   ["exponential", /^(?:a+)+$/],
   ["exponential behind a beginning", /^id-(?:\w+\s?)+$/],
   ["quadratic", /[\s;]+$/],
-  ["quadratic in digits", /^(?:\d+\.?\d*)(?:e\d+)?$/],
 ])("finds a pattern that is %s", (_, { source, flags }) => {
   expect(attackPattern({ source, flags })).toContain("again and again");
 });
 
-it.each([/^(?:\d+(?:\.\d*)?|\.\d+)(?:e\d+)?$/, /(?<![\s;])[\s;]+$/, /^[0-9a-f]{64}$/u, /\p{L}@\p{L}+/u].map(String))(
-  "finds nothing in %s",
-  (text) => {
-    const [, source, flags] = /^\/(.*)\/(\w*)$/.exec(text)!;
-    expect(attackPattern({ source: source!, flags: flags! })).toBeUndefined();
-  },
-);
+it.each([/^(?:\d+(?:\.\d*)?|\.\d+)(?:e\d+)?$/, /(?<![\s;])[\s;]+$/].map(String))("finds nothing in %s", (text) => {
+  const [, source, flags] = /^\/(.*)\/(\w*)$/.exec(text)!;
+  expect(attackPattern({ source: source!, flags: flags! })).toBeUndefined();
+});
 
 it("lists the patterns of a file of TypeScript, with their lines", () => {
   expect(
