@@ -26,6 +26,8 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const acceptances = parseAcceptances(
   await readFile(new URL("security/accepted-findings.yaml", import.meta.url), "utf8"),
 );
+// Standard output is for the result alone.
+console.error("Checking dependencies, secrets, code and licences; this takes a minute or two …");
 // What waits for the network runs beside what computes.
 const network = [auditDependencies(root), verifySignatures(root)];
 const results = [

@@ -29,6 +29,6 @@ export function runNpm(root: string, words: readonly string[], limitSeconds = 90
 
 /** Why npm could not do it, in one line. */
 export function explainFailure({ stdout, stderr }: NpmOutput): string {
-  const told = /"(?:summary|message)": "([^"\\]+)/.exec(stdout)?.[1] ?? "";
-  return [told, stderr].join(" ").replaceAll(/\s+/gu, " ").trim().slice(0, 240) || "npm printed nothing";
+  const told = /"(?:summary|message)": "([^"\\]+)/.exec(stdout)?.[1] ?? stderr;
+  return told.replaceAll(/\s+/gu, " ").trim().slice(0, 240) || "npm printed nothing";
 }

@@ -7,7 +7,7 @@ import { readLockedPackages, type LockedPackage } from "../locked-packages.ts";
 const check = "licences";
 
 /** Licences that let a hospital use, change and hand on Osteon with the package in it, asking for notices alone. */
-export const allowedLicences = [
+const allowedLicences = [
   "0BSD",
   "Apache-2.0",
   "BlueOak-1.0.0",

@@ -17,7 +17,7 @@ export function judgeLockFile(packages: readonly LockedPackage[]): Finding[] {
     const found: [string, boolean, string][] = [
       [
         "no-integrity",
-        inBundle !== true && !/^sha512-/.test(integrity ?? ""),
+        inBundle !== true && integrity?.startsWith("sha512-") !== true,
         "There is no SHA-512 of it: npm would install whatever comes.",
       ],
       ["foreign-source", resolved !== undefined, `It is fetched from an address of its own, ${resolved}.`],

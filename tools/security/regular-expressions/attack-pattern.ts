@@ -60,7 +60,7 @@ export function attackPattern(pattern: Pattern): string | undefined {
 function chooseParts(pattern: Pattern): [string, string][] {
   const parts: [string, string][] = common.map((part) => ["", part]);
   for (const match of sampleMatches(pattern)) {
-    const begin = [...match].slice(0, 24);
+    const begin = Array.from(match).slice(0, 24);
     for (let at = 0; at < begin.length; at += 1) {
       for (const length of [1, 2]) parts.push([begin.slice(0, at).join(""), begin.slice(at, at + length).join("")]);
     }
