@@ -51,7 +51,7 @@ export function readAs(wanted: Schema | undefined, text: string): string | numbe
   const takesNumbers =
     schema instanceof z.ZodNumber ||
     (schema instanceof z.ZodUnion && schema.options.every((option) => option instanceof z.ZodLiteral));
-  if (takesNumbers && /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i.test(trimmed)) return Number(trimmed);
+  if (takesNumbers && /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?$/i.test(trimmed)) return Number(trimmed);
   if (schema instanceof z.ZodBoolean && /^(?:true|false)$/.test(trimmed)) return trimmed === "true";
   return text;
 }

@@ -112,7 +112,9 @@ function field<K extends ProfileField>(
   schema: (typeof profileSchema.shape)[K],
 ): Partial<Pick<Profile, K>> {
   if (text === undefined) return {};
-  const parsed = schema.safeParse(/^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i.test(text) ? Number(text) : Number.NaN);
+  const parsed = schema.safeParse(
+    /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?$/i.test(text) ? Number(text) : Number.NaN,
+  );
   if (!parsed.success) {
     throw osteonError("configuration.option", { option, allowed: describeAllowedValues(schema), command: "generate" });
   }

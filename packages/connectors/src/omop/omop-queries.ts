@@ -63,7 +63,7 @@ function listOf(ids: readonly number[]): string {
 
 function substitute(sql: string, parameters: ReadonlyMap<string, string>): string {
   // Comments name parameters too, and a database has no use for them.
-  return sql.replace(/^\s*--.*\n/gm, "").replace(/@(\w+)/g, (_, name: string) => {
+  return sql.replace(/^[ \t]*--.*\n/gm, "").replace(/@(\w+)/g, (_, name: string) => {
     const value = parameters.get(name);
     if (value === undefined) throw new TypeError(`the SQL names an unknown parameter @${name}`);
     return value;

@@ -3,7 +3,7 @@ import { isMissingCode } from "@osteon/deidentification";
 /** What {@link parseDecimal} gives for text that is neither a number nor a missing code. */
 export const notANumber = Number.POSITIVE_INFINITY;
 
-const numberPattern = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const numberPattern = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 const fullStop = 0x2e;
 

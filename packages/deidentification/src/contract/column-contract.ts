@@ -88,5 +88,5 @@ export function normaliseColumnName(name: string): string {
     .trim()
     .toUpperCase()
     .replace(/[^A-Z0-9]+/g, "_")
-    .replace(/^_+|_+$/g, "");
+    .replace(/^_+|(?<!_)_+$/g, "");
 }

@@ -15,7 +15,7 @@ export interface CellPlace {
 
 type KindOf<T extends ColumnKind["type"]> = Extract<ColumnKind, { type: T }>;
 
-const numberPattern = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const numberPattern = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 const identifierPattern = /^[A-Za-z0-9._-]{1,128}$/;
 const genePattern = /^[A-Za-z0-9][\w./@|:()'*+-]{0,99}$/;
 

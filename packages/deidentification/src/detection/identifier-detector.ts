@@ -32,7 +32,7 @@ export interface DetectorOptions {
 }
 
 /** What people put behind a value that they doubt. */
-const strayMark = /[ ?*!]+$/;
+const strayMark = /(?<![ ?*!])[ ?*!]+$/;
 const fewestMatches = 3;
 /** Distinct matches remembered: enough to tell persons from a repeated category, little enough to stay small. */
 const distinctRemembered = 50;

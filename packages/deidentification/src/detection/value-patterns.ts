@@ -150,7 +150,7 @@ const valuePatterns: readonly ValuePattern[] = [
     pattern: /\b(?:patient|name|mother|father|surname)(?: name)? ?[:=] ?\p{Lu}[\p{L}'-]+/iu,
     inIdColumns: true,
   },
-  { class: "photograph", pattern: /[\w-]+\.(?:jpe?g|png|tiff?|bmp|heic|dcm)\b/i, inIdColumns: true },
+  { class: "photograph", pattern: /[\w-]\.(?:jpe?g|png|tiff?|bmp|heic|dcm)\b/i, inIdColumns: true },
   {
     class: "other unique identifier",
     pattern: /(?<![\w-])[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![\w-])/i,

@@ -209,7 +209,7 @@ async function tolerate<T>(limits: Set<string>, what: string, work: () => T | Pr
   } catch (error) {
     if (!(error instanceof OsteonError) || error.definition.category !== "input") throw error;
     if (error.code.startsWith("evaluation.")) throw error;
-    limits.add(`${what}: ${error.message}.`.replace(/\.+$/, "."));
+    limits.add(`${what}: ${error.message}.`.replace(/(?<!\.)\.+$/, "."));
     return null;
   }
 }

@@ -21,7 +21,7 @@ const requestTimeoutMs = 60_000;
 export function openObjectStorage(address: ObjectStorageAddress): { readonly client: S3mini; readonly place: string } {
   const { bucket, region, pathStyle, accessKeyId, secretAccessKey } = address;
   const url = parseEndpoint(address.endpoint);
-  if (pathStyle) url.pathname = `${url.pathname.replace(/\/+$/, "")}/${bucket}`;
+  if (pathStyle) url.pathname = `${url.pathname.replace(/(?<!\/)\/+$/, "")}/${bucket}`;
   else url.hostname = `${bucket}.${url.hostname}`;
   const client = new S3mini({
     endpoint: url.href,

@@ -20,7 +20,7 @@ export function html(literals: TemplateStringsArray, ...contents: readonly Conte
 
 /** Lines of the source are for whoever reads the source. */
 function joinLines(literal: string): string {
-  return literal.replaceAll(/\s*\n\s*>/g, ">").replaceAll(/\s*\n\s*/g, " ");
+  return literal.replaceAll(/(?<!\s)[^\S\n]*\n\s*>/g, ">").replaceAll(/(?<!\s)[^\S\n]*\n\s*/g, " ");
 }
 
 function renderContent(content: Content): string {

@@ -40,5 +40,5 @@ export async function readQueryFile(path: string): Promise<Query> {
   } catch {
     throw osteonError("connectors.encoding", { file: name, line: 1, reason: "not valid UTF-8" });
   }
-  return { name, text: text.replace(/[\s;]+$/, "") };
+  return { name, text: text.replace(/(?<![\s;])[\s;]+$/, "") };
 }

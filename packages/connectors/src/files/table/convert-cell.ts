@@ -16,7 +16,7 @@ export interface CellConversion {
 }
 
 const daysPerYear = 365.25;
-const number = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const number = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 const factors: Readonly<Record<string, number>> = {
   "OS_MONTHS:days": 1 / daysPerMonth,

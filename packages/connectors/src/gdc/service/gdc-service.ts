@@ -167,7 +167,7 @@ function checkAddress(service: string): string {
   if (url === null || !isSafe || url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
     throw osteonError("connectors.gdc-address", {});
   }
-  return url.href.replace(/\/+$/, "");
+  return url.href.replace(/(?<!\/)\/+$/, "");
 }
 
 function parseJson(text: string): unknown {
