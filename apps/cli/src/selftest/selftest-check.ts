@@ -9,6 +9,8 @@ export interface SelftestLimits {
   readonly driftDays: number;
   readonly certificateDays: number;
   readonly freeDiskShare: number;
+  /** How long a service may take to take up what was put on air. */
+  readonly takeUpMs: number;
 }
 
 /** As the alert rules have them, and the service's promise of a second. */
@@ -18,6 +20,7 @@ export const defaultLimits: SelftestLimits = {
   driftDays: 8,
   certificateDays: 30,
   freeDiskShare: 0.1,
+  takeUpMs: 6_000,
 };
 
 /** What is tested, and how hard. */

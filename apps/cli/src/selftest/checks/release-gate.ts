@@ -52,10 +52,11 @@ function judge({ gate, score, move }: Judged, acceptOverride: boolean): CheckOut
   const interval =
     score === null || score.lower === null || score.upper === null
       ? "No score could be calibrated"
-      : `Calibrated score ${round(score.value)} (${round(score.lower)} to ${round(score.upper)}), asked for ${seedGate} or more`;
+      : `Interval of the score ${score.lower.toFixed(2)} to ${score.upper.toFixed(2)}`;
   if (gate.passed === true) return passed(`${interval}; every check of the gate was passed.`, figures);
   const verdict = gate.passed === null ? "cannot be told" : "not passed";
-  const finding = `${interval}; the gate: ${verdict}. ${gate.reasons.join(" ")}`.trim();
+  const reasons = gate.reasons.map((reason) => ` ${reason.replace(/\.?$/, ".")}`).join("");
+  const finding = `${interval}; the gate: ${verdict}.${reasons}`;
   if (move !== undefined && move.overridden.length > 0) {
     const override = `${finding} It was overridden by ${move.by} on ${move.at.slice(0, 10)}: “${move.reason}”.`;
     if (acceptOverride) return notChecked(override, figures);
