@@ -4,6 +4,7 @@ import { auditCheck } from "./audit.ts";
 import { backupCheck } from "./backup.ts";
 import { certificateCheck } from "./certificate.ts";
 import { diskSpaceCheck } from "./disk-space.ts";
+import { driftCheck } from "./drift.ts";
 import { healthCheck } from "./health.ts";
 import { keyFilesCheck } from "./key-files.ts";
 import { latencyCheck } from "./latency.ts";
@@ -24,6 +25,7 @@ export const checks: readonly SelftestCheck[] = [
   versionCheck,
   releaseGateCheck,
   outputCheck,
+  driftCheck,
   backupCheck,
   auditCheck,
   keyFilesCheck,
