@@ -1,4 +1,6 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
 import { join } from "node:path";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import type { DriftCheck, DriftRecord } from "@osteon/contracts";
@@ -7,6 +9,7 @@ import { hasOpenssl, makeCertificate } from "../../packages/service/src/testing/
 import { withAudit } from "../../apps/cli/src/audit/open-audit.ts";
 import { configurationWith } from "../../apps/cli/src/configuration/read-configuration.ts";
 import { parseRateLimit, retryAfterSeconds } from "../../apps/cli/src/selftest/rate-limit.ts";
+import { serviceAt } from "../../apps/cli/src/selftest/service-under-test.ts";
 import { outcomeOf, selftest } from "./support/selftest-subject.ts";
 import { temporaryFolder } from "./support/small-run.ts";
 import { standInToken, startStandIn, wellAnswers, type StandInAnswer } from "./support/stand-in-service.ts";
@@ -115,6 +118,25 @@ describe("of a service", () => {
       "POST /generate": counted((request) => ({ status: request === 20 ? 500 : 200 })),
     });
     expect((await outcomeOf("latency", { url: broken })).finding).toBe("Request 19 is answered with 500 (no code).");
+  });
+
+  it("a connection that it ended while it was idle is no fault; one that it ends before an answer is", async () => {
+    const used = new WeakSet<Socket>();
+    const server = createServer(({ socket, url }, response) => {
+      if (used.has(socket) || url === "/never") return void socket.destroy();
+      used.add(socket);
+      response.end("{}");
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const service = serviceAt(`http://127.0.0.1:${port}`, standInToken, new AbortController().signal);
+    onTestFinished(() => {
+      service.close();
+      server.close();
+    });
+    expect(await service.ask({ path: "/health" })).toMatchObject({ status: 200 });
+    expect(await service.ask({ path: "/health" })).toMatchObject({ status: 200, isReused: false });
+    await expect(service.ask({ path: "/never" })).rejects.toMatchObject({ code: "ECONNRESET" });
   });
 
   it("latency waits for limits, tells of it, and does not judge what they did not let it measure", async () => {

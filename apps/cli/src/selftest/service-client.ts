@@ -45,7 +45,7 @@ export function openServiceClient(address: URL, signal: AbortSignal): ServiceCli
   const agent = isEncrypted ? new HttpsAgent(options) : new HttpAgent(options);
   const base = address.href.endsWith("/") ? address.href : `${address.href}/`;
   let encryption: Encryption | undefined;
-  const ask = ({ method = "GET", path, body, token }: ServiceRequest): Promise<ServiceAnswer> =>
+  const ask = ({ method = "GET", path, body, token }: ServiceRequest, isFirst = true): Promise<ServiceAnswer> =>
     new Promise((resolve, reject) => {
       const payload = body === undefined ? undefined : JSON.stringify(body);
       const headers = {
@@ -71,10 +71,15 @@ export function openServiceClient(address: URL, signal: AbortSignal): ServiceCli
       sent.setTimeout(silenceMs, () =>
         sent.destroy(Object.assign(new Error("no answer within ten seconds"), { code: "ETIMEDOUT" })),
       );
-      sent.once("error", reject);
+      sent.once("error", (error: NodeJS.ErrnoException) => {
+        // The service ended an idle connection in the very moment in which it was used again.
+        const isStale = isFirst && sent.reusedSocket && error.code === "ECONNRESET";
+        if (isStale) ask({ method, path, ...(body && { body }), token }, false).then(resolve, reject);
+        else reject(error);
+      });
       sent.end(payload);
     });
-  return { ask, encryption: () => encryption, close: () => agent.destroy() };
+  return { ask: (request) => ask(request), encryption: () => encryption, close: () => agent.destroy() };
 }
 
 function encryptionOf(socket: IncomingMessage["socket"]): Encryption | undefined {
