@@ -1,7 +1,12 @@
 import { chmodSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { selftestCheckNames, type DriftReference, type SelftestCheckName, type SelftestReport } from "@osteon/contracts";
+import {
+  selftestCheckNames,
+  type DriftReference,
+  type SelftestCheckName,
+  type SelftestReport,
+} from "@osteon/contracts";
 import { packageOfRun } from "@osteon/pipeline";
 import { createIdentity, readIdentity, readPackage, writePackage } from "@osteon/registry";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
@@ -35,7 +40,16 @@ beforeAll(async () => {
   writeFileSync(at("osteon.yaml"), `${groups.join("\n")}\n`);
   await printedBy(["models", "promote", version, "--override", "--reason", "tests", "--config", at("osteon.yaml")]);
   const { recipient } = await createIdentity();
-  await printedBy(["backup", "--config", at("osteon.yaml"), "--recipient", recipient, "--out", at("backups"), "--json"]);
+  await printedBy([
+    "backup",
+    "--config",
+    at("osteon.yaml"),
+    "--recipient",
+    recipient,
+    "--out",
+    at("backups"),
+    "--json",
+  ]);
   service = startOsteon(["serve", "--config", at("osteon.yaml"), "--port", "0", "--log", at("service.log")]);
   address = (await service.waitFor(/, at (http:\/\/\S+) \(token/))[1]!;
 }, 300_000);
@@ -111,7 +125,10 @@ describe("of the model, each check can fail:", () => {
   it("the package, where one byte was changed", async () => {
     const copy = copyOfFiles();
     const packages = join(copy, "registry", "packages");
-    const file = join(packages, readdirSync(packages).find((name) => name.startsWith(version))!);
+    const file = join(
+      packages,
+      readdirSync(packages).find((name) => name.startsWith(version))!,
+    );
     const bytes = readFileSync(file);
     bytes[bytes.length - 200]! ^= 1;
     chmodSync(file, 0o600);
@@ -134,10 +151,8 @@ describe("of the model, each check can fail:", () => {
   it("the output, where the model gives other patients than when it was sealed", async () => {
     const copy = copyOfFiles();
     const shifted = await sealWithOtherReference(copy);
-    await printedBy([
-      ...["models", "promote", shifted, "--override", "--reason", "tests"],
-      ...["--config", join(copy, "osteon.yaml"), "--json"],
-    ]);
+    const override = ["--override", "--reason", "tests", "--json"];
+    await printedBy(["models", "promote", shifted, ...override, "--config", join(copy, "osteon.yaml")]);
     expect(await outcomeOf("output", { files: copy })).toMatchObject({
       state: "failed",
       finding: expect.stringMatching(/^Two draws differ from 1000 patients/),

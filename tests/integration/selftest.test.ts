@@ -142,9 +142,7 @@ describe("of a service", () => {
   it("latency waits for limits, tells of it, and does not judge what they did not let it measure", async () => {
     const limited = await startStandIn({
       ...well,
-      "POST /generate": counted((request) =>
-        request === 20 ? { status: 429, headers: { "retry-after": "1" } } : {},
-      ),
+      "POST /generate": counted((request) => (request === 20 ? { status: 429, headers: { "retry-after": "1" } } : {})),
     });
     expect(await outcomeOf("latency", { url: limited })).toMatchObject({
       state: "passed",
@@ -168,7 +166,8 @@ describe("of a service", () => {
   });
 
   it("drift fails where none was computed, the last is old or could not be made, or drift was found", async () => {
-    const driftOf = async (answer: StandInAnswer) => outcomeOf("drift", { url: await startStandIn({ ...well, "GET /drift": answer }) });
+    const driftOf = async (answer: StandInAnswer) =>
+      outcomeOf("drift", { url: await startStandIn({ ...well, "GET /drift": answer }) });
     const record = (state: DriftCheck["state"], daysAgo: number): DriftRecord => ({
       checked_at: new Date(Date.now() - daysAgo * 86_400_000).toISOString(),
       check: { ...emptyCheck, state },
@@ -185,9 +184,9 @@ describe("of a service", () => {
     expect(await driftOf({ body: { input: null, output: record("stable", 9) } })).toMatchObject({ state: "failed" });
     expect((await driftOf({ body: { input: record("drift", 1), output: null } })).finding).toMatch(/^Drift is found/);
     const failure = { at: new Date().toISOString(), code: "drift.state" };
-    expect(
-      (await driftOf({ body: { input: null, output: { ...record("stable", 1), failure } } })).finding,
-    ).toMatch(/could not be made \(drift\.state\)/);
+    expect((await driftOf({ body: { input: null, output: { ...record("stable", 1), failure } } })).finding).toMatch(
+      /could not be made \(drift\.state\)/,
+    );
     expect(await driftOf({ status: 403 })).toMatchObject({ state: "not checked" });
     expect(await driftOf({ status: 500 })).toMatchObject({ state: "failed" });
   });
@@ -236,22 +235,27 @@ describe("of files", () => {
     });
   });
 
-  it.skipIf(process.platform === "win32")("key files fails where others may read one, or one is not there", async () => {
-    const files = temporaryFolder();
-    expect((await outcomeOf("key-files", { files })).finding).toMatch(/key\.txt is named, and not there/);
-    writeFileSync(join(files, "key.txt"), "", { mode: 0o600 });
-    mkdirSync(join(files, "api-keys"), { mode: 0o700 });
-    expect(await outcomeOf("key-files", { files })).toMatchObject({ state: "passed", figures: [{ value: 2 }] });
-    chmodSync(join(files, "api-keys"), 0o755);
-    expect((await outcomeOf("key-files", { files })).finding).toMatch(/api-keys has the mode 0755/);
-    chmodSync(join(files, "key.txt"), 0o640);
-    expect((await outcomeOf("key-files", { files })).finding).toMatch(/key\.txt has the mode 0640/);
-  });
+  it.skipIf(process.platform === "win32")(
+    "key files fails where others may read one, or one is not there",
+    async () => {
+      const files = temporaryFolder();
+      expect((await outcomeOf("key-files", { files })).finding).toMatch(/key\.txt is named, and not there/);
+      writeFileSync(join(files, "key.txt"), "", { mode: 0o600 });
+      mkdirSync(join(files, "api-keys"), { mode: 0o700 });
+      expect(await outcomeOf("key-files", { files })).toMatchObject({ state: "passed", figures: [{ value: 2 }] });
+      chmodSync(join(files, "api-keys"), 0o755);
+      expect((await outcomeOf("key-files", { files })).finding).toMatch(/api-keys has the mode 0755/);
+      chmodSync(join(files, "key.txt"), 0o640);
+      expect((await outcomeOf("key-files", { files })).finding).toMatch(/key\.txt has the mode 0640/);
+    },
+  );
 
   it("disk space fails where less is free than asked for", async () => {
     const files = temporaryFolder();
     mkdirSync(join(files, "registry"));
     expect(await outcomeOf("disk-space", { files, limits: { freeDiskShare: 0 } })).toMatchObject({ state: "passed" });
-    expect(await outcomeOf("disk-space", { files, limits: { freeDiskShare: 1.01 } })).toMatchObject({ state: "failed" });
+    expect(await outcomeOf("disk-space", { files, limits: { freeDiskShare: 1.01 } })).toMatchObject({
+      state: "failed",
+    });
   });
 });

@@ -1,10 +1,19 @@
 import { join } from "node:path";
-import { configurationSchema, selftestReportSchema, type SelftestCheckName, type SelftestReport } from "@osteon/contracts";
+import {
+  configurationSchema,
+  selftestReportSchema,
+  type SelftestCheckName,
+  type SelftestReport,
+} from "@osteon/contracts";
 import { exitCodeOf } from "../../../apps/cli/src/exit-codes.ts";
 import { registryPlaceOf } from "../../../apps/cli/src/registry/open-registry.ts";
 import { checks } from "../../../apps/cli/src/selftest/checks/index.ts";
 import { openInstallation } from "../../../apps/cli/src/selftest/installation.ts";
-import { defaultLimits, type CheckOutcome, type SelftestLimits } from "../../../apps/cli/src/selftest/selftest-check.ts";
+import {
+  defaultLimits,
+  type CheckOutcome,
+  type SelftestLimits,
+} from "../../../apps/cli/src/selftest/selftest-check.ts";
 import { serviceAt } from "../../../apps/cli/src/selftest/service-under-test.ts";
 import { programInProcess } from "./in-process.ts";
 import { standInToken } from "./stand-in-service.ts";

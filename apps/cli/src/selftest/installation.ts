@@ -11,14 +11,16 @@ import {
 import { openRegistry, type RegistryPlace } from "../registry/open-registry.ts";
 
 /** What is on air according to the registry, its signature checked. */
-export interface OnAir {
+interface OnAir {
   readonly move: ProductionMove;
+  /** The last time that its gate was asked: a rollback does not ask again. */
+  readonly promotion: ProductionMove | undefined;
   readonly facts: PackageFacts;
   readonly sealed: Uint8Array;
 }
 
 /** What is on air, opened. */
-export interface OpenedOnAir {
+interface OpenedOnAir {
   readonly opened: OpenedPackage;
   readonly identity: Identity;
   /** How messages call it. */
@@ -41,7 +43,7 @@ export interface Installation {
 }
 
 /** One draw compared, and a second one where the first was called drift: one in twenty is, by chance. */
-export type OutputComparison = readonly [first: OutputCheck, second?: OutputCheck];
+type OutputComparison = readonly [first: OutputCheck, second?: OutputCheck];
 type OutputCheck = Awaited<ReturnType<typeof checkOutput>>;
 
 /** As many as the reference was made of. */
@@ -55,8 +57,11 @@ export function openInstallation(
   const { place, identityPath } = about;
   const onAir = once(async (): Promise<OnAir | undefined> => {
     const registry = await openRegistry(place);
-    const move = await registry.current();
-    return move && { move, ...(await registry.fetch(move.version)) };
+    const history = await registry.history();
+    const move = history.at(-1);
+    if (move === undefined) return undefined;
+    const promotion = history.findLast(({ action, version }) => action === "promote" && version === move.version);
+    return { move, promotion, ...(await registry.fetch(move.version)) };
   });
   const opened = once(async (): Promise<OpenedOnAir | undefined> => {
     const found = await onAir();
@@ -74,10 +79,7 @@ export function openInstallation(
   };
 }
 
-async function compareOutput(
-  open: Installation["opened"],
-  signal: AbortSignal,
-): Promise<OutputComparison | undefined> {
+async function compareOutput(open: Installation["opened"], signal: AbortSignal): Promise<OutputComparison | undefined> {
   const reference = await open();
   if (reference === undefined) return undefined;
   const draw = (seed: number) => checkOutput({ ...reference, count: comparedPatients, seed, signal });

@@ -9,7 +9,10 @@ export interface RemainingAllowance {
 
 /** Reads `"requests";r=2999;t=61, "patients";r=9950;t=89996` (draft-ietf-httpapi-ratelimit-headers-10). */
 export function parseRateLimit(header: string | readonly string[] | undefined): readonly RemainingAllowance[] {
-  const items = [header ?? []].flat().join(", ").matchAll(/"([^"]*)"((?:;[a-z]+=[^;,]+)*)/g);
+  const items = [header ?? []]
+    .flat()
+    .join(", ")
+    .matchAll(/"([^"]*)"((?:;[a-z]+=[^;,]+)*)/g);
   return [...items].flatMap(([, name = "", parameters = ""]) => {
     const remaining = /;r=(\d+)/.exec(parameters)?.[1];
     const reset = /;t=(\d+)/.exec(parameters)?.[1];

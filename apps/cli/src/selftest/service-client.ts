@@ -13,13 +13,13 @@ export interface ServiceAnswer {
 }
 
 /** How a connection is encrypted. */
-export interface Encryption {
+interface Encryption {
   /** Such as `TLSv1.3`. */
   readonly protocol: string;
   readonly certificateEnds: Date;
 }
 
-export interface ServiceRequest {
+interface ServiceRequest {
   readonly method?: "GET" | "POST";
   readonly path: string;
   readonly body?: object;

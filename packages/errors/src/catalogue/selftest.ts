@@ -13,7 +13,7 @@ export const selftestErrors = defineErrors({
     category: "security",
     status: 500,
     template: "{failed} of {checks} checks failed, and what protects the installation is among them: {names}",
-    remedy: "Take the service off the network until it is found out why; what to do stands beside each check",
+    remedy: "Do what stands beside each of them first; where the cause is not known, take the service off the network",
     retryable: false,
   },
   "selftest.unreachable": {

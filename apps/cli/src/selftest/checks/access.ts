@@ -10,7 +10,8 @@ interface Attempt {
   readonly token?: string;
 }
 
-const revoke = "Take the service off the network, and see service.keys_directory, service.oidc and the proxy before it.";
+const revoke =
+  "Take the service off the network, and see service.keys_directory, service.oidc and the proxy before it.";
 
 /** Whether the service refuses whoever may not ask. Nothing is asked for that would change anything. */
 export const accessCheck = serviceCheck(

@@ -10,7 +10,10 @@ export const auditCheck = installationCheck(
   async ({ configuration, place: { directory: registry } }) => {
     const place = auditPlaceOf(configuration, registry)!;
     if (!existsSync(place.directory)) {
-      return failed(`There is no audit trail in ${place.directory}.`, "See audit.directory; `osteon serve` begins one.");
+      return failed(
+        `There is no audit trail in ${place.directory}.`,
+        "See audit.directory; `osteon serve` begins one.",
+      );
     }
     const { entries, segments, unsigned, findings } = await verifyTrail({
       directory: place.directory,
@@ -23,7 +26,8 @@ export const auditCheck = installationCheck(
       first && "audit.broken",
     );
     const figures = [figure("entries", entries, "")];
-    if (first === undefined) return passed(`${segments} segments hold; ${unsigned} entries are not signed yet.`, figures);
+    if (first === undefined)
+      return passed(`${segments} segments hold; ${unsigned} entries are not signed yet.`, figures);
     return failed(
       `${findings.length} faults; the first, in segment ${first.segment}: ${first.kind}.`,
       "Keep the folder as it is, and see `osteon audit verify`.",

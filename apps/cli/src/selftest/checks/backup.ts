@@ -18,7 +18,8 @@ export const backupCheck = installationCheck(
     const age = atMost("age", hours, "h", limits.backupHours);
     const found = await stat(join(directory, file)).catch(() => undefined);
     if (found === undefined) return failed(`${file} is not in ${directory} any more.`, next, [age]);
-    if (found.size !== bytes) return failed(`${file} has ${found.size} bytes, and was written with ${bytes}.`, next, [age]);
+    if (found.size !== bytes)
+      return failed(`${file} has ${found.size} bytes, and was written with ${bytes}.`, next, [age]);
     const finding = `${file}, ${onAir === null ? "nothing" : `model ${onAir}`} on air.`;
     return isWithin(age) ? passed(finding, [age]) : failed(finding, next, [age]);
   },

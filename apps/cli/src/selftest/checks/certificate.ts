@@ -10,7 +10,8 @@ export const certificateCheck: SelftestCheck = {
   kind: "availability",
   run: async ({ service, installation, limits }) => {
     const path = installation?.configuration.service.tls?.certificate_path;
-    if (service !== undefined && (await service.silence()) !== undefined) return notChecked("The service does not answer.");
+    if (service !== undefined && (await service.silence()) !== undefined)
+      return notChecked("The service does not answer.");
     const shown = service?.encryption()?.certificateEnds;
     const ends = shown ?? (path === undefined ? undefined : await readCertificateExpiry(path));
     if (ends === undefined) return notChecked("No certificate: neither an https address nor service.tls is given.");

@@ -26,7 +26,11 @@ export const diskSpaceCheck = installationCheck(
     const full = figures.filter((free) => !isWithin(free));
     if (figures.length === 0) return notChecked("None of the folders is there.");
     if (full.length === 0) return passed("", figures);
-    return failed("A disk is nearly full.", "Make room: old backups, logs, `osteon models prune`, `osteon audit prune`.", figures);
+    return failed(
+      "A disk is nearly full.",
+      "Make room: old backups, logs, `osteon models prune`, `osteon audit prune`.",
+      figures,
+    );
   },
 );
 

@@ -53,7 +53,10 @@ async function readFiles(installation: Installation | undefined): Promise<DriftA
 async function computeNow({ installation, signal }: SelftestSubject): Promise<CheckOutcome> {
   const comparison = await installation?.output(signal);
   if (comparison === undefined) {
-    return failed("No check of drift was ever made.", "Set drift.check_every_hours, or run `osteon drift check` weekly.");
+    return failed(
+      "No check of drift was ever made.",
+      "Set drift.check_every_hours, or run `osteon drift check` weekly.",
+    );
   }
   const { state } = comparison.at(-1)!;
   const finding = `Nothing was recorded before; computed now, what the model gives: ${state}.`;
@@ -67,7 +70,8 @@ function judge({ input, output }: DriftAnswer, { limits }: SelftestSubject): Che
   ];
   const made = questions.flatMap(([name, record]) => (record === null ? [] : [{ name, ...record }]));
   const broken = made.find(({ failure }) => failure !== null);
-  if (broken?.failure) return failed(`The last check of ${broken.name} could not be made (${broken.failure.code}).`, again);
+  if (broken?.failure)
+    return failed(`The last check of ${broken.name} could not be made (${broken.failure.code}).`, again);
   const told = made.map(({ name, check }) => `${name}: ${check?.state ?? "not known"}`).join("; ");
   const oldest = Math.min(...made.map(({ checked_at: at }) => (at === null ? Number.NaN : Date.parse(at))));
   const age = atMost("age", Math.round(((Date.now() - oldest) / dayMs) * 10) / 10, "days", limits.driftDays);

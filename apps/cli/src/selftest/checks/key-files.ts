@@ -35,7 +35,8 @@ export const keyFilesCheck = installationCheck(
       if ((mode & forbidden) !== 0) faults.push(`${path} has the mode ${mode.toString(8).padStart(4, "0")}.`);
     }
     const figures = [figure("files", looked, "")];
-    if (faults.length > 0) return failed(faults.join(" "), "chmod 0600 each file (a TLS key 0640, a folder 0700).", figures);
+    if (faults.length > 0)
+      return failed(faults.join(" "), "chmod 0600 each file (a TLS key 0640, a folder 0700).", figures);
     return passed("Files of keys and the folder of API keys.", figures);
   },
 );

@@ -39,7 +39,10 @@ async function findProfile(
     // Anything but “too few are behind this profile” is for the measuring to judge.
     if (answer.status !== 422) return { profile };
   }
-  return failed(`Every profile is refused (${codeOf(answer!)}).`, "See the model's floor on conditions, and the service's log.");
+  return failed(
+    `Every profile is refused (${codeOf(answer!)}).`,
+    "See the model's floor on conditions, and the service's log.",
+  );
 }
 
 async function measure(
@@ -83,7 +86,10 @@ interface Measured {
   readonly p99Ms: number;
 }
 
-function judge(times: readonly number[], { requests, waitedSeconds, connections, profile, p99Ms }: Measured): CheckOutcome {
+function judge(
+  times: readonly number[],
+  { requests, waitedSeconds, connections, profile, p99Ms }: Measured,
+): CheckOutcome {
   const limited = `its limits stopped the test after ${times.length} of ${requests} requests`;
   if (times.length < fewestRequests) {
     return notChecked(`The service allows too few requests for now: ${limited}.`);

@@ -10,7 +10,9 @@ export const modelCheck = installationCheck(
     const { version } = onAir.move;
     const opened = await installation.opened();
     if (opened === undefined) {
-      return notChecked(`The signature of model ${version} holds; to open it, name the key by --key or OSTEON_KEY_FILE.`);
+      return notChecked(
+        `The signature of model ${version} holds; to open it, name the key by --key or OSTEON_KEY_FILE.`,
+      );
     }
     await proveModel(opened.opened);
     return passed(`Model ${version}: signature and every digest hold, and it gives patients.`);

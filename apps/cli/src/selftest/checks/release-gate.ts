@@ -9,8 +9,8 @@ import type { ServiceUnderTest } from "../service-under-test.ts";
 interface Judged {
   readonly gate: PackageFacts["gate"];
   readonly score: { readonly value: number; readonly lower: number | null; readonly upper: number | null } | null;
-  /** The move that put it on air; undefined where the registry is elsewhere. */
-  readonly move: ProductionMove | undefined;
+  /** The move that asked the gate; undefined where the registry is elsewhere. */
+  readonly promotion: ProductionMove | undefined;
 }
 
 /** Whether the model on air passed the release gate. Its score alone decides nothing: the gate asks for more. */
@@ -22,8 +22,8 @@ export const releaseGateCheck: SelftestCheck = {
     if (installation !== undefined) {
       const onAir = await installation.onAir();
       if (onAir === undefined) return notChecked("Nothing is on air.");
-      const { facts, move } = onAir;
-      return judge({ gate: facts.gate, score: facts.calibratedScore, move }, acceptOverride);
+      const { facts, promotion } = onAir;
+      return judge({ gate: facts.gate, score: facts.calibratedScore, promotion }, acceptOverride);
     }
     if (service === undefined || (await service.silence()) !== undefined) {
       return notChecked("The service does not answer.");
@@ -44,10 +44,10 @@ async function askService(service: ServiceUnderTest): Promise<Judged | CheckOutc
   }
   const { evaluation } = description;
   if (evaluation === null) return notChecked("The model tells no scores, as one with differential privacy does not.");
-  return { gate: evaluation.gate, score: evaluation.biological_score, move: undefined };
+  return { gate: evaluation.gate, score: evaluation.biological_score, promotion: undefined };
 }
 
-function judge({ gate, score, move }: Judged, acceptOverride: boolean): CheckOutcome {
+function judge({ gate, score, promotion }: Judged, acceptOverride: boolean): CheckOutcome {
   const figures = score === null ? [] : [atLeast("calibrated score", round(score.value), "", seedGate)];
   const interval =
     score === null || score.lower === null || score.upper === null
@@ -57,10 +57,15 @@ function judge({ gate, score, move }: Judged, acceptOverride: boolean): CheckOut
   const verdict = gate.passed === null ? "cannot be told" : "not passed";
   const reasons = gate.reasons.map((reason) => ` ${reason.replace(/\.?$/, ".")}`).join("");
   const finding = `${interval}; the gate: ${verdict}.${reasons}`;
-  if (move !== undefined && move.overridden.length > 0) {
-    const override = `${finding} It was overridden by ${move.by} on ${move.at.slice(0, 10)}: “${move.reason}”.`;
+  if (promotion !== undefined && promotion.overridden.length > 0) {
+    const { by, at, reason } = promotion;
+    const override = `${finding} It was overridden by ${by} on ${at.slice(0, 10)}: “${reason}”.`;
     if (acceptOverride) return notChecked(override, figures);
-    return failed(override, "Train a better model; --accept-override counts an override as told, not as failed.", figures);
+    return failed(
+      override,
+      "Train a better model; --accept-override counts an override as told, not as failed.",
+      figures,
+    );
   }
   return failed(finding, "Train a better model, or roll back: `osteon models rollback`.", figures);
 }
