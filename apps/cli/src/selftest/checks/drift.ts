@@ -37,7 +37,7 @@ export const driftCheck: SelftestCheck = {
 async function askService(service: ServiceUnderTest): Promise<DriftAnswer | CheckOutcome> {
   const answer = await service.ask({ path: "/drift", token: service.token });
   if (answer.status === 401 || answer.status === 403) {
-    return notChecked("The service tells it to a token with the scope audit:read alone.");
+    return notChecked("The service tells it to an accepted token alone.");
   }
   if (answer.status === 404) return notChecked("The service does not tell of drift.");
   return readAnswer(answer, driftAnswerSchema) ?? failed(`GET /drift is answered with ${answer.status}.`, again);
