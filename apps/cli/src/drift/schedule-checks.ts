@@ -79,7 +79,7 @@ async function check(question: DriftQuestion, request: ScheduleRequest): Promise
     const child = spawn(process.execPath, command, { env: environment, stdio: "ignore", signal });
     child.once("spawn", () => {
       try {
-        setPriority(child.pid!, constants.priority.PRIORITY_LOW);
+        setPriority(child.pid!, constants.priority.PRIORITY_BELOW_NORMAL);
       } catch {
         // It ended already, or this computer does not let anybody.
       }
