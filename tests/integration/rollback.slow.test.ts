@@ -167,7 +167,8 @@ function done(part: string, lines: string): string {
   return stdout;
 }
 
-async function patientsOf(seed: number): Promise<unknown> {
+/** Twenty patients of the service, and the version that gave them. */
+async function patientsOf(seed: number): Promise<{ readonly version: string; readonly patients: unknown }> {
   const token = readFileSync(at("etc", "registry", "keys", "api-token"), "utf8").trim();
   const answer = await fetch(`http://127.0.0.1:${port}/generate`, {
     method: "POST",
@@ -253,6 +254,8 @@ describe.skipIf(isSkipped)("an update is taken back by the lines of docs/rollbac
 
   it("by more: the version before refuses the database, and its moves go into a fresh schema", async () => {
     const [, update, model, application, look, database, start] = blocks;
+    // The service takes up within seconds what was put on air just now.
+    await expect.poll(async () => (await patientsOf(11)).version, { timeout: 60_000 }).toBe(one);
     const patients = await patientsOf(11);
     const keys = keyFiles();
     done("update by two", update!.replaceAll("0.2.0", "0.3.0"));
