@@ -65,7 +65,7 @@ const examplePatient = {
 const exampleAnswer = {
   simulated: true,
   notice: syntheticPatientNotice,
-  model_version: "sha256:9f2c4be1",
+  model_version: "9f2c4be101a3d7e5",
   trained_on_simulated_patients: false,
   expression_unit: "log2(TPM+1)",
   seed: 20_260_101,

@@ -10,7 +10,7 @@ export const healthSchema = z
   .meta({
     id: "Health",
     description: "Whether the service can generate",
-    examples: [{ status: "healthy", model_loaded: true, model_version: "sha256:9f2c4be1" }],
+    examples: [{ status: "healthy", model_loaded: true, model_version: "9f2c4be101a3d7e5" }],
   });
 
 export type Health = z.infer<typeof healthSchema>;

@@ -43,9 +43,10 @@ interface ServeOptions {
 export function addServeCommand(program: Command, context: CommandContext): void {
   program
     .command("serve")
-    .summary("answer POST /generate and GET /health")
+    .summary("serve the model, its interface and the web application")
     .description(
-      "Serves a sealed model: POST /generate (with a bearer token), GET /health, GET /openapi.json. " +
+      "Serves a sealed model: synthetic patients by POST /generate, its state by GET /health, the whole interface at " +
+        "/docs, the web application at /app. " +
         "It ends in order on SIGTERM or SIGINT: requests under way are answered first.\n\n" +
         "Without --model it serves what is on air in the registry, and follows it: after a promotion or a rollback " +
         "the next request is answered by the other model. A model that does not load changes nothing.",

@@ -12,6 +12,7 @@ import { negotiate } from "../answer-formats/negotiate.ts";
 import type { GeneratorSource } from "../generate-patients.ts";
 import type { ModelSource, ServedModel } from "../model-source.ts";
 import { problemResponses } from "../problem-responses.ts";
+import { whenAnswered } from "../when-answered.ts";
 import type { ModelVocabulary } from "../selection/model-vocabulary.ts";
 
 const cardAddress = "/models/current/card";
@@ -50,6 +51,7 @@ export function addCurrentModelRoutes(
     handler: async (_request, reply) => {
       const [served, generator] = [model(), currentGenerator()];
       if (served === undefined || generator === undefined) throw osteonError("service.no-model", {});
+      whenAnswered(reply, generator.hold());
       return reply.send(describeModel(served, await generator.vocabulary()));
     },
   });
