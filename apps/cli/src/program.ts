@@ -16,6 +16,7 @@ import { addRunCommand } from "./commands/run.ts";
 import { addRunsCommand } from "./commands/runs.ts";
 import { addSourceCommands } from "./commands/source/index.ts";
 import { addValidateCommand } from "./commands/validate.ts";
+import { addSelftestCommand } from "./commands/selftest.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import { osteonVersion } from "./version.ts";
 
@@ -37,7 +38,7 @@ export function createProgram(context: CommandContext): Command {
         "  0    done\n" +
         "  1    internal fault\n" +
         "  2    bad input or configuration\n" +
-        "  3    a gate was not passed: data check, de-identification, release gate\n" +
+        "  3    a gate was not passed: data check, de-identification, release gate, selftest\n" +
         "  4    security: wrong key, altered file, secret in a wrong place\n" +
         "  5    unavailable: port or directory in use, disk full\n" +
         "  6    drift check: watch\n" +
@@ -52,6 +53,7 @@ export function createProgram(context: CommandContext): Command {
   addValidateCommand(program, context);
   addGenerateCommand(program, context);
   addServeCommand(program, context);
+  addSelftestCommand(program, context);
   addDriftCommands(program, context);
   addRunsCommand(program, context);
   addModelsCommands(program, context);

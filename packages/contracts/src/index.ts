@@ -60,6 +60,14 @@ export { fieldProblemSchema, problemMediaType, problemSchema, type FieldProblem,
 export { isLoopbackHost, isSecureUrl } from "./secure-address.ts";
 export { grantsScope, scopeSchema, type Scope } from "./scopes.ts";
 export {
+  selftestCheckNames,
+  selftestReportSchema,
+  type SelftestCheckName,
+  type SelftestCheckReport,
+  type SelftestFigure,
+  type SelftestReport,
+} from "./selftest/selftest-report.ts";
+export {
   serviceLimitsSchema,
   type OidcConfiguration,
   type ServiceConfiguration,

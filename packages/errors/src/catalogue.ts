@@ -18,6 +18,7 @@ import { pipelineErrors } from "./catalogue/pipeline.ts";
 import { qualityErrors } from "./catalogue/quality.ts";
 import { registryErrors } from "./catalogue/registry.ts";
 import { reportErrors } from "./catalogue/report.ts";
+import { selftestErrors } from "./catalogue/selftest.ts";
 import { serviceErrors } from "./catalogue/service.ts";
 import { storageErrors } from "./catalogue/storage.ts";
 import { survivalErrors } from "./catalogue/survival.ts";
@@ -51,6 +52,7 @@ export const catalogue = {
   ...monitoringErrors,
   ...systemErrors,
   ...webApplicationErrors,
+  ...selftestErrors,
 } as const;
 
 export type Catalogue = typeof catalogue;

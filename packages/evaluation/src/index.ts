@@ -29,6 +29,7 @@ export {
 export type { AttackReport, Judgement, PrivacyLimits, PrivacyReport } from "./privacy/privacy-report.ts";
 export { scoreByClosestRecord } from "./privacy/record-score.ts";
 export { formatEvaluationTable } from "./report/format-evaluation-table.ts";
+export { seedGate } from "./report/score-biology.ts";
 export { validateGenerator, type ValidationRequest } from "./report/validate-generator.ts";
 export type {
   CalibratedScore,

@@ -21,7 +21,8 @@ export const storageErrors = defineErrors({
     category: "configuration",
     status: 500,
     template: 'The database in {place} was changed by a newer Osteon (it has the migration "{migration}")',
-    remedy: "Use that newer version, or another database",
+    remedy:
+      "Start that newer version again; to go back to this one, restore a backup that the newer version made into a new database (docs/rollback.md)",
     retryable: false,
   },
   "storage.failed": {

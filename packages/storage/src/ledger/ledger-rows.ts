@@ -1,6 +1,7 @@
-import type { Kysely } from "kysely";
+import { sql, type Kysely } from "kysely";
 import { osteonError } from "@osteon/errors";
 import { databaseErrors } from "../database-errors.ts";
+import { worksWith } from "../migrate.ts";
 import type { LedgerSchema } from "./ledger-schema.ts";
 import { migrations } from "./migrations/index.ts";
 
@@ -45,12 +46,18 @@ export function createLedgerRowsRepository(database: Kysely<LedgerSchema>, place
           }),
       ),
     importRows: async ({ schema, rows }) => {
-      // Rows of an older schema fit a newer one, whose new columns have defaults; not the other way round.
-      if (!Object.hasOwn(migrations, schema)) throw osteonError("storage.newer-schema", { place, migration: schema });
+      // Rows of an older schema fit a newer one, whose new columns have defaults. The other way round they do where the
+      // newer schema is one that this Osteon works with: what it does not know is left out then.
+      const isNewer = !Object.hasOwn(migrations, schema);
+      if (isNewer && !worksWith(schema, newest)) {
+        throw osteonError("storage.newer-schema", { place, migration: schema });
+      }
       await databaseErrors("be restored", "", () =>
         database.transaction().execute(async (transaction) => {
           for (const table of tables) {
-            for (const row of rows[table]) {
+            const known = isNewer ? await columnsOf(transaction, table) : undefined;
+            for (const given of rows[table]) {
+              const row = known === undefined ? given : keepColumns(given, known);
               const values = mapRow(row, (name, value) => (jsonColumns.includes(name) ? JSON.stringify(value) : value));
               await transaction
                 .insertInto(table)
@@ -62,6 +69,17 @@ export function createLedgerRowsRepository(database: Kysely<LedgerSchema>, place
       );
     },
   };
+}
+
+async function columnsOf(database: Kysely<LedgerSchema>, table: string): Promise<ReadonlySet<string>> {
+  const found = await sql<{ name: string }>`
+    select column_name as name from information_schema.columns
+    where table_schema = 'public' and table_name = ${table}`.execute(database);
+  return new Set(found.rows.map(({ name }) => name));
+}
+
+function keepColumns(row: Row, known: ReadonlySet<string>): Row {
+  return Object.fromEntries(Object.entries(row).filter(([name]) => known.has(name)));
 }
 
 function mapRow(row: Row, change: (name: string, value: Row[string]) => Row[string]): Row {
