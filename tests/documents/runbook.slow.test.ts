@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { writeCanaryStudy } from "../integration/support/canary-study.ts";
+import { readBlocks } from "./support/read-blocks.ts";
+import { runPage } from "./support/run-page.ts";
+import { createSite, placeRun, readPage, trainDemonstration, writeSiteFile, type Site } from "./support/site.ts";
+
+const page = readPage("docs/runbook.md");
+/** The model that the page calls by the first name is on air, the second waits in the registry. */
+const named = ["1f0c5a9be2d47836", "8b3e61d0c94f2a75"] as const;
+
+let made: string;
+let site: Site;
+beforeAll(async () => {
+  made = mkdtempSync(join(tmpdir(), "osteon-runbook-"));
+  const key = join(made, "one", "keys", "identity.txt");
+  const one = await trainDemonstration(join(made, "one"));
+  const two = await trainDemonstration(join(made, "two"), { training: { seed: 2 }, encryption: { key_path: key } });
+  site = await createSite({ [named[0]]: one, [named[1]]: two });
+  placeRun(site, join(made, "one"), "runs/first");
+  placeRun(site, join(made, "two"), "runs/second");
+  writeCanaryStudy(site.scratch);
+  writeSiteFile(site, "osteon.yaml", configuration);
+});
+afterAll(() => {
+  site[Symbol.dispose]();
+  rmSync(made, { recursive: true, force: true });
+});
+
+const configuration = `
+registry: { directory: registry }
+encryption: { key_path: keys/identity.txt }
+logging: { path: service.log }
+backup: { directory: backups, recipients: [RECIPIENT], keep: 14 }
+observability: { metrics_port: 9464 }
+service: { limits: { profile_patients_per_day: 20 } }
+alerts: { every_seconds: 5, rules: [{ when: backup_age, above_hours: 26, severity: critical }, { when: no_model }] }
+`;
+
+/** What stands at a site before anybody calls. */
+const prepare = `
+mkdir -p keys && cp runs/first/keys/identity.txt keys/identity.txt
+cp runs/first/keys/identity.txt ../backup-key.txt
+sed -i "s/RECIPIENT/$(grep -o 'age1[a-z0-9]*' keys/identity.txt)/" osteon.yaml
+osteon models add --model runs/first --config osteon.yaml
+osteon models add --model runs/second --key keys/identity.txt --config osteon.yaml
+osteon models promote ${named[0]} --config osteon.yaml --override --reason "demonstration"
+osteon audit checkpoint --config osteon.yaml --out kept.checkpoint
+`;
+
+it("does what the runbook says, at a site of its own", { timeout: 900_000 }, async () => {
+  const { executed, faults } = await runPage(page, site, { prepare: site.translate(prepare) });
+  expect(faults.join("\n\n")).toBe("");
+  expect(executed).toBe(readBlocks(page).filter(({ isRehearsal }) => !isRehearsal).length);
+});
