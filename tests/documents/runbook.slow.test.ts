@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -19,25 +19,41 @@ beforeAll(async () => {
   const one = await trainDemonstration(join(made, "one"));
   const two = await trainDemonstration(join(made, "two"), { training: { seed: 2 }, encryption: { key_path: key } });
   site = await createSite({ [named[0]]: one, [named[1]]: two });
-  placeRun(site, join(made, "one"), "runs/first");
-  placeRun(site, join(made, "two"), "runs/second");
-  writeCanaryStudy(site.scratch);
-  writeSiteFile(site, "osteon.yaml", configuration);
+  const { directory: study } = writeCanaryStudy(made);
+  await trainDemonstration(join(made, "study-run"), { data: { source: "cbioportal", path: study } });
+  for (const [run, name] of [
+    ["one", "first"],
+    ["two", "second"],
+    ["study-run", "study"],
+  ] as const) {
+    placeRun(site, join(made, run), `runs/${name}`);
+  }
+  renameSync(writeCanaryStudy(site.scratch, { patients: 60 }).directory, join(site.folder, "extract"));
+  for (const [name, text] of Object.entries(configurations)) writeSiteFile(site, name, text);
 });
 afterAll(() => {
   site[Symbol.dispose]();
   rmSync(made, { recursive: true, force: true });
 });
 
-const configuration = `
+const small = `
+training: { architecture: factor-copula, folds: 2, largest_rank: 3, effective_size_refits: 0 }
+generation: { unconditional_patients: 30, patients_per_scenario: 5 }
+validation: { splits: 2, synthetic_patients: 50, shadow_models: 0 }
+`;
+const configurations = {
+  "osteon.yaml": `
 registry: { directory: registry }
 encryption: { key_path: keys/identity.txt }
 logging: { path: service.log }
 backup: { directory: backups, recipients: [RECIPIENT], keep: 14 }
-observability: { metrics_port: 9464 }
-service: { limits: { profile_patients_per_day: 20 } }
+service: { port: 8080, limits: { profile_patients_per_day: 20 } }
 alerts: { every_seconds: 5, rules: [{ when: backup_age, above_hours: 26, severity: critical }, { when: no_model }] }
-`;
+`,
+  "train.yaml": `data: { source: demonstration, patients: 60, genes: 60 }\ncohort: { small_cohort: true }${small}`,
+  "few.yaml": `data: { source: demonstration, patients: 60, genes: 60 }${small}`,
+  "study.yaml": `data: { source: cbioportal, path: extract }\ncohort: { small_cohort: true }${small}`,
+};
 
 /** What stands at a site before anybody calls. */
 const prepare = `

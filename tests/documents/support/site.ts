@@ -22,12 +22,16 @@ export interface Site extends Disposable {
 /** What a page calls something, and what it is here. */
 export type Examples = Readonly<Record<string, string>>;
 
-/** An empty site; the pages' port 8080 is a free one here. */
+/** An empty site; the pages' port 8080 is a free one here, their /srv/osteon its folder. */
 export async function createSite(examples: Examples = {}): Promise<Site> {
   const scratch = mkdtempSync(join(tmpdir(), "osteon-page-"));
   const folder = join(scratch, "site");
   mkdirSync(folder);
-  const replaced = Object.entries({ 8080: String(await freePort()), 9464: String(await freePort()), ...examples });
+  const replaced = Object.entries({
+    "8080": String(await freePort()),
+    "/srv/osteon": folder,
+    ...examples,
+  });
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(?:OSTEON_|VITEST|NODE_OPTIONS|TEST$|DATABASE_URL|DB_)/.test(name),
   );
