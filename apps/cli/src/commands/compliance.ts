@@ -4,7 +4,12 @@ import { dirname, join } from "node:path";
 import type { Configuration } from "@osteon/contracts";
 import { osteonError } from "@osteon/errors";
 import { complianceFactsOf } from "@osteon/pipeline";
-import { openPackage as openSealedPackage, syncFolder, writeFileAtomically, type OpenedPackage } from "@osteon/registry";
+import {
+  openPackage as openSealedPackage,
+  syncFolder,
+  writeFileAtomically,
+  type OpenedPackage,
+} from "@osteon/registry";
 import { renderCompliancePack, type RegistryState } from "@osteon/report";
 import type { Command } from "commander";
 import type { CommandContext } from "../command-context.ts";
@@ -42,7 +47,10 @@ export function addComplianceCommand(program: Command, context: CommandContext):
     .option("-c, --config <file>", "the site's configuration, which retention, access and encryption are told from")
     .option("-k, --key <file>", "identity file that opens the package; by default the run's own")
     .option("--json", "print what was written as JSON on standard output")
-    .addHelpText("after", "\nExample:\n  osteon compliance --model osteon-data/run --config osteon.yaml --out compliance")
+    .addHelpText(
+      "after",
+      "\nExample:\n  osteon compliance --model osteon-data/run --config osteon.yaml --out compliance",
+    )
     .action(async (options: ComplianceOptions) => {
       if (existsSync(options.out)) throw osteonError("configuration.exists", { file: options.out });
       const configuration =

@@ -78,8 +78,11 @@ export function describeAudit(facts: ComplianceFacts): Entry[] {
         ? "required: what cannot be entered is not done; entries are chained and signed"
         : "NOT required: what cannot be entered is done all the same",
     ),
-    configured(facts, "Alerts", "alerts.rules, alerts.channels", ({ alerts }) =>
-      `${countOf(alerts.rules.length, "rule")}, ${countOf(alerts.channels.length, "channel")}`,
+    configured(
+      facts,
+      "Alerts",
+      "alerts.rules, alerts.channels",
+      ({ alerts }) => `${countOf(alerts.rules.length, "rule")}, ${countOf(alerts.channels.length, "channel")}`,
     ),
   ];
 }
@@ -94,8 +97,11 @@ export function describeRetention(facts: ComplianceFacts): Entry[] {
     configured(facts, "Usage over time", "observability.usage_days", ({ observability }) =>
       countOf(observability.usage_days, "day"),
     ),
-    configured(facts, "Log", "logging.files, logging.max_bytes", ({ logging }) =>
-      `${countOf(logging.files, "file")} of ${logging.max_bytes} bytes`,
+    configured(
+      facts,
+      "Log",
+      "logging.files, logging.max_bytes",
+      ({ logging }) => `${countOf(logging.files, "file")} of ${logging.max_bytes} bytes`,
     ),
   ];
 }

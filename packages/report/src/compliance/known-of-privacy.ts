@@ -29,14 +29,17 @@ export function describePrivacy({ privacy, guarantee, manifest, smallestCell }: 
       "train shadow models (validation.shadow_models), or say why not",
     ),
     knownOr(
-      worst && `${formatShare(worst.correct)} right answers (${formatShare(worst.lower)} to ${formatShare(worst.upper)})`,
+      worst &&
+        `${formatShare(worst.correct)} right answers (${formatShare(worst.lower)} to ${formatShare(worst.upper)})`,
       "The patient at most risk",
       privacySource,
       "train shadow models (validation.shadow_models: 64), or say why not",
     ),
     known(
       "Differential privacy",
-      spent === undefined ? "no" : `ε ${spent.epsilon}, δ ${spent.delta}; covered: ${(guarantee?.covered ?? []).join("; ")}`,
+      spent === undefined
+        ? "no"
+        : `ε ${spent.epsilon}, δ ${spent.delta}; covered: ${(guarantee?.covered ?? []).join("; ")}`,
       "the sealed package, manifest",
     ),
     known(

@@ -17,7 +17,10 @@ export function composeDataUseAgreement(facts: ComplianceFacts): ComplianceDocum
         title: "Parties and scope",
         entries: [
           blank("Giver and recipient", "institutions, and persons who sign for them"),
-          blank("What is handed over", "files of synthetic patients, access to the service, the sealed package, an ONNX export"),
+          blank(
+            "What is handed over",
+            "files of synthetic patients, access to the service, the sealed package, an ONNX export",
+          ),
           blank("Permitted uses and who may use it", "164.514(e)(4)(ii)(A) and (B)"),
           blank("Term", "beginning, end, and what happens to the data then"),
         ],

@@ -1,7 +1,13 @@
 import type { ComplianceFacts } from "../compliance-facts.ts";
 import { blank, known, type ComplianceDocument } from "../entry.ts";
 import { describeEvaluation, describeTraining, identifyModel } from "../known-of-model.ts";
-import { describeAccess, describeAudit, describeEncryption, describeRetention, describeVersions } from "../known-of-operation.ts";
+import {
+  describeAccess,
+  describeAudit,
+  describeEncryption,
+  describeRetention,
+  describeVersions,
+} from "../known-of-operation.ts";
 import { describeDeidentification, describePrivacy, tableOfAttacks, tableOfGroups } from "../known-of-privacy.ts";
 
 const design = "the design of Osteon, docs/architecture.md";
@@ -14,12 +20,19 @@ export function composeHipaaReview(facts: ComplianceFacts): ComplianceDocument {
     purpose:
       "A worksheet for the review of technical safeguards (45 CFR 164.312) and of de-identification (45 CFR 164.514). What stands here is designed for these rules; whether they are met is for the covered entity to find.",
     sections: [
-      { title: "The model", entries: [...identifyModel(facts), ...describeTraining(facts), ...describeVersions(facts)] },
+      {
+        title: "The model",
+        entries: [...identifyModel(facts), ...describeTraining(facts), ...describeVersions(facts)],
+      },
       {
         title: "164.312(a) Access control",
         entries: [
           ...describeAccess(facts),
-          known("Automatic logoff", "sessions of the web application end after 30 minutes without use and after 12 hours", design),
+          known(
+            "Automatic logoff",
+            "sessions of the web application end after 30 minutes without use and after 12 hours",
+            design,
+          ),
           ...describeEncryption(facts),
           blank("Unique user identification", "who holds which key or account, and who keeps the list"),
           blank("Emergency access procedure", "who can open backups and models when the usual people are away"),
@@ -43,7 +56,9 @@ export function composeHipaaReview(facts: ComplianceFacts): ComplianceDocument {
       },
       {
         title: "164.312(d) Person or entity authentication",
-        entries: [blank("How persons are proven to be who they are", "by the identity provider, or when a key is handed out")],
+        entries: [
+          blank("How persons are proven to be who they are", "by the identity provider, or when a key is handed out"),
+        ],
       },
       {
         title: "164.312(e) Transmission security",
@@ -61,7 +76,11 @@ export function composeHipaaReview(facts: ComplianceFacts): ComplianceDocument {
       {
         title: "164.514(c) Re-identification codes",
         entries: [
-          known("Pseudonyms", "keyed (HMAC-SHA-256), not derived from what others know; apart for each release", design),
+          known(
+            "Pseudonyms",
+            "keyed (HMAC-SHA-256), not derived from what others know; apart for each release",
+            design,
+          ),
           blank("Custody of the pseudonym key", "who holds it; that it is not disclosed"),
         ],
       },
@@ -70,11 +89,17 @@ export function composeHipaaReview(facts: ComplianceFacts): ComplianceDocument {
         entries: [
           ...describePrivacy(facts),
           ...describeEvaluation(facts),
-          blank("Determination", "whether the released files are taken for de-identified data, by whom, on what grounds"),
+          blank(
+            "Determination",
+            "whether the released files are taken for de-identified data, by whom, on what grounds",
+          ),
         ],
         table: tableOfAttacks(facts),
       },
-      { title: "Signatures", entries: [blank("Privacy officer", "name, date"), blank("Security officer", "name, date")] },
+      {
+        title: "Signatures",
+        entries: [blank("Privacy officer", "name, date"), blank("Security officer", "name, date")],
+      },
     ],
   };
 }

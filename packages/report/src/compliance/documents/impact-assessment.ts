@@ -17,10 +17,17 @@ export function composeImpactAssessment(facts: ComplianceFacts): ComplianceDocum
         entries: [
           ...identifyModel(facts),
           ...describeTraining(facts),
-          known("Flow", "source, de-identification, quality check, training, evaluation on held-out patients, sealed package, service", "docs/architecture.md"),
+          known(
+            "Flow",
+            "source, de-identification, quality check, training, evaluation on held-out patients, sealed package, service",
+            "docs/architecture.md",
+          ),
           blank("Controller, processors, data protection officer", "names and contacts"),
           blank("Purposes", "what the synthetic patients are for"),
-          blank("Legal basis", "article 6, and article 9(2) for data concerning health and genetic data; article 89 where it is research"),
+          blank(
+            "Legal basis",
+            "article 6, and article 9(2) for data concerning health and genetic data; article 89 where it is research",
+          ),
           blank("Recipients and transfers", "who gets model or files, in which countries"),
           ...describeRetention(facts),
         ],
@@ -31,7 +38,10 @@ export function composeImpactAssessment(facts: ComplianceFacts): ComplianceDocum
           ...describeDeidentification(facts),
           ...describeEvaluation(facts),
           blank("Why fewer data would not do", "patients, variables, genes"),
-          blank("Information and rights of patients", "articles 12 to 22: information, access, objection; what erasure means for a trained model"),
+          blank(
+            "Information and rights of patients",
+            "articles 12 to 22: information, access, objection; what erasure means for a trained model",
+          ),
         ],
         table: tableOfGroups(facts),
       },

@@ -18,8 +18,16 @@ export function composeTechnicalDocumentation(facts: ComplianceFacts): Complianc
         entries: [
           ...identifyModel(facts),
           ...describeVersions(facts),
-          known("Intended purpose", "synthetic patients for research and development; no clinical decision", "the model card"),
-          known("Form", "a command line and an HTTP service with a web application, on the site's own computers, without internet", "README"),
+          known(
+            "Intended purpose",
+            "synthetic patients for research and development; no clinical decision",
+            "the model card",
+          ),
+          known(
+            "Form",
+            "a command line and an HTTP service with a web application, on the site's own computers, without internet",
+            "README",
+          ),
           blank("Provider", "name, address, version under which it is placed on the market, if it is"),
           blank("Classification", "whether and why it is, or is not, a high-risk system"),
         ],
@@ -59,14 +67,29 @@ export function composeTechnicalDocumentation(facts: ComplianceFacts): Complianc
           blank("Aptness for the intended purpose", "which scores matter for it, and which limits"),
         ],
       },
-      { title: "5 Risk management", entries: [blank("Risk management system", "article 9: process, findings, decisions")] },
-      { title: "6 Changes through the lifecycle", entries: [blank("Changes since the first release", "versions, dates, reasons; the registry's history and the change log hold those of model and software")] },
+      {
+        title: "5 Risk management",
+        entries: [blank("Risk management system", "article 9: process, findings, decisions")],
+      },
+      {
+        title: "6 Changes through the lifecycle",
+        entries: [
+          blank(
+            "Changes since the first release",
+            "versions, dates, reasons; the registry's history and the change log hold those of model and software",
+          ),
+        ],
+      },
       { title: "7 Standards", entries: [blank("Harmonised standards applied", "or other specifications")] },
       { title: "8 EU declaration of conformity", entries: [blank("Declaration", "article 47, where one is needed")] },
       {
         title: "9 Post-market monitoring",
         entries: [
-          known("Means", "metrics, alerts, drift checks of new extracts and of the model's output", "docs/monitoring.md, docs/drift.md"),
+          known(
+            "Means",
+            "metrics, alerts, drift checks of new extracts and of the model's output",
+            "docs/monitoring.md, docs/drift.md",
+          ),
           blank("Plan", "article 72: who looks at what, how often, and what follows"),
         ],
       },
@@ -77,5 +100,7 @@ export function composeTechnicalDocumentation(facts: ComplianceFacts): Complianc
 function describeQuality(quality: ComplianceFacts["quality"]): string {
   if (quality === null) return "not in the package";
   const levels = ["error", "warning", "information"] as const;
-  return levels.map((level) => `${level}: ${quality.findings.filter((finding) => finding.level === level).length}`).join(", ");
+  return levels
+    .map((level) => `${level}: ${quality.findings.filter((finding) => finding.level === level).length}`)
+    .join(", ");
 }
