@@ -1,6 +1,7 @@
 import { mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createIdentityFile } from "@osteon/registry";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { writeCanaryStudy } from "../integration/support/canary-study.ts";
 import { readBlocks } from "./support/read-blocks.ts";
@@ -29,7 +30,10 @@ beforeAll(async () => {
     placeRun(site, join(made, run), `runs/${name}`);
   }
   renameSync(writeCanaryStudy(site.scratch, { patients: 60 }).directory, join(site.folder, "extract"));
-  for (const [name, text] of Object.entries(configurations)) writeSiteFile(site, name, text);
+  const { recipient } = await createIdentityFile(join(site.scratch, "backup-key.txt"));
+  for (const [name, text] of Object.entries(configurations)) {
+    writeSiteFile(site, name, text.replace("RECIPIENT", recipient));
+  }
 });
 afterAll(() => {
   site[Symbol.dispose]();
@@ -58,8 +62,6 @@ alerts: { every_seconds: 5, rules: [{ when: backup_age, above_hours: 26, severit
 /** What stands at a site before anybody calls. */
 const prepare = `
 mkdir -p keys && cp runs/first/keys/identity.txt keys/identity.txt
-cp runs/first/keys/identity.txt ../backup-key.txt
-sed -i "s/RECIPIENT/$(grep -o 'age1[a-z0-9]*' keys/identity.txt)/" osteon.yaml
 osteon models add --model runs/first --config osteon.yaml
 osteon models add --model runs/second --key keys/identity.txt --config osteon.yaml
 osteon models promote ${named[0]} --config osteon.yaml --override --reason "demonstration"

@@ -56,11 +56,11 @@ export function renderMarkdown(
         const row = (cells: readonly Tokens.TableCell[], name: "th" | "td") =>
           `<tr>${cells.map(({ tokens: cell }) => `<${name}${name === "th" ? ' scope="col"' : ""}>${this.parser.parseInline(cell)}</${name}>`).join("")}</tr>`;
         // What scrolls by itself must be reached by keyboard.
-        return `<div class="table" tabindex="0" role="region" aria-label="Table"><table><thead>${row(token.header, "th")}</thead><tbody>${token.rows.map((cells) => row(cells, "td")).join("")}</tbody></table></div>\n`;
+        return `<div class="table scroll" tabindex="0" role="region" aria-label="Table"><table><thead>${row(token.header, "th")}</thead><tbody>${token.rows.map((cells) => row(cells, "td")).join("")}</tbody></table></div>\n`;
       },
       code({ text: code, lang }) {
         const kind = lang === "text" ? "Output" : (lang ?? "").split(" ")[0];
-        return `<pre tabindex="0" role="region" aria-label="${escapeHtml(kind || "Text")}"${kind === "Output" ? ' class="output"' : ""}><code>${escapeHtml(code)}</code></pre>\n`;
+        return `<pre tabindex="0" role="region" aria-label="${escapeHtml(kind || "Text")}" class="${kind === "Output" ? "output " : ""}scroll"><code>${escapeHtml(code)}</code></pre>\n`;
       },
       html({ text: raw }) {
         // Comments make what tests need; no page holds other markup.

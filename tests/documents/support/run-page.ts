@@ -15,6 +15,8 @@ export interface PageOptions {
   readonly skip?: (block: PageBlock) => boolean;
   /** Commands before the first block. */
   readonly prepare?: string;
+  /** Exit codes that a block without a `text` block may end with. Default 0 alone. */
+  readonly endings?: (block: PageBlock) => readonly number[];
 }
 
 /**
@@ -22,7 +24,11 @@ export interface PageOptions {
  * with 0. One with such a block has to print it; where it ends with another code, the last line of what it shows is
  * `exit code N`.
  */
-export async function runPage(page: string, site: Site, { skip, prepare }: PageOptions = {}): Promise<PageRun> {
+export async function runPage(
+  page: string,
+  site: Site,
+  { skip, prepare, endings = () => [0] }: PageOptions = {},
+): Promise<PageRun> {
   await using session = new ShellSession({ cwd: site.folder, scratch: site.scratch, environment: site.environment });
   const faults: string[] = [];
   let executed = 0;
@@ -39,9 +45,12 @@ export async function runPage(page: string, site: Site, { skip, prepare }: PageO
     }
     if (!block.isRehearsal) executed++;
     const printed = exitCode === 0 ? output : `${output.trimEnd()}\nexit code ${exitCode}`;
-    const holds = block.expected === undefined ? exitCode === 0 : matchesOutput(printed, block.expected);
+    const holds =
+      block.expected === undefined
+        ? (block.isRehearsal ? [0] : endings(block)).includes(exitCode)
+        : matchesOutput(printed, block.expected);
     if (!holds) {
-      const shown = block.expected === undefined ? "exit code 0" : block.expected;
+      const shown = block.expected ?? `nothing, and ends with ${endings(block).join(" or ")}`;
       faults.push(`“${block.heading}”\n$ ${block.script}\n--- printed\n${printed}\n--- the page says\n${shown}`);
     }
   }
