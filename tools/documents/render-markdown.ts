@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import { Marked, type Token, type Tokens } from "marked";
 
 /** A part of a page that a reader can be led to. */
-export interface Section {
+interface Section {
   /** Empty for what stands before the first heading. */
   readonly anchor: string;
   readonly title: string;
