@@ -28,7 +28,8 @@ export function fillParts(page: string, text: string, root: string): string {
     }, text);
 }
 
-/** Four backticks: what is shown may hold three. */
+/** As the formatter leaves it. @throws Error where the text would end the block itself */
 function fence(text: string): string {
-  return `\`\`\`\`text\n${text.trimEnd()}\n\`\`\`\`\n`;
+  if (text.includes("```")) throw new Error("A generated part holds a fence of its own");
+  return `\`\`\`text\n${text.trimEnd()}\n\`\`\`\n`;
 }
