@@ -3,6 +3,7 @@ import type { CommandContext } from "./command-context.ts";
 import { addAlertsCommands } from "./commands/alerts/index.ts";
 import { addAuditCommands } from "./commands/audit/index.ts";
 import { addBackupCommands } from "./commands/backup/index.ts";
+import { addComplianceCommand } from "./commands/compliance.ts";
 import { addDeidentifyCommand } from "./commands/deidentify.ts";
 import { addDemoCommands } from "./commands/demo.ts";
 import { addDriftCommands } from "./commands/drift/index.ts";
@@ -62,6 +63,7 @@ export function createProgram(context: CommandContext): Command {
   addAuditCommands(program, context);
   addBackupCommands(program, context);
   addRestoreCommand(program, context);
+  addComplianceCommand(program, context);
   addDemoCommands(program, context);
   return program;
 }

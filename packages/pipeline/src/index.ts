@@ -7,6 +7,7 @@ export { clearStoppedRun } from "./leftovers.ts";
 export { loadSynthesiser, savedSynthesiserOf } from "./load-synthesiser.ts";
 export { worthOfModel, type ModelWorth } from "./model-worth.ts";
 export type { PipelineObserver } from "./pipeline-observer.ts";
+export { complianceFactsOf } from "./release/compliance-facts.ts";
 export { describePackage } from "./release/describe-package.ts";
 export {
   accountOfPackage,
