@@ -1,7 +1,7 @@
 // Performs the steps of deploy/container/Dockerfile without a container engine, stage by stage in clean folders, and
 // leaves the image's files: node tools/deployment/run-dockerfile-steps.ts FOLDER
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import dockerignore from "@balena/dockerignore";
@@ -94,8 +94,7 @@ function copyContext(sources: readonly string[], target: string): void {
       .filter(({ name }) => name !== "node_modules" && name !== ".git")
       .flatMap((entry) => (entry.isDirectory() ? walk(join(folder, entry.name)) : [join(folder, entry.name)]));
   for (const path of ignored.filter(walk(project).map((file) => relative(project, file)))) {
-    mkdirSync(dirname(join(target, path)), { recursive: true });
-    copy([join(project, path)], join(target, path));
+    cpSync(join(project, path), join(target, path), { preserveTimestamps: true });
   }
 }
 
