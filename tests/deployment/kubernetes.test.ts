@@ -8,7 +8,8 @@ import { faultsOfFields, faultsOfValues } from "./support/kubernetes-schema.ts";
 
 const folder = fileURLToPath(new URL("../../deploy/kubernetes", import.meta.url));
 const rendered = kustomizations.flatMap((name) => renderedManifests(name) ?? []);
-if (rendered.length === 0) console.warn("kubectl is not installed: the manifests are not rendered, but checked one by one");
+if (rendered.length === 0)
+  console.warn("kubectl is not installed: the manifests are not rendered, but checked one by one");
 const manifests = [...writtenManifests(), ...rendered];
 
 /** As much of a pod as the rules below look at. */
@@ -57,7 +58,15 @@ describe("the manifests for Kubernetes", () => {
 
   it("come with everything that a deployment needs", () => {
     const kinds = new Set(manifests.map(({ kind }) => kind));
-    for (const kind of ["Namespace", "Deployment", "Service", "Ingress", "NetworkPolicy", "ServiceAccount", "CronJob"]) {
+    for (const kind of [
+      "Namespace",
+      "Deployment",
+      "Service",
+      "Ingress",
+      "NetworkPolicy",
+      "ServiceAccount",
+      "CronJob",
+    ]) {
       expect(kinds).toContain(kind);
     }
     expect(containers.length).toBeGreaterThanOrEqual(3);

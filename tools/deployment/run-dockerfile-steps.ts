@@ -2,9 +2,9 @@
 // leaves the image's files: node tools/deployment/run-dockerfile-steps.ts FOLDER
 import { spawnSync } from "node:child_process";
 import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { basename, dirname, join, relative, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import dockerignore from "@balena/dockerignore";
+import { listContext } from "./build-context.ts";
 import { readImageSettings, readStages, type ImageSettings, type Stage, type Step } from "./dockerfile-stages.ts";
 import { fillBaseImage, imageUser, nodeImageMounts, sandboxCommand, whyNoSandbox } from "./sandbox.ts";
 
@@ -87,13 +87,7 @@ function perform(step: Step, stage: BuiltStage, built: ReadonlyMap<string, Built
 /** COPY from the build's context, which is what .dockerignore lets through. */
 function copyContext(sources: readonly string[], target: string): void {
   if (sources.join(" ") !== ".") throw new Error(`COPY of ${sources.join(" ")}: only the whole context is known here`);
-  const ignored = dockerignore().add(readFileSync(join(project, ".dockerignore"), "utf8"));
-  // Every path is asked for but those below folders that no exception could reach.
-  const walk = (folder: string): string[] =>
-    readdirSync(folder, { withFileTypes: true })
-      .filter(({ name }) => name !== "node_modules" && name !== ".git")
-      .flatMap((entry) => (entry.isDirectory() ? walk(join(folder, entry.name)) : [join(folder, entry.name)]));
-  for (const path of ignored.filter(walk(project).map((file) => relative(project, file)))) {
+  for (const path of listContext(project)) {
     cpSync(join(project, path), join(target, path), { preserveTimestamps: true });
   }
 }
@@ -113,9 +107,9 @@ function run(command: string, stage: BuiltStage, npmCache: string): void {
   mkdirSync(npmCache, { recursive: true });
   for (const folder of ["opt", "var/lib"]) mkdirSync(join(stage.root, folder), { recursive: true });
   own(`${imageUser}:${imageUser}`, stage.root, npmCache);
-  const written = readdirSync(stage.root).flatMap((name) => ["--bind", join(stage.root, name), `/${name}`]);
+  const written = readdirSync(stage.root).map((name) => ["--bind", join(stage.root, name), `/${name}`]);
   const [program, ...words] = sandboxCommand(["/bin/sh", "-c", command], {
-    mounts: [...nodeImageMounts(), ...written, "--bind", npmCache, "/root/.npm"],
+    mounts: [...nodeImageMounts(), ...written, ["--bind", npmCache, "/root/.npm"]],
     environment: {
       PATH: "/usr/local/bin:/usr/bin:/bin",
       HOME: "/root",
@@ -127,7 +121,8 @@ function run(command: string, stage: BuiltStage, npmCache: string): void {
     network: "shared",
   });
   const ending = spawnSync(program!, words, { encoding: "utf8", maxBuffer: 1 << 26 });
-  if (ending.status !== 0) throw new Error(`RUN ${command}\nended with ${ending.status}:\n${ending.stdout}${ending.stderr}`);
+  if (ending.status !== 0)
+    throw new Error(`RUN ${command}\nended with ${ending.status}:\n${ending.stdout}${ending.stderr}`);
 }
 
 /** A proxy that breaks TLS open is common in hospitals: npm is told which authorities this computer trusts. */

@@ -5,10 +5,13 @@ import { dirname, join } from "node:path";
 /** The user of the image, who owns nothing of the program. */
 export const imageUser = 65532;
 
+/** One option of bubblewrap that puts something into the sandbox, such as `["--ro-bind", from, to]`. */
+export type Mount = readonly string[];
+
 /** A program in a world of its own: its root, what is mounted into it, and its environment. */
 export interface Sandbox {
-  /** The mounts, as options of bubblewrap, the first of them the root. */
-  readonly mounts: readonly string[];
+  /** In this order: later ones lie over earlier ones. */
+  readonly mounts: readonly Mount[];
   readonly environment: Readonly<Record<string, string>>;
   readonly directory: string;
   /** Whom the program takes itself for; outside it is never root. */
@@ -21,7 +24,7 @@ export interface Sandbox {
 export function whyNoSandbox(): string | undefined {
   if (spawnSync("bwrap", ["--version"]).status !== 0) return "bubblewrap is not installed";
   const [program, ...words] = sandboxCommand(["/usr/bin/true"], {
-    mounts: ["--ro-bind", "/usr", "/usr", ...linkedFolders()],
+    mounts: [["--ro-bind", "/usr", "/usr"], ...linkedFolders()],
     environment: {},
     directory: "/",
     user: imageUser,
@@ -35,29 +38,29 @@ export function whyNoSandbox(): string | undefined {
 export function sandboxCommand(command: readonly string[], sandbox: Sandbox): string[] {
   const { mounts, environment, directory, user, network } = sandbox;
   const lowered = process.getuid!() === 0;
-  return [
-    ...(lowered ? ["setpriv", `--reuid=${imageUser}`, `--regid=${imageUser}`, "--clear-groups"] : []),
-    "bwrap",
-    "--die-with-parent",
-    "--unshare-all",
-    ...(network === "shared" ? ["--share-net"] : []),
-    ...["--uid", String(user), "--gid", String(user), "--clearenv"],
+  const options: readonly Mount[] = [
+    ["--die-with-parent", "--unshare-all"],
+    network === "shared" ? ["--share-net"] : [],
+    ["--uid", String(user), "--gid", String(user), "--clearenv"],
     ...mounts,
-    ...["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"],
-    ...Object.entries(environment).flatMap(([name, value]) => ["--setenv", name, value]),
-    ...["--chdir", directory, "--"],
-    ...command,
+    ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--chdir", directory],
+    ...Object.entries(environment).map(([name, value]) => ["--setenv", name, value]),
   ];
+  const dropped = lowered ? ["setpriv", `--reuid=${imageUser}`, `--regid=${imageUser}`, "--clear-groups"] : [];
+  return [...dropped, "bwrap", ...options.flat(), "--", ...command];
 }
 
 /** This system read-only, with Node and npm where Node's own image has them: stands for NODE_IMAGE. */
-export function nodeImageMounts(): string[] {
+export function nodeImageMounts(): Mount[] {
   const npm = dirname(dirname(realpathSync(findProgram("npm"))));
   return [
-    ...["--ro-bind", "/usr", "/usr", ...linkedFolders(), "--ro-bind", "/etc", "/etc"],
-    ...["--tmpfs", "/usr/local", "--ro-bind", process.execPath, "/usr/local/bin/node"],
-    ...["--ro-bind", npm, "/usr/local/lib/node_modules/npm"],
-    ...["--symlink", "../lib/node_modules/npm/bin/npm-cli.js", "/usr/local/bin/npm"],
+    ["--ro-bind", "/usr", "/usr"],
+    ...linkedFolders(),
+    ["--ro-bind", "/etc", "/etc"],
+    ["--tmpfs", "/usr/local"],
+    ["--ro-bind", process.execPath, "/usr/local/bin/node"],
+    ["--ro-bind", npm, "/usr/local/lib/node_modules/npm"],
+    ["--symlink", "../lib/node_modules/npm/bin/npm-cli.js", "/usr/local/bin/npm"],
   ];
 }
 
@@ -82,9 +85,9 @@ export function fillBaseImage(root: string): void {
 }
 
 /** The folders of the root which are links into /usr. */
-function linkedFolders(): string[] {
+function linkedFolders(): Mount[] {
   const names = readdirSync("/").filter((name) => /^(?:bin|sbin|lib(?:64)?)$/.test(name));
-  return names.flatMap((name) => ["--symlink", `usr/${name}`, `/${name}`]);
+  return names.map((name) => ["--symlink", `usr/${name}`, `/${name}`]);
 }
 
 function findProgram(name: string): string {

@@ -31,8 +31,10 @@ function commandWithin(image: BuiltImage, mounts: ContainerMounts, command: read
   for (const folder of [mounts.state, mounts.configuration, mounts.secrets]) mkdirSync(folder, { recursive: true });
   return sandboxCommand(command, {
     mounts: [
-      ...["--ro-bind", image.root, "/", "--bind", mounts.state, "/var/lib/osteon"],
-      ...["--ro-bind", mounts.configuration, "/etc/osteon", "--ro-bind", mounts.secrets, "/run/secrets"],
+      ["--ro-bind", image.root, "/"],
+      ["--bind", mounts.state, "/var/lib/osteon"],
+      ["--ro-bind", mounts.configuration, "/etc/osteon"],
+      ["--ro-bind", mounts.secrets, "/run/secrets"],
     ],
     environment: image.environment,
     directory: image.directory,

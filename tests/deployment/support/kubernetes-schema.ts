@@ -51,8 +51,8 @@ export function faultsOfFields(manifests: readonly Manifest[]): string[] {
       .split("\n")
       .filter((line) => /error TS/.test(line))
       .map((line) => {
-        const [, number, message] = /\((\d+),\d+\): error TS\d+: (.*)/.exec(line) ?? [, "0", line];
-        return `${manifests[Math.floor((Number(number) - 2) / 2)]?.place}: ${message}`;
+        const found = /\((\d+),\d+\): error TS\d+: (.*)/.exec(line);
+        return found ? `${manifests[Math.floor((Number(found[1]) - 2) / 2)]?.place}: ${found[2]}` : line;
       });
   } finally {
     rmSync(scratch, { recursive: true, force: true });
