@@ -38,7 +38,12 @@ const services = Object.entries(compose.services);
 describe("compose.yaml", () => {
   it("is what the specification asks for, and has nothing that its linter finds", () => {
     const files = ["compose.yaml", "compose.gpu.yaml"].map((name) => join(folder, name));
-    const results = new DCLinter({ rules: { "require-quotes-in-ports": 0 }, quiet: false, debug: false, exclude: [] }).lintFiles(files, false);
+    const results = new DCLinter({
+      rules: { "require-quotes-in-ports": 0 },
+      quiet: false,
+      debug: false,
+      exclude: [],
+    }).lintFiles(files, false);
     const findings = (results as readonly LintedFile[]).flatMap(({ filePath, messages }) =>
       messages.map((message) => ({ filePath, ...message })),
     );
