@@ -14,7 +14,6 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Command } from "commander";
 import { programInProcess } from "../integration/support/in-process.ts";
 import { configurationWith } from "../../apps/cli/src/configuration/read-configuration.ts";
 
@@ -84,7 +83,7 @@ describe("the units for systemd", () => {
     for (const [, words] of commands) {
       const command = words!
         .split(" ")
-        .reduce<Command | undefined>(
+        .reduce<ReturnType<typeof programInProcess> | undefined>(
           (parent, name) => parent?.commands.find((candidate) => candidate.name() === name),
           programInProcess(),
         );
