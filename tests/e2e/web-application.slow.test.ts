@@ -4,7 +4,7 @@ import { chromium, type Browser, type Download, type Page } from "playwright-cor
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findAccessibilityFaults } from "./support/audit-page.ts";
 import { findChromium } from "./support/find-chromium.ts";
-import { answerMonitoring } from "./support/monitoring-answers.ts";
+import { answerUsage } from "./support/usage-answer.ts";
 import { goTo, openWebPage, settle, signIn, tabTo, type WebPage } from "./support/web-page.ts";
 import { openWebSite, type WebSite } from "./support/web-site.ts";
 
@@ -41,7 +41,7 @@ describe.skipIf(executablePath === null)("the web application, in Chromium", () 
     let web: WebPage;
     beforeAll(async () => {
       web = await openWebPage(browser, site, { viewport, colorScheme });
-      await answerMonitoring(web.page);
+      await answerUsage(web.page);
       await signIn(web.page, site);
     }, 120_000);
     afterAll(() => web.page.context().close());
@@ -320,7 +320,7 @@ describe.skipIf(executablePath === null)("the web application, in Chromium", () 
         const response = await route.fetch();
         const session = (await response.json()) as { principal: string | null; parts: string[] };
         const scopes = session.principal === null ? [] : ["models:promote"];
-        const parts = [...session.parts.filter((part) => part !== "usage"), "audit"];
+        const parts = session.parts.filter((part) => part !== "usage" && part !== "drift");
         await route.fulfill({ response, json: { ...session, scopes, parts } });
       });
       await signIn(page, site);

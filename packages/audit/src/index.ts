@@ -6,6 +6,7 @@ export type { Finding, FindingKind, Note } from "./verification/finding.ts";
 export { verifyTrail, type VerificationReport, type VerifyOptions } from "./verification/verify-trail.ts";
 export { lastCheckpoints, readExpectedCheckpoints, type ExpectedCheckpoint } from "./verification/checkpoint-file.ts";
 export { readEntries, type AuditEntry, type EntryFilter } from "./trail/read-entries.ts";
+export { readNewestEntries, type EntryPlace, type NewestEntries } from "./trail/read-newest-entries.ts";
 export { fewestRetentionYears, pruneTrail, type PruneResult } from "./trail/prune-trail.ts";
 export { formatEntries, type ExportFormat } from "./export/format-entries.ts";
 export { RefusalCounter, type CountedRefusals } from "./event/refusal-counter.ts";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { driftConfigurationSchema } from "./drift/drift-record.ts";
 import { alertsConfigurationSchema, observabilityConfigurationSchema } from "./monitoring-configuration.ts";
 import { profileSchema } from "./profile.ts";
 import { serviceConfigurationSchema } from "./service-configuration.ts";
@@ -262,6 +263,7 @@ export const configurationSchema = z.strictObject({
     })
     .prefault({}),
   audit: auditConfigurationSchema.prefault({}),
+  drift: driftConfigurationSchema.prefault({}),
   logging: loggingConfigurationSchema.prefault({}),
   storage: z.strictObject({ directory: z.string().min(1).default("osteon-data/ledger") }).prefault({}),
   service: serviceConfigurationSchema.prefault({}),

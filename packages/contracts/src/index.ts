@@ -15,6 +15,13 @@ export {
 } from "./drift/drift-check.ts";
 export { driftMonitorSchema, type DriftMonitor, type MonitoredVariable } from "./drift/drift-monitor.ts";
 export {
+  driftAnswerSchema,
+  driftRecordSchema,
+  type DriftAnswer,
+  type DriftQuestion,
+  type DriftRecord,
+} from "./drift/drift-record.ts";
+export {
   driftReferenceSchema,
   type DriftGroupName,
   type DriftReference,

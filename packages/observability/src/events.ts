@@ -71,6 +71,13 @@ export const modelThreadLost = defineEvent("model.thread-lost", "error", { model
 /** What the registry says is on air could not be taken; the model before goes on. */
 export const modelRefused = defineEvent("model.refused", "error", { errorCode });
 
+/** A scheduled drift check ended; its answer is in its record. */
+export const driftCheckEnded = defineEvent("drift.check-ended", "info", {
+  question: oneOf("input", "output"),
+  exitCode: count,
+  durationMs,
+});
+
 /** API keys, or an identity provider's, could not be read or were changed by others; those before go on. */
 export const keysRefused = defineEvent("keys.refused", "error", { errorCode });
 

@@ -1,5 +1,5 @@
 export { digestFile } from "./file-digests.ts";
-export { checkExtract } from "./drift/check-extract.ts";
+export { checkExtract, type OpenedReference } from "./drift/check-extract.ts";
 export { checkOutput } from "./drift/check-output.ts";
 export { generateCohort, type GenerationRequest } from "./generate-cohort.ts";
 export { exportModel, exportWarning, type ExportedModel } from "./export-model.ts";

@@ -21,6 +21,8 @@ export type { LoadLimits } from "./load/load-limits.ts";
 export { apiVersion } from "./openapi-route.ts";
 export type { ModelSource, ServedModel } from "./model-source.ts";
 export type { MetricsSource } from "./operations/metrics-route.ts";
+export type { AuditSource } from "./operations/audit-routes.ts";
+export type { DriftSource } from "./operations/drift-route.ts";
 export type { UsageSource } from "./operations/usage-route.ts";
 export type { ModelCatalogue, ModelMoves, MoveOrder } from "./models/model-catalogue.ts";
 export type { RunProgressSource } from "./runs/run-events-route.ts";

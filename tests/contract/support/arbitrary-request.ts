@@ -8,7 +8,7 @@ export interface GeneratedRequest {
   readonly method: string;
   /** What is injected. */
   readonly options: {
-    readonly method: "GET" | "POST";
+    readonly method: "GET" | "POST" | "DELETE";
     readonly url: string;
     readonly headers: Record<string, string>;
     readonly payload?: string;
@@ -20,6 +20,8 @@ export interface KnownToService {
   readonly token: string;
   readonly genes: readonly string[];
   readonly pathways: readonly string[];
+  /** Of the one model that there is. */
+  readonly version: string;
 }
 
 type Pair = readonly [name: string, value: string] | undefined;
@@ -33,26 +35,27 @@ export function anyRequest(document: ApiDocument, known: KnownToService): fc.Arb
     Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
   );
   const requests = operations.map(({ path, method, operation }) => ({
-    // What takes a body has the most that can go wrong.
-    weight: operation.requestBody === undefined ? 1 : 12,
+    // What takes a profile has the most that can go wrong.
+    weight: path === "/generate" ? 48 : operation.requestBody === undefined ? 2 : 4,
     arbitrary: fc
       .record({
         token: rarely(
           fc.constantFrom(undefined, "Bearer other", "Basic YTpi", "Bearer", `Bearer ${known.token}x`),
           `Bearer ${known.token}`,
         ),
+        place: anyPlace(path, known),
         query: anyQuery(operation, document, known),
         headers: anyHeaders(operation, document),
         body: anyBody(operation, document),
       })
-      .map(({ token, query, headers, body }): GeneratedRequest => {
+      .map(({ token, place, query, headers, body }): GeneratedRequest => {
         const pairs = [...headers, ["authorization", token] as const, ["content-type", body?.contentType] as const];
         return {
           path,
           method,
           options: {
             method: method.toUpperCase() as "GET",
-            url: `${path}${query}`,
+            url: `${place}${query}`,
             headers: Object.fromEntries(pairs.filter((pair) => pair?.[1] !== undefined) as [string, string][]),
             ...(body?.payload !== undefined && { payload: body.payload }),
           },
@@ -65,6 +68,12 @@ export function anyRequest(document: ApiDocument, known: KnownToService): fc.Arb
 /** Something odd once in `every` times. */
 function rarely<T, U>(odd: fc.Arbitrary<T>, usual: U, every = 9): fc.Arbitrary<T | U> {
   return fc.oneof({ weight: every - 1, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: odd });
+}
+
+/** A path with its parameters filled in. */
+function anyPlace(path: string, { version }: KnownToService): fc.Arbitrary<string> {
+  const odd = fc.oneof(fc.stringMatching(/^[0-9a-f]{16}$/), anyText(20).map(encode), fc.constant(".."));
+  return rarely(odd, version, 4).map((value) => path.replaceAll(/\{\w+\}/g, value || "x"));
 }
 
 function anyQuery(

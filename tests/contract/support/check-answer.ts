@@ -31,6 +31,7 @@ export class AnswerCheck {
     if (content[mediaType] === undefined) return `status ${status} as ${mediaType} is not documented`;
     const isValid = this.#validatorOf(path, method, status, mediaType);
     if (/[/+]json$/.test(mediaType)) return isValid(JSON.parse(body)) ? undefined : this.#say(isValid);
+    if (path !== "/generate") return isValid(body) ? undefined : this.#say(isValid);
     if (mediaType === "application/x-ndjson") {
       const one = this.#ajv.getSchema("api#/components/schemas/SinglePatientAnswer")!;
       const wrong = body

@@ -2,6 +2,7 @@ import { acceptTokens, createService, hashToken, type RequestFinished } from "@o
 import fc from "fast-check";
 import type { ApiDocument } from "../../../packages/service/src/openapi-document.ts";
 import { standInOperations } from "../../../packages/service/src/testing/stand-in-operations.ts";
+import { exampleSummary } from "../../../packages/service/src/testing/web-service.ts";
 import { createDescribedModel } from "./described-model.ts";
 import { anyRequest } from "./arbitrary-request.ts";
 import { AnswerCheck } from "./check-answer.ts";
@@ -24,6 +25,9 @@ export async function holdToContract(requests: number): Promise<Conduct> {
   const events: RequestFinished[] = [];
   const statuses = new Map<string, number>();
   const model = await createDescribedModel();
+  // An answer that goes on for ever cannot be held against anything.
+  const { run: _endless, ...web } = standInOperations.web;
+  const { version } = exampleSummary;
   const service = createService({
     // A busy machine must not make tests be refused for it.
     loadLimits: { requests: 256, patients: 4_000, eventLoopDelayMs: 60_000, answerMs: 600_000 },
@@ -31,6 +35,7 @@ export async function holdToContract(requests: number): Promise<Conduct> {
     authenticator: acceptTokens([hashToken(token)]),
     observer: { onRequestFinished: (event) => void events.push(event) },
     ...standInOperations,
+    web,
   });
   try {
     const document = (await service.inject({ url: "/openapi.json" })).json<ApiDocument>();
@@ -38,7 +43,7 @@ export async function holdToContract(requests: number): Promise<Conduct> {
     const { cohort, pathways } = await model.generate({ conditions: {}, seed: 1, firstIndex: 0, count: 0 });
     const genes = [...cohort.mutations.genes, ...cohort.expression.genes];
     await fc.assert(
-      fc.asyncProperty(anyRequest(document, { token, genes, pathways: pathways.names }), async (request) => {
+      fc.asyncProperty(anyRequest(document, { token, genes, pathways: pathways.names, version }), async (request) => {
         const answer = await service.inject(request.options);
         const fault = check.findFault(request, answer);
         if (fault !== undefined)

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { packageOfRun, runPipeline } from "@osteon/pipeline";
@@ -29,6 +29,7 @@ export async function openWebSite(): Promise<WebSite> {
   const { folder, registry, keyPath, versions } = files;
   const key = ["--key", keyPath, "--registry", registry, "--json"];
   await printedBy(["models", "promote", versions[0], ...key, "--override", "--reason", "the first of this site"]);
+  await checkDrift(files);
   const { address, service } = await serve(registry, keyPath);
   return {
     address,
@@ -65,6 +66,21 @@ async function trainVersions(): Promise<SiteFiles> {
     return modelVersion;
   };
   return { folder, registry, keyPath, versions: [await seal("a.osteon", seed), await seal("b.osteon", seed + 1)] };
+}
+
+/** Keeps a check of either question where the service looks for them. */
+async function checkDrift({ folder, registry, keyPath }: SiteFiles): Promise<void> {
+  const later = join(folder, "later.yaml");
+  writeFileSync(later, "data: { source: demonstration, patients: 60, genes: 120, seed: 7 }\n");
+  const record = ["--record", join(folder, "drift"), "--json"];
+  for (const words of [
+    ["--against", join(folder, "run"), "--config", later, "--key", keyPath, "--state", join(folder, "drift.state")],
+    ["--output", "--registry", registry, "--key", keyPath],
+  ]) {
+    await printedBy(["drift", "check", ...words, ...record]).catch((error: { code?: string }) => {
+      if (error.code !== "drift.watch" && error.code !== "drift.found") throw error;
+    });
+  }
 }
 
 async function serve(registry: string, keyPath: string): Promise<{ address: string; service: OsteonProcess }> {

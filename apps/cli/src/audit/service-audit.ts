@@ -3,7 +3,8 @@ import { lastConfigurationDigest, RefusalCounter, type AuditLog } from "@osteon/
 import type { Configuration } from "@osteon/contracts";
 import { OsteonError } from "@osteon/errors";
 import { encodeCanonicalJson } from "@osteon/registry";
-import type { GenerationAudit, RequestFinished } from "@osteon/service";
+import type { AuditSource, GenerationAudit, RequestFinished } from "@osteon/service";
+import { openAuditSource } from "./audit-source.ts";
 import { describeAsked } from "./describe-asked.ts";
 import { auditPlaceOf, openAudit, type AuditRequest } from "./open-audit.ts";
 
@@ -12,6 +13,8 @@ export interface ServiceAudit {
   readonly generation: GenerationAudit;
   /** For what else is done through the service. */
   readonly log: AuditLog;
+  /** The trail for auditors. */
+  readonly source: AuditSource;
   /** Counts what was refused; entered once a minute. */
   observe(event: RequestFinished): void;
   /** Enters the start, and whether the configuration is another one than at the last. @throws `audit.unwritable` */
@@ -48,6 +51,7 @@ export async function openServiceAudit(request: AuditRequest): Promise<ServiceAu
   const timer = setInterval(() => void enterCounts(), countedEveryMs).unref();
   return {
     log,
+    source: openAuditSource(place, log),
     generation: {
       record: async ({ requestId, principal, modelVersion, format, patientCount, seed, profile, refusal }) => {
         const { seedDigest, ...asked } = describeAsked(profile, seed, profileKey);

@@ -22,5 +22,6 @@ export const backupLayout = {
  */
 export const foldersOfSite = [
   { folder: "api-keys", key: "service.keys_directory" },
+  { folder: "drift", key: "drift.directory" },
   { folder: "audit", key: "audit.directory" },
 ] as const;

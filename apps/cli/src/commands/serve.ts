@@ -18,6 +18,9 @@ import { followProduction } from "../registry/follow-production.ts";
 import { openRegistry, readSigningKeyOf, registryPlaceOf } from "../registry/open-registry.ts";
 import { readOpeningKey } from "../registry/registry-command.ts";
 import { loadIntoThreads } from "../serving/load-into-threads.ts";
+import { driftDirectoryOf } from "../drift/drift-records.ts";
+import { openDriftSource } from "../drift/drift-source.ts";
+import { scheduleDriftChecks } from "../drift/schedule-checks.ts";
 import { auditWeb } from "../web/audited-moves.ts";
 import { catalogueOfRegistry } from "../web/registry-catalogue.ts";
 import { readRunProgress } from "../web/run-progress.ts";
@@ -123,6 +126,8 @@ export function addServeCommand(program: Command, context: CommandContext): void
         registry: options.model === undefined ? registryDirectory : undefined,
         onUnwritten: (errorCode) => logger.log(auditUnwritten, { errorCode }),
       });
+      const driftDirectory = driftDirectoryOf(configuration, registryDirectory);
+      const drift = openDriftSource(driftDirectory);
       const { address, stopped } = await startService(
         {
           model,
@@ -138,15 +143,30 @@ export function addServeCommand(program: Command, context: CommandContext): void
             identityPath: keyPathOf(options.key, context, configuration),
             keysDirectory,
             refusal,
+            drift,
             signal: context.signal,
           }),
           modelLoads,
-          web: audit === undefined ? web : auditWeb(web, audit.log),
+          web: { drift, ...(audit === undefined ? web : { ...auditWeb(web, audit.log), audit: audit.source }) },
           logger,
         },
         context,
       );
       context.terminal.line(`Serving ${describeModel(model)}, at ${address} (${place})`);
+      if (options.config !== undefined) {
+        scheduleDriftChecks({
+          configuration,
+          configurationFile: options.config,
+          directory: driftDirectory,
+          model: [
+            ...(options.model === undefined ? ["--registry", registryDirectory] : ["--against", options.model]),
+            ...(options.key === undefined ? [] : ["--key", options.key]),
+          ],
+          environment: context.environment,
+          logger,
+          signal: context.signal,
+        });
+      }
       context.terminal.line(`The web application: ${address}/app/`);
       await stopped;
     });

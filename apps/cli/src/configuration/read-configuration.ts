@@ -34,6 +34,8 @@ export const pathKeys: readonly (readonly string[])[] = [
   ["audit", "signing_key_path"],
   ["audit", "profile_key_path"],
   ["audit", "trusted_keys"],
+  ["drift", "directory"],
+  ["drift", "run"],
   ["logging", "path"],
   ["backup", "directory"],
   ["storage", "directory"],

@@ -128,6 +128,14 @@ audit:
   # profile_key_path: profile.key      # secret by which an auditor links equal profiles; made there too
   # trusted_keys: [old.pem.pub]        # public keys of those that signed before
 
+drift:
+  # check_every_hours: 168       # osteon serve checks as often (docs/drift.md); if left out, never
+  questions: [output]          # input compares what data names with the patients trained on; output what the model
+                               # gives with what it gave when it was sealed
+  # run: run                   # directory of the run whose patients new ones are compared with; if left out, with
+                               # what the package on air keeps of them
+  # directory: drift           # the last answers; if left out, drift beside the registry
+
 logging:
   # path: service.log          # of osteon serve; standard error if left out. --log overrides it
   level: info                  # or debug, warn, error

@@ -2,9 +2,10 @@ import { join } from "node:path";
 import { readBackupStatus } from "@osteon/backup";
 import type { Configuration } from "@osteon/contracts";
 import type { MonitoringSources } from "@osteon/monitoring";
-import { KeyStore } from "@osteon/service";
+import { KeyStore, type DriftSource } from "@osteon/service";
 import { auditPlaceOf } from "../audit/open-audit.ts";
 import { registryFolders } from "../registry/registry-stores.ts";
+import { driftReading } from "../drift/drift-source.ts";
 import { readFirstKeyExpiry } from "./first-key-expiry.ts";
 import { followAuditChain } from "./follow-audit-chain.ts";
 import { readKeyTimes } from "./key-times.ts";
@@ -19,18 +20,20 @@ export interface ServiceSurroundings {
   readonly keysDirectory: string;
   /** Code for which what ought to be on air is not; undefined where it is. */
   readonly refusal: () => string | undefined;
+  readonly drift: DriftSource;
   readonly signal: AbortSignal;
 }
 
 /** What the monitoring of a service is told of its surroundings. */
 export function openServiceSources(surroundings: ServiceSurroundings): MonitoringSources {
-  const { configuration, registryDirectory, isFromRegistry, identityPath, keysDirectory, refusal, signal } =
+  const { configuration, registryDirectory, isFromRegistry, identityPath, keysDirectory, refusal, drift, signal } =
     surroundings;
   const keys = new KeyStore(keysDirectory);
   const { signing_key_path = join(registryDirectory, registryFolders.keys, "signing.pem") } = configuration.registry;
   const audit = auditPlaceOf(configuration, isFromRegistry ? registryDirectory : undefined);
   const chain = audit && followAuditChain(audit, signal);
   return {
+    drift: driftReading(drift),
     modelRefusal: () => refusal() ?? null,
     firstKeyExpiry: () => readFirstKeyExpiry(keys),
     keysInUseSince: () => readKeyTimes({ identity: identityPath, signing: `${signing_key_path}.pub` }),

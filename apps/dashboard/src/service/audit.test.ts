@@ -7,5 +7,5 @@ it("asks for what was given and nothing else, escaped", () => {
   expect(addressOf({ ...nothing, principal: "user:m&x" }, "/audit/export")).toBe(
     "/audit/export?principal=user%3Am%26x",
   );
-  expect(addressOf(nothing, "/audit", "3.4")).toBe("/audit?after=3.4");
+  expect(addressOf(nothing, "/audit", { after: "3.4" })).toBe("/audit?after=3.4");
 });

@@ -86,7 +86,8 @@ async function* entriesOf(
   }
 }
 
-function fits({ at, event }: AuditEntry, { actions, principal, since, until }: EntryFilter): boolean {
+/** Whether an entry is among those asked for. */
+export function fits({ at, event }: AuditEntry, { actions, principal, since, until }: EntryFilter): boolean {
   return (
     (actions === undefined || actions.includes(event.action)) &&
     (principal === undefined || event.principal === principal) &&

@@ -58,6 +58,27 @@ export async function* readLines(path: string): AsyncGenerator<LineBytes, void> 
   if (rest.length > 0) yield { bytes: rest, whole: false };
 }
 
+/** Reads the whole lines of a segment from its end to its beginning, never more than a chunk and a line of it in memory. */
+export async function* readLinesBackward(path: string): AsyncGenerator<Buffer, void> {
+  await using file = await open(path, "r");
+  let { size: start } = await file.stat();
+  // What follows the last line feed is no whole line.
+  let rest: Buffer | undefined;
+  while (start > 0) {
+    const end = start;
+    start = Math.max(0, start - chunkBytes);
+    const chunk = await readRange(file, start, end - start);
+    let stop = chunk.length;
+    for (let at = chunk.lastIndexOf(lineFeed); at >= 0; at = at === 0 ? -1 : chunk.lastIndexOf(lineFeed, at - 1)) {
+      if (rest !== undefined) yield Buffer.concat([chunk.subarray(at + 1, stop), rest]);
+      rest = Buffer.alloc(0);
+      stop = at;
+    }
+    if (rest !== undefined) rest = Buffer.concat([chunk.subarray(0, stop), rest]);
+  }
+  if (rest !== undefined) yield rest;
+}
+
 /** The first line of a segment; undefined where it has no whole one. */
 export async function readFirstLine(path: string): Promise<Buffer | undefined> {
   for await (const { bytes, whole } of readLines(path)) return whole ? bytes : undefined;

@@ -1,4 +1,17 @@
 export {
+  auditAnswerSchema,
+  auditExportQuerySchema,
+  auditQuerySchema,
+  auditVerificationSchema,
+  type AuditAnswer,
+  type AuditEntryView,
+  type AuditExportFormat,
+  type AuditExportQuery,
+  type AuditQuery,
+  type AuditSearch,
+  type AuditVerification,
+} from "./audit-trail.ts";
+export {
   brokenModelSchema,
   learningCurveSchema,
   cardTextSchema,

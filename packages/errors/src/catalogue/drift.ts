@@ -37,6 +37,13 @@ export const driftErrors = defineErrors({
     remedy: "Give another file to begin anew",
     retryable: false,
   },
+  "drift.record": {
+    category: "input",
+    status: 500,
+    template: "{file} is not a record of drift checks of this version",
+    remedy: "Remove it; the next check writes it anew",
+    retryable: false,
+  },
   "drift.pseudonym-key": {
     category: "configuration",
     status: 500,

@@ -143,6 +143,13 @@ export const registryErrors = defineErrors({
     remedy: "Say why with --reason; it stays in the history for good",
     retryable: false,
   },
+  "registry.nothing-on-air": {
+    category: "input",
+    status: 404,
+    template: "The registry in {directory} has nothing on air",
+    remedy: "Promote a model first, or name a run directory or package",
+    retryable: false,
+  },
   "registry.no-rollback": {
     category: "input",
     status: 409,

@@ -172,6 +172,13 @@ export const serviceErrors = defineErrors({
     remedy: "Ask for a time that begins before it ends and holds at most {most} steps",
     retryable: false,
   },
+  "service.audit-action": {
+    category: "input",
+    status: 422,
+    template: "There is no such action in the audit trail",
+    remedy: "Ask for one of these, or for the part before the point: {allowed}",
+    retryable: false,
+  },
   "service.no-model": {
     category: "unavailable",
     status: 503,

@@ -30,7 +30,7 @@ export function judgeRule(rule: AlertRule, facts: AlertFacts): Verdict {
       const on = measuredAt.toISOString().slice(0, 10);
       return {
         holds: state === "drift",
-        statement: `New patients against those trained on: ${state} (measured on ${on}).`,
+        statement: `Drift of new patients or of what the model gives: ${state} (checked on ${on}).`,
       };
     }
     case "audit_chain_broken": {

@@ -121,7 +121,7 @@ describe("metrics of the surroundings", () => {
     expect(valueOf(samples, "osteon_queue_depth")).toBe(3);
     expect(valueOf(samples, "osteon_cache_hits_total")).toBe(20);
     expect(valueOf(samples, "osteon_cache_misses_total")).toBe(7);
-    expect(valueOf(samples, "osteon_drift_state", { state: "cannot_tell_yet" })).toBe(1);
+    expect(valueOf(samples, "osteon_drift_state", { state: "watch" })).toBe(1);
     expect(valueOf(samples, "osteon_drift_state", { state: "drift" })).toBe(0);
     expect(valueOf(samples, "osteon_backup_last_success_timestamp_seconds")).toBe(1_767_323_045);
     expect(valueOf(samples, "osteon_key_in_use_since_timestamp_seconds", { key: "signing" })).toBe(1_767_323_045);

@@ -24,7 +24,7 @@ export class SourceMetrics {
     });
     this.#drift = new Gauge({
       name: "osteon_drift_state",
-      help: "1 for the state that the last measurement of drift found, 0 for the others.",
+      help: "1 for the worse state of the last drift checks, 0 for the others.",
       labelNames: ["state"],
       registers,
     });
@@ -108,7 +108,11 @@ export class SourceMetrics {
     this.#drift.reset();
     if (drift)
       for (const state of driftStates) this.#drift.set({ state: wordLabel(state) }, Number(state === drift.state));
-    this.#set("osteon_drift_measured_timestamp_seconds", "When drift was measured last.", secondsOf(drift?.measuredAt));
+    this.#set(
+      "osteon_drift_measured_timestamp_seconds",
+      "When drift was checked last; of two questions the older check.",
+      secondsOf(drift?.measuredAt),
+    );
     this.#set(
       "osteon_backup_last_success_timestamp_seconds",
       "When the last whole backup was made; 0 where none ever was.",

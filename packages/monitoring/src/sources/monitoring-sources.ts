@@ -2,7 +2,7 @@ import type { ModelOnAir } from "./model-on-air.ts";
 
 type Reading<T> = T | undefined | Promise<T | undefined>;
 
-export const driftStates = ["no drift", "drift", "cannot tell yet"] as const;
+export const driftStates = ["stable", "watch", "drift"] as const;
 export const keyUses = ["identity", "signing", "pseudonym"] as const;
 
 /**
@@ -20,7 +20,7 @@ export interface MonitoringSources {
   /** Answers since the start that came from the cache, and those that did not. */
   cacheHits?(): Reading<number>;
   cacheMisses?(): Reading<number>;
-  /** Of the last comparison of patients with those that the model was trained on. */
+  /** Of the last drift checks: the worse state where patients and the model's output are compared. */
   drift?(): Reading<{ readonly state: (typeof driftStates)[number]; readonly measuredAt: Date }>;
   /** When the last backup that is whole was made; null where none was ever. */
   lastBackup?(): Reading<Date | null>;

@@ -5,7 +5,7 @@ import { checkDrift } from "@osteon/drift";
 import { osteonError } from "@osteon/errors";
 import type { Identity, OpenedPackage } from "@osteon/registry";
 import { readPseudonymKey } from "../run-keys.ts";
-import { readDriftState, writeDriftState } from "./drift-state-file.ts";
+import { takeUpState } from "./drift-state-file.ts";
 import { refuseOtherKind, referenceOfPackage } from "./package-reference.ts";
 import { readArrivals, type ExtractRequest } from "./read-arrivals.ts";
 import { openRunReference } from "./run-reference.ts";
@@ -21,7 +21,7 @@ export interface OpenedReference {
 export interface ExtractCheckRequest extends ExtractRequest {
   /** A run directory with its patients, or a package, which has none. */
   readonly against: { readonly run: string } | OpenedReference;
-  /** Kept from check to check; without it one comparison. */
+  /** Kept from check to check, or a folder for those of all references; without it one comparison. */
   readonly stateFile?: string | undefined;
 }
 
@@ -42,17 +42,17 @@ export async function checkExtract(request: ExtractCheckRequest): Promise<DriftC
   const { against, stateFile, signal } = request;
   const prepared = "run" in against ? await openRun(against.run, request) : await openPackaged(against, request);
   const { reference, identity, patients, isKnown, referencePatients, notes } = prepared;
-  const earlier = stateFile === undefined ? undefined : await readDriftState(stateFile, identity);
+  const state = await takeUpState(stateFile, reference, identity);
   request.progress("comparing");
   const { check, monitor } = await checkDrift({
     reference,
     patients,
     isKnown,
     referencePatients,
-    monitor: earlier,
+    monitor: state.earlier,
     signal,
   });
-  if (stateFile !== undefined && monitor) await writeDriftState(stateFile, monitor, identity.recipient);
+  await state.keep(monitor);
   return { ...check, notes: [...check.notes, ...notes] };
 }
 

@@ -7,7 +7,7 @@ import { loadModel } from "@osteon/generator";
 import { savedModelOf } from "../load-synthesiser.ts";
 import { drawAndRelease } from "../training/fit-family.ts";
 import type { OpenedReference } from "./check-extract.ts";
-import { readDriftState, writeDriftState } from "./drift-state-file.ts";
+import { takeUpState } from "./drift-state-file.ts";
 import { referenceOfPackage } from "./package-reference.ts";
 
 export interface OutputCheckRequest extends OpenedReference {
@@ -28,9 +28,9 @@ export async function checkOutput(request: OutputCheckRequest): Promise<DriftChe
   const { opened, file, identity, stateFile, signal } = request;
   const reference = referenceOfPackage(opened, "output", file);
   const patients = await takePatients(request);
-  const earlier = stateFile === undefined ? undefined : await readDriftState(stateFile, identity);
-  const { check, monitor } = await checkDrift({ reference, patients, monitor: earlier, signal });
-  if (stateFile !== undefined && monitor) await writeDriftState(stateFile, monitor, identity.recipient);
+  const state = await takeUpState(stateFile, reference, identity);
+  const { check, monitor } = await checkDrift({ reference, patients, monitor: state.earlier, signal });
+  await state.keep(monitor);
   return check;
 }
 

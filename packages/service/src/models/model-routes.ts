@@ -9,15 +9,14 @@ import { osteonError } from "@osteon/errors";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { ScopeGuard } from "../authentication/require-scope.ts";
-import { problemResponses } from "../problem-responses.ts";
+import { accessRefusals, problemResponses } from "../problem-responses.ts";
 import { askedVersion, type OfVersion } from "./asked-version.ts";
 import type { ModelCatalogue } from "./model-catalogue.ts";
 
 const params = z.strictObject({ version: z.string() });
 const tags = ["models"];
 const security = [{ session: [] }, { bearer: [] }];
-const refusals = { 401: "Nobody is signed in, and no accepted token is sent" };
-const unknown = { ...refusals, 404: "There is no such model, or nothing of that kind in it" };
+const unknown = { ...accessRefusals, 404: "There is no such model, or nothing of that kind in it" };
 
 /** A page that runs nothing and loads nothing, to be looked at within the application and nowhere else. */
 const reportPolicy =
@@ -37,7 +36,7 @@ export function addModelRoutes(app: FastifyInstance, catalogue: ModelCatalogue, 
       summary: "Versions of the model, and which is on air",
       tags,
       security,
-      response: answered("Every version, newest first; each signature is checked", modelListSchema, refusals),
+      response: answered("Every version, newest first; each signature is checked", modelListSchema, accessRefusals),
     },
     onRequest,
     handler: async () => ({ can_move: catalogue.moves !== null, ...(await catalogue.list()) }),
@@ -48,7 +47,7 @@ export function addModelRoutes(app: FastifyInstance, catalogue: ModelCatalogue, 
       summary: "Who put what on air, when and why",
       tags,
       security,
-      response: answered("Oldest first", modelHistorySchema, refusals),
+      response: answered("Oldest first", modelHistorySchema, accessRefusals),
     },
     onRequest,
     handler: async () => ({ moves: await catalogue.history() }),

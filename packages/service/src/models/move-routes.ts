@@ -8,7 +8,7 @@ import {
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { ScopeGuard } from "../authentication/require-scope.ts";
-import { problemResponses } from "../problem-responses.ts";
+import { accessRefusals, bodyRefusals, problemResponses } from "../problem-responses.ts";
 import { askedVersion, type OfVersion } from "./asked-version.ts";
 import type { ModelMoves } from "./model-catalogue.ts";
 
@@ -21,8 +21,8 @@ export function addMoveRoutes(app: FastifyInstance, moves: ModelMoves, requireSc
     response: {
       200: { description: "The move, signed and kept", content: { "application/json": { schema: modelMoveSchema } } },
       ...problemResponses({
-        401: "Nobody is signed in, and no accepted token is sent",
-        403: "Without the scope models:promote",
+        ...accessRefusals,
+        ...bodyRefusals,
         404: "There is no such model",
         409: "The release gate was not passed, the model does not work, or somebody else moved meanwhile",
         422: "A field is not allowed, or the gate is to be overridden without a reason",

@@ -4,7 +4,7 @@ import { checkConditions, conditionsOfProfile, type ConditionFloor, type Conditi
 import type { FastifyInstance } from "fastify";
 import type { ScopeGuard } from "../authentication/require-scope.ts";
 import type { ModelSource } from "../model-source.ts";
-import { problemResponses } from "../problem-responses.ts";
+import { accessRefusals, bodyRefusals, problemResponses } from "../problem-responses.ts";
 
 /** Adds `POST /models/current/support`; a POST, so that no profile stands in an address, which others write down. */
 export function addSupportRoute(app: FastifyInstance, model: ModelSource, requireScope: ScopeGuard): void {
@@ -19,8 +19,8 @@ export function addSupportRoute(app: FastifyInstance, model: ModelSource, requir
       response: {
         200: { description: "What is allowed", content: { "application/json": { schema: profileSupportSchema } } },
         ...problemResponses({
-          401: "Nobody is signed in, and no accepted token is sent",
-          403: "Without the scope generate",
+          ...accessRefusals,
+          ...bodyRefusals,
           422: "A field is outside its allowed range, or not known",
           503: "No model is loaded",
         }),

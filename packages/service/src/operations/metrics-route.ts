@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { problemResponses } from "../problem-responses.ts";
+import { accessRefusals, problemResponses } from "../problem-responses.ts";
 
 /** The metrics of the service as text. */
 export interface MetricsSource {
@@ -24,11 +24,7 @@ export function addMetricsRoute(
       security: [{ bearer: [] }],
       response: {
         200: { description: "Prometheus' text format", content: { "text/plain": { schema: z.string() } } },
-        ...problemResponses({
-          401: "No access token, or one that is not accepted",
-          403: "The access token is not for this",
-          500: "The service failed",
-        }),
+        ...problemResponses(accessRefusals),
       },
     },
     onRequest: authorise,

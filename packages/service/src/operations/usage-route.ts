@@ -8,7 +8,7 @@ import {
 } from "@osteon/contracts";
 import { osteonError } from "@osteon/errors";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { problemResponses } from "../problem-responses.ts";
+import { accessRefusals, problemResponses } from "../problem-responses.ts";
 
 /** What was asked of the service over time. */
 export interface UsageSource {
@@ -36,10 +36,8 @@ export function addUsageRoute(
       response: {
         200: { description: "Counts by time", content: { "application/json": { schema: usageAnswerSchema } } },
         ...problemResponses({
-          401: "No access token, or one that is not accepted",
-          403: "The access token is not for this",
+          ...accessRefusals,
           422: "A parameter is not of its form, or the time asked for holds too many steps",
-          500: "The service failed",
         }),
       },
     },

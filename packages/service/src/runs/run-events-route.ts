@@ -4,7 +4,7 @@ import { runProgressSchema, type RunProgress } from "@osteon/contracts";
 import { osteonError } from "@osteon/errors";
 import type { FastifyInstance } from "fastify";
 import type { ScopeGuard } from "../authentication/require-scope.ts";
-import { problemResponses } from "../problem-responses.ts";
+import { accessRefusals, problemResponses } from "../problem-responses.ts";
 
 /** How far the run is; null where there is none in the directory. */
 export type RunProgressSource = () => Promise<RunProgress | null>;
@@ -32,7 +32,7 @@ export function addRunEventsRoute(app: FastifyInstance, source: RunProgressSourc
           content: { "text/event-stream": { schema: runProgressSchema } },
         },
         ...problemResponses({
-          401: "Nobody is signed in, and no accepted token is sent",
+          ...accessRefusals,
           503: "Too many are listening",
         }),
       },

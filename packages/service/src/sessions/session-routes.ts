@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { readBearerToken } from "../authentication/bearer-token.ts";
 import type { ScopeGuard } from "../authentication/require-scope.ts";
-import { problemResponses } from "../problem-responses.ts";
+import { accessRefusals, bodyRefusals, problemResponses } from "../problem-responses.ts";
 import { clearSessionCookie, readSessionId, refuseForeignRequest, writeSessionCookie } from "./session-cookie.ts";
 import type { SessionStore } from "./session-store.ts";
 
@@ -42,7 +42,7 @@ export function addSessionRoutes(app: FastifyInstance, sessions: SessionStore, r
       security: [{ bearer: [] }],
       response: {
         201: { description: "Signed in", content },
-        ...problemResponses({ 401: "No access token, or one that is not accepted" }),
+        ...problemResponses({ ...accessRefusals, ...bodyRefusals }),
       },
     },
     onRequest: async (request) => {

@@ -6,6 +6,8 @@ import type { ModelCatalogue } from "../models/model-catalogue.ts";
 import { addModelRoutes } from "../models/model-routes.ts";
 import { addMoveRoutes } from "../models/move-routes.ts";
 import { addSupportRoute } from "../models/support-route.ts";
+import { addAuditRoutes, type AuditSource } from "../operations/audit-routes.ts";
+import { addDriftRoute, type DriftSource } from "../operations/drift-route.ts";
 import { addRunEventsRoute, type RunProgressSource } from "../runs/run-events-route.ts";
 import { addSessionRoutes } from "../sessions/session-routes.ts";
 import type { SessionStore } from "../sessions/session-store.ts";
@@ -18,6 +20,8 @@ export interface WebParts {
   readonly catalogue?: ModelCatalogue;
   /** A training run to be followed. */
   readonly run?: RunProgressSource;
+  readonly audit?: AuditSource;
+  readonly drift?: DriftSource;
 }
 
 interface WebContext {
@@ -29,7 +33,7 @@ interface WebContext {
 
 /** Adds the routes of the parts that are given. */
 export function addWebParts(app: FastifyInstance, { parts, model, sessions, requireScope }: WebContext): void {
-  const { application, catalogue, run } = parts;
+  const { application, catalogue, run, audit, drift } = parts;
   if (application !== undefined && sessions !== undefined) {
     void app.register(cookie);
     addWebApplication(app, application);
@@ -40,5 +44,7 @@ export function addWebParts(app: FastifyInstance, { parts, model, sessions, requ
     addModelRoutes(app, catalogue, requireScope);
     if (catalogue.moves !== null) addMoveRoutes(app, catalogue.moves, requireScope);
   }
+  if (audit !== undefined) addAuditRoutes(app, audit, requireScope);
+  if (drift !== undefined) addDriftRoute(app, drift, requireScope);
   if (run !== undefined) addRunEventsRoute(app, run, requireScope);
 }

@@ -1,17 +1,20 @@
 import { randomInt } from "node:crypto";
 import type { Configuration, DriftCheck } from "@osteon/contracts";
-import { osteonError } from "@osteon/errors";
-import { checkExtract, checkOutput, readDatabaseAddress } from "@osteon/pipeline";
+import { OsteonError, osteonError } from "@osteon/errors";
+import { checkExtract, checkOutput, readDatabaseAddress, type OpenedReference } from "@osteon/pipeline";
 import type { Command } from "commander";
 import type { CommandContext } from "../../command-context.ts";
-import { configurationWith, readConfiguration } from "../../configuration/read-configuration.ts";
+import { configurationFrom, configurationWith } from "../../configuration/read-configuration.ts";
 import { isRunDirectory, openPackage } from "../../open-model.ts";
+import { recordCheck, recordFailure } from "../../drift/drift-records.ts";
+import { openOnAir } from "../../registry/open-on-air.ts";
 import { describeDrift } from "../../terminal/describe-drift.ts";
 import { readPatientIds } from "../execute-run.ts";
 import { keyPathOf } from "../key-option.ts";
 
 interface CheckOptions {
-  readonly against: string;
+  readonly against?: string;
+  readonly registry?: string;
   readonly config?: string;
   readonly data?: string;
   readonly patients?: string;
@@ -20,6 +23,7 @@ interface CheckOptions {
   readonly count: string;
   readonly seed?: string;
   readonly state?: string;
+  readonly record?: string;
   readonly key?: string;
   readonly json?: boolean;
 }
@@ -37,7 +41,8 @@ export function addCheckCommand(drift: Command, context: CommandContext): void {
         "Exit code 0: stable. 6: watch, there are signs, or so few patients that a large change could be hidden. " +
         "7: drift.",
     )
-    .requiredOption("-a, --against <path>", "run directory, or sealed package")
+    .option("-a, --against <path>", "run directory, or sealed package (default: what is on air in the registry)")
+    .option("-r, --registry <directory>", "registry (default: osteon-data/registry); overrides registry.directory")
     .option("-c, --config <file>", "configuration that names the source of the extract")
     .option("-d, --data <directory>", "extract as a cBioPortal study, in place of a configuration")
     .option("-p, --patients <file>", "only the source patients whose ids this file lists, one a line")
@@ -45,7 +50,8 @@ export function addCheckCommand(drift: Command, context: CommandContext): void {
     .option("--served <directory>", "with --output: patients that it gave; else it draws some now")
     .option("-n, --count <patients>", "with --output: how many, 5 to 10,000", "1000")
     .option("--seed <integer>", "with --output: of the patients drawn; by default another each time")
-    .option("-s, --state <file>", "sealed file that remembers from check to check; made if not there")
+    .option("-s, --state <path>", "sealed file that remembers from check to check, or a folder for one of each model")
+    .option("--record <directory>", "keep the answer there, for the service's page of drift and its metrics")
     .option("-k, --key <file>", "identity file that opens run or package; by default the run's own")
     .option("--json", "print the whole answer as JSON on standard output")
     .addHelpText(
@@ -55,7 +61,9 @@ export function addCheckCommand(drift: Command, context: CommandContext): void {
         "    --state osteon-data/drift.state",
     )
     .action(async (options: CheckOptions) => {
-      const check = options.output ? await checkModel(options, context) : await checkPatients(options, context);
+      const check = await recorded(options, () =>
+        options.output ? checkModel(options, context) : checkPatients(options, context),
+      );
       context.terminal.status("");
       context.print(options.json ? JSON.stringify(check, null, 2) : describeDrift(check));
       if (check.state === "stable") return;
@@ -64,6 +72,20 @@ export function addCheckCommand(drift: Command, context: CommandContext): void {
         next: join(check.next),
       });
     });
+}
+
+/** Keeps what comes of a check where that is asked for. */
+async function recorded({ record, output }: CheckOptions, make: () => Promise<DriftCheck>): Promise<DriftCheck> {
+  const question = output ? "output" : "input";
+  try {
+    const check = await make();
+    if (record !== undefined) await recordCheck(record, question, check);
+    return check;
+  } catch (error) {
+    const code = error instanceof OsteonError ? error.code : "internal";
+    if (record !== undefined) await recordFailure(record, question, code);
+    throw error;
+  }
 }
 
 /** Sentences as one message, which ends with a full stop of its own. */
@@ -75,14 +97,17 @@ async function checkPatients(options: CheckOptions, context: CommandContext): Pr
   const { against, patients, state, key } = options;
   const { environment, signal, terminal } = context;
   refuseWith(options, ["served", "seed"], "given with --output alone");
-  const given = await configurationOf(options, environment);
+  const given = configurationOfData(options, await configurationFrom(options.config, environment));
   const keyPath = keyPathOf(key, context, given);
   const configuration =
     keyPath === undefined ? given : { ...given, encryption: { ...given.encryption, key_path: keyPath } };
   return checkExtract({
     configuration,
     databaseAddress: await readDatabaseAddress(configuration, environment),
-    against: isRunDirectory(against) ? { run: against } : await openReference(against, keyPath),
+    against:
+      against !== undefined && isRunDirectory(against)
+        ? { run: against }
+        : await openReference(options, configuration, context),
     ...(patients !== undefined && { patientIds: await readPatientIds(patients) }),
     stateFile: state,
     signal,
@@ -91,11 +116,12 @@ async function checkPatients(options: CheckOptions, context: CommandContext): Pr
 }
 
 async function checkModel(options: CheckOptions, context: CommandContext): Promise<DriftCheck> {
-  const { against, served, count, seed, state, key } = options;
-  refuseWith(options, ["config", "data", "patients"], "left out with --output");
+  const { served, count, seed, state } = options;
+  refuseWith(options, ["data", "patients"], "left out with --output");
+  const configuration = await configurationFrom(options.config, context.environment);
   context.terminal.status("comparing what the model gives …");
   return checkOutput({
-    ...(await openReference(against, keyPathOf(key, context))),
+    ...(await openReference(options, configuration, context)),
     served,
     count: integer("--count", count, 5, 10_000),
     seed: seed === undefined ? randomInt(2 ** 47) : integer("--seed", seed, 0, Number.MAX_SAFE_INTEGER),
@@ -104,20 +130,23 @@ async function checkModel(options: CheckOptions, context: CommandContext): Promi
   });
 }
 
-async function openReference(against: string, keyPath: string | undefined) {
-  const { opened, path, identity } = await openPackage(against, keyPath);
+/** The package that is named, or the one on air. */
+async function openReference(
+  { against, registry, key }: CheckOptions,
+  configuration: Configuration,
+  context: CommandContext,
+): Promise<OpenedReference> {
+  if (against === undefined) return openOnAir({ registry, key }, configuration, context);
+  const { opened, path, identity } = await openPackage(against, keyPathOf(key, context, configuration));
   return { opened, identity, file: path };
 }
 
-async function configurationOf({ config, data }: CheckOptions, environment: CommandContext["environment"]) {
+/** @throws `configuration.option` unless one of the options says where the extract is */
+function configurationOfData({ config, data }: CheckOptions, configuration: Configuration): Configuration {
   if ((config === undefined) === (data === undefined)) {
     throw refusal("--config", "a file that says where the extract is; or else --data does, and one of them has to");
   }
-  const configuration: Configuration =
-    config === undefined
-      ? configurationWith({ data: { source: "cbioportal", path: data! } })
-      : await readConfiguration(config, environment);
-  return configuration;
+  return data === undefined ? configuration : configurationWith({ data: { source: "cbioportal", path: data } });
 }
 
 function refuseWith(options: CheckOptions, names: readonly (keyof CheckOptions)[], allowed: string): void {

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import { Button } from "react-aria-components/Button";
 import { Form } from "react-aria-components/Form";
 import { addressOf, auditQuery, type AuditSearch } from "../../service/audit.ts";
@@ -15,6 +15,12 @@ import { AuditTable } from "./audit-table.tsx";
 import { VerifyTrail } from "./verify-trail.tsx";
 
 const everything: AuditSearch = { principal: "", action: "", from: "", to: "" };
+
+const exports = [
+  { format: "csv", name: "CSV" },
+  { format: "json", name: "JSON" },
+  { format: "fhir", name: "FHIR" },
+] as const;
 
 /** Who did what: search, verify, export. */
 export function AuditPage() {
@@ -61,7 +67,12 @@ export function AuditPage() {
           }}
         >
           <Field label="Who" value={asked.principal} onChange={change("principal")} />
-          <Field label="Action" value={asked.action} onChange={change("action")} placeholder="model.promoted" />
+          <Field
+            label="Action"
+            value={asked.action}
+            onChange={change("action")}
+            placeholder="model.promoted, or model"
+          />
           <Field label="From" type="date" value={asked.from} onChange={change("from")} />
           <Field label="To" type="date" value={asked.to} onChange={change("to")} />
           <Button className="button main" type="submit">
@@ -73,15 +84,32 @@ export function AuditPage() {
         {({ entries, next: older }) =>
           entries.length === 0 ? (
             <StatePage title="Nothing was found">
-              <p>No entry is as was asked for; take a condition away, or other days.</p>
+              {older === null ? (
+                <p>No entry is as was asked for; take a condition away, or other days.</p>
+              ) : (
+                <>
+                  <p>None of the newest entries is as was asked for; there are older ones.</p>
+                  <Button className="button" onPress={() => setNext(older)}>
+                    Search further back
+                  </Button>
+                </>
+              )}
             </StatePage>
           ) : (
             <Panel
               title="Entries"
               note={
-                <a href={addressOf(search, "/audit/export")} download>
-                  Export what was found
-                </a>
+                <>
+                  Export what was found:{" "}
+                  {exports.map(({ format, name }, index) => (
+                    <Fragment key={format}>
+                      {index > 0 && ", "}
+                      <a href={addressOf(search, "/audit/export", { format })} download>
+                        {name}
+                      </a>
+                    </Fragment>
+                  ))}
+                </>
               }
             >
               <AuditTable entries={entries} />

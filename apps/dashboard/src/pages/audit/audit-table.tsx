@@ -1,10 +1,14 @@
 import { formatTime } from "../../format/format.ts";
-import type { AuditEntry } from "../../service/audit.ts";
+import type { AuditEntryView } from "../../service/audit.ts";
 import { Chip, type Tone } from "../../shell/chip.tsx";
 
-const tones: Readonly<Record<AuditEntry["outcome"], Tone>> = { attempted: "open", succeeded: "good", failed: "bad" };
+const tones: Readonly<Record<AuditEntryView["outcome"], Tone>> = {
+  attempted: "open",
+  succeeded: "good",
+  failed: "bad",
+};
 
-export function AuditTable({ entries }: { readonly entries: readonly AuditEntry[] }) {
+export function AuditTable({ entries }: { readonly entries: readonly AuditEntryView[] }) {
   return (
     <table className="stack">
       <thead>
@@ -17,7 +21,7 @@ export function AuditTable({ entries }: { readonly entries: readonly AuditEntry[
         </tr>
       </thead>
       <tbody>
-        {entries.map(({ id, at, principal, action, outcome, detail }) => (
+        {entries.map(({ id, at, principal, action, outcome, error_code: code, detail }) => (
           <tr key={id}>
             <td>
               <time dateTime={at}>{formatTime(at)}</time> <span className="small soft">no. {id}</span>
@@ -25,7 +29,7 @@ export function AuditTable({ entries }: { readonly entries: readonly AuditEntry[
             <td data-label="Who">{principal}</td>
             <th scope="row">{action}</th>
             <td data-label="Outcome">
-              <Chip tone={tones[outcome]}>{outcome}</Chip>
+              <Chip tone={tones[outcome]}>{outcome}</Chip> {code !== null && <code className="small">{code}</code>}
             </td>
             <td className="small soft">{describe(detail)}</td>
           </tr>
@@ -35,7 +39,7 @@ export function AuditTable({ entries }: { readonly entries: readonly AuditEntry[
   );
 }
 
-function describe(detail: AuditEntry["detail"]): string {
+function describe(detail: AuditEntryView["detail"]): string {
   return Object.entries(detail)
     .map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
     .join("; ");

@@ -21,12 +21,16 @@ export function VerifyTrail() {
           <div className={`notice ${data.holds ? "good" : "bad"}`}>
             <strong>{data.holds ? "The trail holds" : "The trail does not hold"}</strong>
             <p>
-              {formatCount(data.entries)} entries in {countOf(data.segments, "segment")} were checked.
+              {formatCount(data.entries)} entries in {countOf(data.segments, "segment")} were checked
+              {data.unsigned > 0 && `; the last ${formatCount(data.unsigned)} are not signed yet`}.
             </p>
             {data.findings.length > 0 && (
               <ul>
-                {data.findings.map(({ kind, message }) => (
-                  <li key={kind + message}>{message}</li>
+                {data.findings.map(({ kind, segment, line, message }) => (
+                  <li key={[kind, segment, line, message].join()}>
+                    Segment {segment}
+                    {line !== null && `, line ${line}`}: {message}
+                  </li>
                 ))}
               </ul>
             )}

@@ -1,5 +1,5 @@
 import { asWords, countOf, formatNumber, formatTime } from "../../format/format.ts";
-import type { DriftCheckView } from "../../service/drift.ts";
+import type { DriftCheck } from "../../service/drift.ts";
 import { Chip, type Tone } from "../../shell/chip.tsx";
 import { Panel } from "../../shell/panel.tsx";
 import { DriftVariables } from "./drift-variables.tsx";
@@ -8,7 +8,7 @@ import { driftTones } from "./drift-state.ts";
 const groupTones: Readonly<Record<string, Tone>> = { "no drift": "good", drift: "bad" };
 
 interface DriftCheckPanelProps {
-  readonly check: DriftCheckView;
+  readonly check: DriftCheck;
   readonly checkedAt: string;
 }
 

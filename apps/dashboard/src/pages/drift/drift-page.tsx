@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components/Tabs";
-import { driftQuery } from "../../service/drift.ts";
+import { formatTime } from "../../format/format.ts";
+import { driftQuery, type DriftRecord } from "../../service/drift.ts";
 import { hasPart } from "../../service/session.ts";
 import { Page } from "../../shell/page.tsx";
 import { useSession } from "../../shell/session-context.tsx";
@@ -29,8 +30,8 @@ export function DriftPage() {
         {({ input, output }) =>
           input === null && output === null ? (
             <StatePage title="Nothing was checked yet">
-              <p>The first check comes with the first new extract, or by hand.</p>
-              <pre>osteon drift check DIRECTORY</pre>
+              <p>Schedule it with the key drift.check_every_hours of the configuration, or make one by hand:</p>
+              <pre>osteon drift check --config osteon.yaml --record osteon-data/drift</pre>
             </StatePage>
           ) : (
             <Tabs className="tabs" defaultSelectedKey={input === null ? "output" : "input"}>
@@ -46,13 +47,7 @@ export function DriftPage() {
                 const last = question === "input" ? input : output;
                 return (
                   <TabPanel key={question} id={question} className="tab-panel">
-                    {last === null ? (
-                      <StatePage title="Not checked yet">
-                        <p>There is no check of this kind so far.</p>
-                      </StatePage>
-                    ) : (
-                      <DriftCheckPanel check={last.check} checkedAt={last.checked_at} />
-                    )}
+                    <DriftRecordView record={last} />
                   </TabPanel>
                 );
               })}
@@ -61,5 +56,28 @@ export function DriftPage() {
         }
       </QueryView>
     </Page>
+  );
+}
+
+function DriftRecordView({ record }: { readonly record: DriftRecord | null }) {
+  const { checked_at: checkedAt = null, check = null, failure = null } = record ?? {};
+  return (
+    <>
+      {failure !== null && (
+        <section className="notice bad">
+          <strong>The last check could not be made</strong>
+          <p>
+            {formatTime(failure.at)}: <code>{failure.code}</code>. The same command by hand says more.
+          </p>
+        </section>
+      )}
+      {check === null || checkedAt === null ? (
+        <StatePage title="Not checked yet">
+          <p>There is no check of this kind so far.</p>
+        </StatePage>
+      ) : (
+        <DriftCheckPanel check={check} checkedAt={checkedAt} />
+      )}
+    </>
   );
 }

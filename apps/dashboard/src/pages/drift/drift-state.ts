@@ -1,7 +1,7 @@
-import type { DriftCheckView } from "../../service/drift.ts";
+import type { DriftCheck } from "../../service/drift.ts";
 
 export const driftTones: Readonly<
-  Record<DriftCheckView["state"], { readonly name: string; readonly tone: "good" | "open" | "bad" }>
+  Record<DriftCheck["state"], { readonly name: string; readonly tone: "good" | "open" | "bad" }>
 > = {
   stable: { name: "Stable", tone: "good" },
   watch: { name: "Watch", tone: "open" },

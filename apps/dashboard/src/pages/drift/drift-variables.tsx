@@ -3,13 +3,13 @@ import { useState } from "react";
 import { Button } from "react-aria-components/Button";
 import { boxMark, dotMark, Legend } from "../../charts/legend.tsx";
 import { formatNumber } from "../../format/format.ts";
-import type { DriftVariableView } from "../../service/drift.ts";
+import type { VariableDrift } from "../../service/drift.ts";
 import { Chip } from "../../shell/chip.tsx";
 
 const shownAtFirst = 12;
 
 /** Each variable's difference in its own unit, before the band in which chance alone puts it. */
-export function DriftVariables({ variables }: { readonly variables: readonly DriftVariableView[] }) {
+export function DriftVariables({ variables }: { readonly variables: readonly VariableDrift[] }) {
   const [isWhole, setWhole] = useState(false);
   const sorted = variables.toSorted((a, b) => a.qValue - b.qValue);
   const shown = isWhole ? sorted : sorted.slice(0, shownAtFirst);
@@ -75,11 +75,7 @@ export function DriftVariables({ variables }: { readonly variables: readonly Dri
   );
 }
 
-function DifferenceStrip({
-  variable: { difference, nullDifference, state },
-}: {
-  readonly variable: DriftVariableView;
-}) {
+function DifferenceStrip({ variable: { difference, nullDifference, state } }: { readonly variable: VariableDrift }) {
   if (difference === null || nullDifference === null) return <span className="small soft">no direction</span>;
   const reach = 1.15 * Math.max(...[difference, nullDifference.lower, nullDifference.upper].map(Math.abs), 1e-9);
   const x = scaleLinear([-reach, reach], [0, 100]);

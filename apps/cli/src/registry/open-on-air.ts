@@ -1,0 +1,27 @@
+import type { Configuration } from "@osteon/contracts";
+import { osteonError } from "@osteon/errors";
+import type { OpenedReference } from "@osteon/pipeline";
+import { openPackage } from "@osteon/registry";
+import type { CommandContext } from "../command-context.ts";
+import { openRegistry, registryPlaceOf } from "./open-registry.ts";
+import { readOpeningKey } from "./registry-command.ts";
+
+/**
+ * Opens the package that is on air, and keeps the key that did.
+ *
+ * @throws `registry.nothing-on-air`, and what opening registry and package throw
+ */
+export async function openOnAir(
+  { registry: directory, key }: { readonly registry: string | undefined; readonly key: string | undefined },
+  configuration: Configuration,
+  context: CommandContext,
+): Promise<OpenedReference> {
+  const place = registryPlaceOf(configuration, context.environment, directory);
+  const registry = await openRegistry(place);
+  const move = await registry.current();
+  if (move === undefined) throw osteonError("registry.nothing-on-air", { directory: place.directory });
+  const identity = await readOpeningKey(key, context, configuration, place);
+  const file = `model ${move.version}`;
+  const { sealed } = await registry.fetch(move.version);
+  return { opened: await openPackage(sealed, identity, file), identity, file };
+}
