@@ -82,7 +82,7 @@ describe.skipIf(reason !== undefined)("the image", () => {
     }
     const files = readdirSync(join(image.root, "opt/osteon"), { recursive: true, encoding: "utf8" });
     expect(files.filter((file) => !file.startsWith("node_modules/") && file.includes(".test."))).toEqual([]);
-    expect(files.filter((file) => /onnxruntime-node\/bin\/.*(?:darwin|win32)/.test(file))).toEqual([]);
+    expect(files.filter((file) => /onnxruntime-node\/bin\/.*\/(?:darwin|win32)\//.test(file))).toEqual([]);
     expect(files.filter((file) => /\.(?:pem|key|age|osteon)$/.test(file) && !file.startsWith("node_modules/"))).toEqual(
       [],
     );

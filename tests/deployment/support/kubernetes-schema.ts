@@ -13,7 +13,8 @@ export async function faultsOfValues(manifests: readonly Manifest[]): Promise<st
   const faults: string[] = [];
   for (const manifest of manifests) {
     const { place, ...data } = manifest;
-    const models = (await import(`kubernetes-models/${moduleOf(manifest)}`)) as Record<string, ModelClass>;
+    const specifier = `kubernetes-models/${moduleOf(manifest)}`;
+    const models = (await import(specifier)) as Record<string, ModelClass>;
     try {
       new models[manifest.kind]!(data).validate();
     } catch (error) {
