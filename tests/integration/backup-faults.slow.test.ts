@@ -23,11 +23,12 @@ import {
   readIdentity,
   readVerificationKey,
 } from "@osteon/registry";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { printedBy } from "./support/in-process.ts";
 import { runOsteonUntil, stepsOf } from "./support/kill-at-step.ts";
 import { runOsteon } from "./support/osteon-process.ts";
 import { smallConfiguration } from "./support/small-run.ts";
+import { fillDisk, mayMount, smallDisk } from "./support/small-disk.ts";
 
 /*
  * Whatever a command was doing when it was killed or its disk was full: no model is half on air, no half backup is
@@ -172,36 +173,14 @@ describe("kill -9", { timeout: 900_000 }, () => {
   });
 });
 
-const mayMount = process.getuid?.() === 0 && spawnSync("sh", ["-c", "command -v mount"]).status === 0;
-if (!mayMount) process.stderr.write("\nNOT ROOT: the tests that fill a disk of their own are skipped.\n");
-
 describe.skipIf(!mayMount)("a full disk", { timeout: 300_000 }, () => {
-  /** A disk of its own, with less room than is needed. */
-  function smallDisk(size: string): string {
-    const directory = mkdtempSync(join(tmpdir(), "osteon-disk-"));
-    system("mount", "-t", "tmpfs", "-o", `size=${size}`, "tmpfs", directory);
-    onTestFinished(() => {
-      system("umount", "-l", directory);
-      rmSync(directory, { recursive: true, force: true });
-    });
-    return directory;
-  }
-  /** Takes the room that is left, but for a few bytes. */
-  function fill(disk: string): void {
-    try {
-      for (;;) writeFileSync(join(disk, "filler"), new Uint8Array(4096), { flag: "a" });
-    } catch (error) {
-      expect(error).toMatchObject({ code: "ENOSPC" });
-    }
-  }
-
   it("in a promotion moves nothing, and the next one works once there is room", async () => {
     const disk = smallDisk("16m");
     const registry = join(disk, "registry");
     cpSync(at("registry"), registry, { recursive: true });
     const before = await (await openRegistry(registry)).history();
     const names = readdirSync(join(registry, "production"));
-    fill(disk);
+    fillDisk(disk);
     const words = ["models", "promote", version, ...override, "--registry", registry, "--key", at("key.txt")];
     expect(await runOsteon(words)).toMatchObject({ code: 5, stderr: expect.stringContaining("no room") as string });
     expect(await (await openRegistry(registry)).history()).toEqual(before);

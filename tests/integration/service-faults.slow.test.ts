@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +7,7 @@ import { patientListAnswerSchema, problemSchema, singlePatientAnswerSchema } fro
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { printedBy } from "./support/in-process.ts";
 import { startOsteon, type OsteonProcess } from "./support/osteon-process.ts";
+import { fillDisk, mayMount, smallDisk } from "./support/small-disk.ts";
 import { writeTwoModels } from "./support/two-models.ts";
 
 let folder: string;
@@ -168,5 +169,40 @@ describe("osteon serve under load", () => {
     await expect.poll(() => clients.outcomes.refused, { timeout: 60_000 }).toBeGreaterThan(20);
     await clients.stop();
     expect(clients.outcomes.broken).toBe(0);
+  });
+});
+
+describe.skipIf(!mayMount)("osteon serve on a full disk", () => {
+  it("gives no patient that it cannot enter, tells that it lives, and goes on once there is room", async () => {
+    const disk = smallDisk("16m");
+    const registry = join(disk, "registry");
+    cpSync(join(folder, "registry"), registry, { recursive: true });
+    const opened = ["--registry", registry, "--key", join(folder, "key.txt")];
+    const service = startOsteon(["serve", ...opened, "--port", "0", "--log", join(disk, "service.log")]);
+    started.push(service);
+    const [, address] = await service.waitFor(/, at (http:\/\/\S+) \(token/);
+    const token = readFileSync(join(registry, "keys", "api-token"), "utf8").trim();
+    const generate = () =>
+      fetch(`${address}/generate`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+        body: "{}",
+      });
+    expect((await generate()).status).toBe(200);
+
+    fillDisk(disk);
+    // The few bytes that are left may take an entry or two.
+    await expect.poll(async () => (await generate()).status, { timeout: 20_000 }).toBe(503);
+    expect(problemSchema.parse(await (await generate()).json())).toMatchObject({ code: "audit.unwritable" });
+    expect((await fetch(`${address}/health`)).status).toBe(200);
+
+    rmSync(join(disk, "filler"));
+    await expect.poll(async () => (await generate()).status, { timeout: 60_000 }).toBe(200);
+    service.child.kill("SIGTERM");
+    expect((await service.ended).code).toBe(0);
+    const verified = await printedBy(["audit", "verify", "--audit", join(disk, "audit"), "--json"]);
+    expect(JSON.parse(verified)).toMatchObject({ findings: [] });
+    const lines = readFileSync(join(disk, "service.log"), "utf8").trimEnd().split("\n");
+    for (const line of lines) expect(() => JSON.parse(line) as unknown).not.toThrow();
   });
 });
