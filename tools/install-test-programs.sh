@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs, from Debian's packages, the programs that some tests use: age as an independent witness, Chromium to
-# look at pages with, PostgreSQL's server to read patients from, promtool to try Prometheus' rules with. Does nothing
+# look at pages with, PostgreSQL's server to read patients from, promtool to try Prometheus' rules with, bubblewrap to
+# run the image in without an engine, systemd-analyze to verify its units with. Does nothing
 # where they are there; where it cannot install, says so, and those tests are skipped.
 set -u
 missing=()
@@ -8,6 +9,8 @@ for program in age chromium; do command -v "$program" >/dev/null || missing+=("$
 # The server's programs stand beside the path, a folder a version.
 compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null || command -v initdb >/dev/null || missing+=(postgresql)
 command -v promtool >/dev/null || missing+=(prometheus)
+command -v bwrap >/dev/null || missing+=(bubblewrap)
+command -v systemd-analyze >/dev/null || missing+=(systemd)
 [ ${#missing[@]} -eq 0 ] && exit 0
 if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
   echo "Not installed: ${missing[*]}. The tests that need them will be skipped." >&2

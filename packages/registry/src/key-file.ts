@@ -3,6 +3,8 @@ import { osteonError } from "@osteon/errors";
 
 /** All but reading and writing by the owner. */
 const tooWide = 0o177;
+/** The same, and reading by the group. */
+const tooWideOfRoot = 0o137;
 
 /**
  * Reads a file that holds a secret key, unless others than its owner may read or change it: such a key is no
@@ -16,11 +18,22 @@ export async function readKeyFile(path: string): Promise<string> {
     // Of the file that is open, not of whatever has its path by then.
     const found = await file.stat();
     const mode = found.mode & 0o777;
-    if (process.platform !== "win32" && found.isFile() && (mode & tooWide) !== 0) {
+    if (process.platform !== "win32" && found.isFile() && isOpenToOthers(found, process.getuid!())) {
       throw osteonError("registry.key-permissions", { file: path, mode: mode.toString(8).padStart(4, "0") });
     }
     return await file.readFile("utf8");
   } finally {
     await file.close();
   }
+}
+
+/**
+ * Whether others than who reads it can use a key file. One of root's may be read by a group, as PostgreSQL has it
+ * too: so are secrets put into a container whose user is not root, and root can read everything anyway.
+ *
+ * @param reader id of the user who reads it
+ */
+export function isOpenToOthers({ uid, mode }: { uid: number; mode: number }, reader: number): boolean {
+  const lentByRoot = uid === 0 && reader !== 0;
+  return (mode & (lentByRoot ? tooWideOfRoot : tooWide)) !== 0;
 }

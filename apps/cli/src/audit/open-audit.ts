@@ -1,4 +1,3 @@
-import { userInfo } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import {
   auditPlaceAt,
@@ -14,6 +13,7 @@ import {
 import type { Configuration } from "@osteon/contracts";
 import { OsteonError } from "@osteon/errors";
 import { osteonVersion } from "../version.ts";
+import { userName } from "../user-name.ts";
 
 /** The audit trail as commands enter in it. */
 export interface Audit {
@@ -87,8 +87,8 @@ export async function withAudit<T>(
 /** `user:` and who runs the process, without what names do not hold. */
 export function currentUser(): string {
   return `user:${
-    userInfo()
-      .username.replaceAll(/[\p{C}\p{Z}]/gu, "_")
+    userName()
+      .replaceAll(/[\p{C}\p{Z}]/gu, "_")
       .slice(0, 200) || "unknown"
   }`;
 }

@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { userInfo } from "node:os";
 import type { Configuration } from "@osteon/contracts";
 import { osteonError } from "@osteon/errors";
 import { openPackage, readIdentity, type Identity, type MoveRequest, type RegisteredPackage } from "@osteon/registry";
@@ -9,6 +8,7 @@ import type { CommandContext } from "../command-context.ts";
 import { keyPathOf } from "../commands/key-option.ts";
 import { configurationWith, readConfiguration } from "../configuration/read-configuration.ts";
 import { obtainSigningKey, registryPlaceOf, type RegistryPlace } from "./open-registry.ts";
+import { userName } from "../user-name.ts";
 
 /** Options that every command on the registry takes. */
 export interface RegistryOptions {
@@ -73,7 +73,7 @@ export async function moveRequestOf(
   const identity = await readOpeningKey(options.key, context, configuration, place);
   return {
     key: await obtainSigningKey(place),
-    by: options.by ?? userInfo().username,
+    by: options.by ?? userName(),
     reason: options.reason ?? "",
     prove: async ({ sealed, facts }: RegisteredPackage) => {
       context.terminal.status(`proving model ${facts.modelVersion}: loading and sampling it`);

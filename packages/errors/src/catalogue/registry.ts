@@ -90,7 +90,7 @@ export const registryErrors = defineErrors({
     status: 500,
     template: "{file} is to hold a secret key, and others than its owner may use it (its mode is {mode})",
     remedy:
-      "Ask who may have read it, then run `chmod 600 {file}`; in a container mount the secret with mode 0400 for the user that runs Osteon",
+      "Ask who may have read it, then run `chmod 600 {file}`; in a container mount the secret with mode 0400 for the user that runs Osteon, or with 0440 as root's for his group",
     retryable: false,
   },
   "registry.key-exists": {

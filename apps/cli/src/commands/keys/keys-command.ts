@@ -1,4 +1,3 @@
-import { userInfo } from "node:os";
 import type { Configuration } from "@osteon/contracts";
 import { osteonError } from "@osteon/errors";
 import type { KeyRecord } from "@osteon/service";
@@ -6,6 +5,7 @@ import type { Command } from "commander";
 import { keysDirectoryOf } from "../../access/keys-directory.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { configurationWith, readConfiguration } from "../../configuration/read-configuration.ts";
+import { userName } from "../../user-name.ts";
 
 /** Options that every command on keys takes. */
 export interface KeysOptions {
@@ -40,7 +40,7 @@ export async function resolveKeys(
 
 /** Who does it: `--by`, else the user of this computer. */
 export function nameOfActor(by: string | undefined, command: string, isAllowed: (name: string) => boolean): string {
-  const name = by ?? userInfo().username;
+  const name = by ?? userName();
   if (isAllowed(name)) return name;
   throw osteonError("configuration.option", { option: "--by", allowed: "1 to 200 characters of one line", command });
 }
