@@ -62,7 +62,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe("osteon backup and osteon restore", () => {
   it("bring a site back: models, history, keys, API keys, audit trail and configuration", async () => {
     const made = await json(["backup", ...config()]);
-    const absent = [`ledger (${at("site", "ledger")})`];
+    const absent = [`ledger (${at("site", "ledger")})`, "drift"];
     expect(made).toMatchObject({ onAir: version, removed: [], absent });
     const file = String(made["path"]);
     expect(await json(["backup", "verify", file, ...backupKey()])).toMatchObject({ onAir: version, moves: 1 });

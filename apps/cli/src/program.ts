@@ -39,7 +39,7 @@ export function createProgram(context: CommandContext): Command {
         "  0    done\n" +
         "  1    internal fault\n" +
         "  2    bad input or configuration\n" +
-        "  3    a gate was not passed: data check, de-identification, release gate, selftest\n" +
+        "  3    not passed: data check, de-identification, release gate, selftest\n" +
         "  4    security: wrong key, altered file, secret in a wrong place\n" +
         "  5    unavailable: port or directory in use, disk full\n" +
         "  6    drift check: watch\n" +

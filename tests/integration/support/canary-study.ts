@@ -15,7 +15,7 @@ export const marks = {
   "telephone numbers": "617-555-01",
   dates: "1987-03-",
   "e-mail addresses": "@vogel.example",
-  "genomic positions": "769370",
+  "genomic positions": "769370415",
   "exact ages, as text": ".57721566",
 } as const;
 
@@ -111,11 +111,11 @@ export function writeCanaryStudy(parent: string, options: CanaryStudyOptions = {
           sampleIds[i]!,
           `KNRVGL-${i}-NORMAL`,
           "17",
-          `769370${i}`,
+          `769370415${i}`,
           "KANARIENVOGEL",
           "KANARIENVOGEL",
           "p.KANARIENVOGEL",
-          `rs769370${i}`,
+          `rs769370415${i}`,
           "KANARIENVOGEL",
         ]),
       ),

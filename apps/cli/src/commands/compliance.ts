@@ -49,7 +49,7 @@ export function addComplianceCommand(program: Command, context: CommandContext):
     .option("--json", "print what was written as JSON on standard output")
     .addHelpText(
       "after",
-      "\nExample:\n  osteon compliance --model osteon-data/run --config osteon.yaml --out compliance",
+      "\nExample:\n  osteon compliance --model osteon-data/run --config osteon.yaml \\\n    --out compliance",
     )
     .action(async (options: ComplianceOptions) => {
       if (existsSync(options.out)) throw osteonError("configuration.exists", { file: options.out });

@@ -48,8 +48,9 @@ export function addSelftestCommand(program: Command, context: CommandContext): v
     .option("--json", "print the report as JSON on standard output")
     .addHelpText(
       "after",
-      "\nThe token to ask with is the first of OSTEON_API_TOKEN, of the file that OSTEON_API_TOKEN_FILE\n" +
-        "or service.token_path names, or of the registry's keys/api-token. It needs the scope generate.\n" +
+      "\nThe token to ask with is the first of OSTEON_API_TOKEN, of the file that\n" +
+        "OSTEON_API_TOKEN_FILE or service.token_path names, or of the registry's\n" +
+        "keys/api-token. It needs the scope generate.\n" +
         "\nExample, every morning:\n" +
         "  OSTEON_API_TOKEN_FILE=/etc/osteon/selftest-token osteon selftest \\\n" +
         "    --url https://osteon.hospital.example --config osteon.yaml",
