@@ -85,7 +85,7 @@ describe("the workflows", () => {
   it.each(runs)("$at runs scripts and files that exist: $run", ({ run }) => {
     for (const [, script] of run.matchAll(/npm run (?:--\S+ )*([\w:-]+)/g))
       expect(project.scripts).toHaveProperty(script!);
-    for (const [path] of run.matchAll(/\b(?:tools|bin)\/[\w./-]+/g)) {
+    for (const [path] of run.matchAll(/\b(?:tools|bin|deploy)\/[\w./-]+/g)) {
       // That of an installation stands under its own folder.
       if (path !== "bin/osteon.js") expect(existsSync(new URL(path, root)), path).toBe(true);
     }
