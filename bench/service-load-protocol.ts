@@ -1,6 +1,8 @@
 /** How the server of the benchmark gets its model. */
 export type ModelSource =
   | { readonly kind: "simulated" }
+  /** No service at all: Node's own server, which computes for so long and answers with so many bytes. */
+  | { readonly kind: "floor"; readonly computeMs: number; readonly answerBytes: number }
   | { readonly kind: "package"; readonly packageFile: string; readonly identityFile: string };
 
 /** First message to the server. */

@@ -137,14 +137,18 @@ async function measureLoads(server: LoadedServer, seconds: number): Promise<bool
   const measurements: LoadMeasurement[] = [];
   for (const connections of [1, 16, 64]) measurements.push(await server.measure(connections, { duration: seconds }));
   const answerBytes = await server.measureAnswer();
+  const floors = await measureFloors(answerBytes, seconds);
   const { p99Ms, requestsPerSecond } = measurements.find(({ connections }) => connections === 16)!;
   const isReached = p99Ms < target.p99Ms && requestsPerSecond >= target.requestsPerSecond;
   if (flags.json) {
-    console.log(JSON.stringify({ modelVersion: server.modelVersion, seconds, answerBytes, measurements, references }));
+    console.log(
+      JSON.stringify({ modelVersion: server.modelVersion, seconds, answerBytes, measurements, floors, references }),
+    );
     return isReached;
   }
   console.log(`POST /generate, model ${server.modelVersion}, ${seconds} s each`);
   printLoads(measurements, answerBytes);
+  printFloors(floors);
   const shareOfP99 = ((100 * p99Ms) / target.p99Ms).toFixed(0);
   const shareOfRate = ((100 * requestsPerSecond) / target.requestsPerSecond).toFixed(0);
   console.log(
@@ -152,6 +156,32 @@ async function measureLoads(server: LoadedServer, seconds: number): Promise<bool
       `${target.requestsPerSecond} requests/s (${shareOfRate} % of it): ${isReached ? "reached" : "MISSED"}`,
   );
   return isReached;
+}
+
+interface Floor extends LoadMeasurement {
+  readonly computeMs: number;
+}
+
+/** Node's own server at 16 connections on this machine, with nothing to do and with so much to compute. */
+async function measureFloors(answerBytes: number, seconds: number): Promise<readonly Floor[]> {
+  const floors: Floor[] = [];
+  for (const computeMs of [0, 0.5, 1]) {
+    using server = await LoadedServer.start({ kind: "floor", computeMs, answerBytes }, 0);
+    await server.measure(4, { duration: 1 });
+    floors.push({ computeMs, ...(await server.measure(16, { duration: seconds })) });
+  }
+  return floors;
+}
+
+function printFloors(floors: readonly Floor[]): void {
+  const rows = floors.map(({ computeMs, p50Ms, p99Ms, requestsPerSecond }) => [
+    String(computeMs),
+    p50Ms.toFixed(2),
+    p99Ms.toFixed(2),
+    requestsPerSecond.toFixed(0),
+  ]);
+  const head = ["Node alone, computing ms a request", "p50 ms", "p99 ms", "requests/s"];
+  console.log(`The floor at 16 connections, with answers of the same size:\n\n${formatTable(head, rows)}\n`);
 }
 
 /** @returns whether memory did not grow */
