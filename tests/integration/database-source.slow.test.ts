@@ -5,6 +5,7 @@ import type { RunManifest } from "@osteon/pipeline";
 import type { OsteonError } from "@osteon/errors";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { exitCodeOf } from "../../apps/cli/src/exit-codes.ts";
+import { loadCommands } from "../../apps/cli/src/commands/command-loaders.ts";
 import { createProgram } from "../../apps/cli/src/program.ts";
 import {
   skipsRealServer,
@@ -42,12 +43,15 @@ function configure(schema: string): string {
 /** The command line with its environment, without a process; paths are made absolute. */
 async function osteon(environment: Record<string, string>, ...words: string[]) {
   const told = { stdout: "", stderr: "" };
-  const program = createProgram({
-    environment,
-    terminal: { line: (text) => void (told.stderr += `${text}\n`), status: () => undefined },
-    print: (text) => void (told.stdout += `${text}\n`),
-    signal: new AbortController().signal,
-  });
+  const program = createProgram(
+    {
+      environment,
+      terminal: { line: (text) => void (told.stderr += `${text}\n`), status: () => undefined },
+      print: (text) => void (told.stdout += `${text}\n`),
+      signal: new AbortController().signal,
+    },
+    await loadCommands(words),
+  );
   try {
     await program.parseAsync(words, { from: "user" });
     return { code: 0, ...told };

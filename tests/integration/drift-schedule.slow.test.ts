@@ -37,7 +37,7 @@ describe("a service whose drift checks are scheduled", () => {
     for (const code of ends) expect([0, 6, 7]).toContain(code);
 
     const second = await serve(configuration, words);
-    await delay(70_000);
+    await delay(25_000);
     expect(await second.read()).toEqual(answer);
     await second.end();
   });

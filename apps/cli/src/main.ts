@@ -1,5 +1,7 @@
 import { OsteonError, translateSystemError } from "@osteon/errors";
 import { CommanderError } from "commander";
+import type { CommandContext } from "./command-context.ts";
+import { loadCommands } from "./commands/command-loaders.ts";
 import { keepMemoryPrivate } from "./crash/keep-memory-private.ts";
 import { kindOf, stackFramesOf } from "./crash/stack-frames.ts";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
@@ -23,8 +25,9 @@ process.stderr.on("error", () => process.exit(exitCodes.unavailable));
 process.on("uncaughtException", (error) => process.exit(report(error)));
 
 try {
-  refuseSecretArguments(process.argv.slice(2));
-  await createProgram({
+  const words = process.argv.slice(2);
+  refuseSecretArguments(words);
+  const context: CommandContext = {
     environment: process.env,
     terminal,
     print: (text) => {
@@ -33,7 +36,8 @@ try {
       process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
     },
     signal: interruption.signal,
-  }).parseAsync();
+  };
+  await createProgram(context, await loadCommands(words)).parseAsync();
 } catch (error) {
   process.exitCode = report(error);
 }

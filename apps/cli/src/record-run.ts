@@ -5,7 +5,7 @@ import type { Configuration } from "@osteon/contracts";
 import { OsteonError } from "@osteon/errors";
 import type { EvaluationReport } from "@osteon/evaluation";
 import { packageOfRun, runLayout, scoresOf, type RunManifest, type StepRecord } from "@osteon/pipeline";
-import { openLedger, type Ledger } from "@osteon/storage";
+import type { Ledger } from "@osteon/storage";
 import { emptyDatabaseFile } from "./empty-database.ts";
 
 const longestWaitMs = 30_000;
@@ -18,6 +18,7 @@ const pauseMs = 200;
  * @throws what opening throws; `storage.locked` if it is still in use after half a minute
  */
 export async function openLocalLedger(directory: string): Promise<Ledger> {
+  const { openLedger } = await import("@osteon/storage");
   for (let waitedMs = 0; ; waitedMs += pauseMs) {
     try {
       return await openLedger(directory, { snapshotFile: emptyDatabaseFile });

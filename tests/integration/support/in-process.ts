@@ -1,17 +1,23 @@
 import { exitCodeOf } from "../../../apps/cli/src/exit-codes.ts";
+import { loadCommands } from "../../../apps/cli/src/commands/command-loaders.ts";
 import { createProgram } from "../../../apps/cli/src/program.ts";
+
+const everyCommand = await loadCommands([]);
 
 /** The command line without a process: quick, for what ends before any work is done. */
 export function programInProcess(
   print: (text: string) => void = () => undefined,
   environment: Readonly<Record<string, string>> = {},
 ): ReturnType<typeof createProgram> {
-  return createProgram({
-    environment,
-    terminal: { line: () => undefined, status: () => undefined },
-    print,
-    signal: new AbortController().signal,
-  });
+  return createProgram(
+    {
+      environment,
+      terminal: { line: () => undefined, status: () => undefined },
+      print,
+      signal: new AbortController().signal,
+    },
+    everyCommand,
+  );
 }
 
 /** How a command that fails would end, and what it would say. */

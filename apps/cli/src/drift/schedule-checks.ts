@@ -25,7 +25,7 @@ export interface ScheduleRequest {
 
 const hourMs = 3_600_000;
 /** A service that was just started has other things to do. */
-const betweenLooksMs = 60_000;
+const betweenLooksMs = 10_000;
 
 /**
  * Checks drift as often as is configured, until the signal: each check is an `osteon drift check` of its own, with less

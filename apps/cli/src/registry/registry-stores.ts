@@ -9,7 +9,7 @@ import {
   type MoveLog,
   type PackageStore,
 } from "@osteon/registry";
-import { openServerMoveLog } from "@osteon/storage";
+import type { openServerMoveLog } from "@osteon/storage";
 import { readSecretSetting } from "./read-setting.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -55,6 +55,8 @@ export function registryStoresOf(
  */
 export async function openRegistryDatabase(environment: Environment): ReturnType<typeof openServerMoveLog> {
   const { address, variable } = await readRegistryAddress(environment);
+  // Most registries lie in a directory, and need not wait for a database's modules.
+  const { openServerMoveLog } = await import("@osteon/storage");
   return openServerMoveLog(address, variable);
 }
 

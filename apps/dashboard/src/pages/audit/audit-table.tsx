@@ -31,7 +31,7 @@ export function AuditTable({ entries }: { readonly entries: readonly AuditEntryV
             <td data-label="Outcome">
               <Chip tone={tones[outcome]}>{outcome}</Chip> {code !== null && <code className="small">{code}</code>}
             </td>
-            <td className="small soft">{describe(detail)}</td>
+            <td className="small soft breakable">{describe(detail)}</td>
           </tr>
         ))}
       </tbody>
@@ -41,6 +41,11 @@ export function AuditTable({ entries }: { readonly entries: readonly AuditEntryV
 
 function describe(detail: AuditEntryView["detail"]): string {
   return Object.entries(detail)
-    .map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
+    .map(([name, value]) => `${name}: ${typeof value === "string" ? shorten(value) : JSON.stringify(value)}`)
     .join("; ");
+}
+
+/** Enough of a digest to tell it from others; the export has all of it. */
+function shorten(text: string): string {
+  return /^[0-9a-f]{64}$/.test(text) ? `${text.slice(0, 12)}…` : text;
 }
