@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { createIdentityFile } from "@osteon/registry";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { writeCanaryStudy } from "../integration/support/canary-study.ts";
+import { isExhaustive } from "../support/exhaustive.ts";
 import { runPage, type PageOptions } from "./support/run-page.ts";
 import { createSite, placeRun, readPage, trainDemonstration, writeSiteFile, type Examples } from "./support/site.ts";
 
@@ -24,16 +25,16 @@ for (const program of ["age", "promtool"]) {
 }
 
 let made: string;
-let versions: { readonly one: string; readonly two: string };
+let versions: { readonly one: string; readonly two: string; readonly study: string };
 beforeAll(async () => {
   made = mkdtempSync(join(tmpdir(), "osteon-pages-"));
   const key = join(made, "one", "keys", "identity.txt");
+  const { directory } = writeCanaryStudy(made);
   versions = {
     one: await trainDemonstration(join(made, "one")),
     two: await trainDemonstration(join(made, "two"), { training: { seed: 2 }, encryption: { key_path: key } }),
+    study: await trainDemonstration(join(made, "study-run"), { data: { source: "cbioportal", path: directory } }),
   };
-  const { directory } = writeCanaryStudy(made);
-  await trainDemonstration(join(made, "study-run"), { data: { source: "cbioportal", path: directory } });
 }, 120_000);
 afterAll(() => rmSync(made, { recursive: true, force: true }));
 
@@ -77,18 +78,19 @@ describe("the commands of pages, executed as they stand", { timeout: 600_000 }, 
     const extract = mkdtempSync(join(made, "extract-"));
     const { directory, patientIds } = writeCanaryStudy(extract, { patients: 60 });
     await execute("docs/drift.md", {
-      configuration: `data: { source: cbioportal, path: extract }${small}`,
+      configuration: `data: { source: cbioportal, path: extract }\nencryption: { key_path: identity.txt }${small}`,
       examples: { "path/to/study": "extract" },
       runs: { "study-run": "runs/first" },
       prepare: [
         `cp -r "${directory}" extract`,
         `printf '%s\\n' ${patientIds.slice(48).join(" ")} > new.txt`,
         "cp runs/first/package/model.osteon model.osteon && cp runs/first/keys/identity.txt identity.txt",
+        promoteOne("").replaceAll(versions.one, versions.study),
         "osteon generate --model runs/first --count 200 --out alive",
         "cp -r alive/unconditional alive-unconditional 2>/dev/null || cp -r alive alive-unconditional",
       ].join("\n"),
       endings: () => [0, 6],
-      blocks: 1,
+      blocks: 2,
     });
   });
 
@@ -161,8 +163,9 @@ describe("the commands of pages, executed as they stand", { timeout: 600_000 }, 
     });
   });
 
-  it("docs/databases.md, with a small training", () =>
-    execute("docs/databases.md", { examples: { "any_age: true }\n": `any_age: true }${small}` }, blocks: 2 }));
+  it.runIf(isExhaustive)("docs/databases.md, with a small training", () =>
+    execute("docs/databases.md", { examples: { "any_age: true }\n": `any_age: true }${small}` }, blocks: 2 }),
+  );
 
   it("docs/compliance.md", () =>
     execute("docs/compliance.md", {

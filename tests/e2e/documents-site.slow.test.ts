@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildDocuments } from "../../tools/build-documents.ts";
 import { findAccessibilityFaults, findOverflow } from "./support/audit-page.ts";
 import { findChromium } from "./support/find-chromium.ts";
+import { screens } from "./support/screens.ts";
 
 const executablePath = findChromium();
 if (executablePath === null) {
@@ -14,13 +15,6 @@ if (executablePath === null) {
     "NOT TESTED: the documentation in a browser. There is no chromium in PATH; tools/install-test-programs.sh installs it.",
   );
 }
-
-const screens = [
-  { name: "desktop, light", viewport: { width: 1440, height: 900 }, colorScheme: "light" },
-  { name: "desktop, dark", viewport: { width: 1440, height: 900 }, colorScheme: "dark" },
-  { name: "telephone, light", viewport: { width: 390, height: 844 }, colorScheme: "light" },
-  { name: "telephone, dark", viewport: { width: 390, height: 844 }, colorScheme: "dark" },
-] as const;
 
 describe.skipIf(executablePath === null)("the documentation, opened from a disk in Chromium", () => {
   const folder = mkdtempSync(join(tmpdir(), "osteon-documents-"));

@@ -3,6 +3,7 @@ import { chromium, type Browser, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findAccessibilityFaults, findOverflow, walkByKeyboard } from "./support/audit-page.ts";
 import { findChromium } from "./support/find-chromium.ts";
+import { screens } from "./support/screens.ts";
 
 const executablePath = findChromium();
 if (executablePath === null) {
@@ -10,13 +11,6 @@ if (executablePath === null) {
     "NOT TESTED: the reference in a browser. There is no chromium in PATH; tools/install-test-programs.sh installs it.",
   );
 }
-
-const screens = [
-  { name: "desktop, light", viewport: { width: 1440, height: 900 }, colorScheme: "light" },
-  { name: "desktop, dark", viewport: { width: 1440, height: 900 }, colorScheme: "dark" },
-  { name: "telephone, light", viewport: { width: 390, height: 844 }, colorScheme: "light" },
-  { name: "telephone, dark", viewport: { width: 390, height: 844 }, colorScheme: "dark" },
-] as const;
 
 describe.skipIf(executablePath === null)("the reference at /docs, in Chromium", () => {
   const service = createService({ model: () => undefined, authenticator: acceptTokens([hashToken("of the test")]) });

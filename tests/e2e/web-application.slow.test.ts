@@ -4,6 +4,7 @@ import { chromium, type Browser, type Download, type Page } from "playwright-cor
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findAccessibilityFaults } from "./support/audit-page.ts";
 import { findChromium } from "./support/find-chromium.ts";
+import { screens } from "./support/screens.ts";
 import { answerUsage } from "./support/usage-answer.ts";
 import { goTo, openWebPage, settle, signIn, tabTo, type WebPage } from "./support/web-page.ts";
 import { openWebSite, type WebSite } from "./support/web-site.ts";
@@ -14,13 +15,6 @@ if (executablePath === null) {
     "NOT TESTED: the web application. There is no chromium in PATH; tools/install-test-programs.sh installs it.",
   );
 }
-
-const screens = [
-  { name: "desktop, light", viewport: { width: 1440, height: 900 }, colorScheme: "light" },
-  { name: "desktop, dark", viewport: { width: 1440, height: 900 }, colorScheme: "dark" },
-  { name: "telephone, light", viewport: { width: 390, height: 844 }, colorScheme: "light" },
-  { name: "telephone, dark", viewport: { width: 390, height: 844 }, colorScheme: "dark" },
-] as const;
 
 /** Where screenshots are put to be looked at; nowhere by default. */
 const pictures = process.env["OSTEON_TEST_PICTURES"];

@@ -28,6 +28,7 @@ import { printedBy } from "./support/in-process.ts";
 import { runOsteonUntil, stepsOf } from "./support/kill-at-step.ts";
 import { runOsteon } from "./support/osteon-process.ts";
 import { smallConfiguration } from "./support/small-run.ts";
+import { isExhaustive } from "../support/exhaustive.ts";
 import { fillDisk, mayMount, smallDisk } from "./support/small-disk.ts";
 
 /*
@@ -35,7 +36,7 @@ import { fillDisk, mayMount, smallDisk } from "./support/small-disk.ts";
  * taken for a whole one, and what was there before a restoration is there after it.
  */
 
-const killings = 24;
+const killings = isExhaustive ? 24 : 10;
 
 /** A folder with a registry that has one model on air, its key, and a key for backups. */
 let folder: string;

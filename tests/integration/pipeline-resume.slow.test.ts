@@ -6,6 +6,7 @@ import { runLayout, runPipeline, stepNames, type RunManifest, type StepName } fr
 import { createIdentityFile } from "@osteon/registry";
 import { lockDirectory } from "@osteon/embedded-database";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { isExhaustive } from "../support/exhaustive.ts";
 import { observeRun, smallConfiguration, temporaryFolder } from "./support/small-run.ts";
 
 /** One finished run, from which each test begins with a copy. */
@@ -212,33 +213,36 @@ describe("steps one at a time", () => {
 });
 
 describe("a run that is interrupted", () => {
-  it.each(stepNames)("in %s goes on there, to the same model", async (at) => {
-    const directory = join(temporaryFolder(), "run");
-    const configuration = smallConfiguration();
-    const controller = new AbortController();
-    const attempt = runPipeline({
-      configuration,
-      directory,
-      osteonVersion: "0.1.0",
-      signal: controller.signal,
-      // From within the step before, too late for it to notice, or at the step's own beginning.
-      observer: { onStepStarted: (step) => void (step === at && controller.abort()) },
-    });
-    const stopped = await attempt.then(
-      () => null,
-      (error: unknown) => error as Error,
-    );
-    const before = manifestOf(directory);
-    const statuses = Object.values(before.steps).map(({ status }) => status);
-    // A step of one go may be done before it hears; then it is whole, and the next does not begin.
-    expect(stopped === null ? at : stopped.name).toBe(stopped === null ? "seal" : "AbortError");
-    expect(["done", "interrupted"]).toContain(statuses.at(-1));
-    expect(statuses.slice(0, -1).every((status) => status === "done")).toBe(true);
-    expect(existsSync(join(directory, "osteon.lock"))).toBe(false);
-    const { kept, manifest } = await observeRun({ configuration, directory });
-    expect(kept).toEqual(stepNames.filter((_, index) => statuses[index] === "done"));
-    expect(manifest.steps.seal?.detail["modelVersion"]).toBe(manifestOf(finished).steps.seal?.detail["modelVersion"]);
-  });
+  it.each(isExhaustive ? stepNames : (["check", "train", "validate"] as const))(
+    "in %s goes on there, to the same model",
+    async (at) => {
+      const directory = join(temporaryFolder(), "run");
+      const configuration = smallConfiguration();
+      const controller = new AbortController();
+      const attempt = runPipeline({
+        configuration,
+        directory,
+        osteonVersion: "0.1.0",
+        signal: controller.signal,
+        // From within the step before, too late for it to notice, or at the step's own beginning.
+        observer: { onStepStarted: (step) => void (step === at && controller.abort()) },
+      });
+      const stopped = await attempt.then(
+        () => null,
+        (error: unknown) => error as Error,
+      );
+      const before = manifestOf(directory);
+      const statuses = Object.values(before.steps).map(({ status }) => status);
+      // A step of one go may be done before it hears; then it is whole, and the next does not begin.
+      expect(stopped === null ? at : stopped.name).toBe(stopped === null ? "seal" : "AbortError");
+      expect(["done", "interrupted"]).toContain(statuses.at(-1));
+      expect(statuses.slice(0, -1).every((status) => status === "done")).toBe(true);
+      expect(existsSync(join(directory, "osteon.lock"))).toBe(false);
+      const { kept, manifest } = await observeRun({ configuration, directory });
+      expect(kept).toEqual(stepNames.filter((_, index) => statuses[index] === "done"));
+      expect(manifest.steps.seal?.detail["modelVersion"]).toBe(manifestOf(finished).steps.seal?.detail["modelVersion"]);
+    },
+  );
 
   it("and killed leaves pieces, which the next run takes away", async () => {
     const directory = copyOfFinished();

@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { mkdir } from "node:fs/promises";
 import type { Configuration, DriftCheck } from "@osteon/contracts";
 import { OsteonError, osteonError } from "@osteon/errors";
 import { checkExtract, checkOutput, readDatabaseAddress, type OpenedReference } from "@osteon/pipeline";
@@ -77,6 +78,8 @@ export function addCheckCommand(drift: Command, context: CommandContext): void {
 /** Keeps what comes of a check where that is asked for. */
 async function recorded({ record, output }: CheckOptions, make: () => Promise<DriftCheck>): Promise<DriftCheck> {
   const question = output ? "output" : "input";
+  // Before the state is looked for, which may be kept there too.
+  if (record !== undefined) await mkdir(record, { recursive: true, mode: 0o700 });
   try {
     const check = await make();
     if (record !== undefined) await recordCheck(record, question, check);
