@@ -18,6 +18,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runDockerfileSteps, type BuiltImage } from "../../tools/deployment/run-dockerfile-steps.ts";
 import { imageUser, whyNoSandbox } from "../../tools/deployment/sandbox.ts";
 import { healthcheckCommand, imageCommand, type ContainerMounts } from "../../tools/deployment/start-image.ts";
+import { isExhaustive } from "../support/exhaustive.ts";
 import { folderMegabytes } from "./support/folder-size.ts";
 import { whyNoRegistry } from "./support/package-registry.ts";
 
@@ -26,7 +27,9 @@ import { whyNoRegistry } from "./support/package-registry.ts";
  * root file system in which there is no shell.
  */
 
-const reason = whyNoSandbox() ?? whyNoRegistry();
+// It installs Osteon twice, which takes minutes; production-install.slow.test.ts does it once.
+const whyNotNow = isExhaustive ? undefined : "`npm run test:exhaustive` does it";
+const reason = whyNotNow ?? whyNoSandbox() ?? whyNoRegistry();
 if (reason !== undefined) console.warn(`The image is not built, and none of its tests run: ${reason}`);
 
 let folder: string;
