@@ -7,7 +7,8 @@ interface DocumentWithSchemas {
 
 /**
  * Leaves out the component schemas that no route reaches. Every schema with a name is emitted in two
- * forms, as read and as written, and a contract uses most of them in one of the two.
+ * forms, as read and as written, and a contract uses most of them in one of the two. Those that stay are in the order
+ * of their names: that in which modules were loaded differs from program to program.
  */
 export function dropUnreferencedSchemas<D extends object>(document: D): D {
   const { schemas = {}, ...otherComponents } = (document as DocumentWithSchemas).components ?? {};
@@ -19,8 +20,10 @@ export function dropUnreferencedSchemas<D extends object>(document: D): D {
       waiting.push(...referencesIn((schemas as Record<string, unknown>)[name]));
     }
   }
-  const kept = Object.fromEntries(Object.entries(schemas).filter(([name]) => reached.has(name)));
-  return { ...document, components: { ...otherComponents, schemas: kept } };
+  const kept = Object.entries(schemas)
+    .filter(([name]) => reached.has(name))
+    .toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return { ...document, components: { ...otherComponents, schemas: Object.fromEntries(kept) } };
 }
 
 function referencesIn(value: unknown): readonly string[] {
