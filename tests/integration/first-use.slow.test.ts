@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 
 it(
   "`npm run quickstart` does the whole job and ends with a table and where things are",
-  { timeout: 180_000 },
+  { timeout: 600_000 },
   async () => {
     const folder = temporaryFolder();
     const out = join(folder, "results of the first use");
