@@ -6,6 +6,9 @@ import type { ScopeGuard } from "../authentication/require-scope.ts";
 import type { ModelSource } from "../model-source.ts";
 import { accessRefusals, bodyRefusals, problemResponses } from "../problem-responses.ts";
 
+/** Made once: a name that several schemas have is told by another name in the interface. */
+const namedProfileSchema = profileSchema.meta({ id: "Profile", description: "A clinical profile" });
+
 /** Adds `POST /models/current/support`; a POST, so that no profile stands in an address, which others write down. */
 export function addSupportRoute(app: FastifyInstance, model: ModelSource, requireScope: ScopeGuard): void {
   app.post<{ Body: Profile }>("/models/current/support", {
@@ -15,7 +18,7 @@ export function addSupportRoute(app: FastifyInstance, model: ModelSource, requir
       description: "Generates nothing. Tells which values of each condition are allowed with the others as they are.",
       tags: ["models"],
       security: [{ session: [] }, { bearer: [] }],
-      body: profileSchema.meta({ id: "Profile", description: "A clinical profile" }),
+      body: namedProfileSchema,
       response: {
         200: { description: "What is allowed", content: { "application/json": { schema: profileSupportSchema } } },
         ...problemResponses({
