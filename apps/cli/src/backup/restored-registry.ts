@@ -4,14 +4,9 @@ import type { BackupManifest } from "@osteon/backup";
 import type { Synthesiser } from "@osteon/generator";
 import { osteonError } from "@osteon/errors";
 import { proveModel } from "@osteon/pipeline";
-import {
-  createDirectoryMoveLog,
-  createDirectoryPackageStore,
-  ModelRegistry,
-  openPackage,
-  readIdentity,
-} from "@osteon/registry";
+import { createDirectoryMoveLog, createDirectoryPackageStore, ModelRegistry, readIdentity } from "@osteon/registry";
 import { readTrustedKeys } from "../registry/open-registry.ts";
+import { openVersion } from "../registry/open-version.ts";
 import { backupLayout } from "./backup-layout.ts";
 
 /**
@@ -40,7 +35,6 @@ export async function proveRestored(directory: string, manifest: BackupManifest)
   }
   const move = await registry.current();
   if (move === undefined) return undefined;
-  const { sealed } = await registry.fetch(move.version);
   const identity = await readIdentity(inside(backupLayout.identity));
-  return proveModel(await openPackage(sealed, identity, `model ${move.version}`));
+  return proveModel(await openVersion(registry, move.version, identity));
 }

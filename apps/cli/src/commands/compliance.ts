@@ -4,18 +4,14 @@ import { dirname, join } from "node:path";
 import type { Configuration } from "@osteon/contracts";
 import { osteonError } from "@osteon/errors";
 import { complianceFactsOf } from "@osteon/pipeline";
-import {
-  openPackage as openSealedPackage,
-  syncFolder,
-  writeFileAtomically,
-  type OpenedPackage,
-} from "@osteon/registry";
+import { syncFolder, writeFileAtomically, type OpenedPackage } from "@osteon/registry";
 import { renderCompliancePack, type RegistryState } from "@osteon/report";
 import type { Command } from "commander";
 import type { CommandContext } from "../command-context.ts";
 import { readConfiguration, configurationWith } from "../configuration/read-configuration.ts";
 import { openPackage } from "../open-model.ts";
 import { openRegistry, registryPlaceOf } from "../registry/open-registry.ts";
+import { openVersion } from "../registry/open-version.ts";
 import { readOpeningKey } from "../registry/registry-command.ts";
 import { osteonVersion } from "../version.ts";
 import { keyPathOf } from "./key-option.ts";
@@ -97,10 +93,9 @@ async function openSource(
     const allowed = "the model to write of, as nothing is on air in the registry";
     throw osteonError("configuration.option", { option: "--model", allowed, command: "compliance" });
   }
-  const { sealed } = await registry.fetch(last.version);
   const identity = await readOpeningKey(options.key, context, configuration, place);
   return {
-    opened: await openSealedPackage(sealed, identity, `model ${last.version}`),
+    opened: await openVersion(registry, last.version, identity),
     registry: {
       onAir: true,
       moves: history.length,

@@ -1,12 +1,7 @@
 import { OsteonError, osteonError } from "@osteon/errors";
-import {
-  openPackage,
-  type Identity,
-  type ModelRegistry,
-  type OpenedPackage,
-  type ProductionMove,
-} from "@osteon/registry";
+import { type Identity, type ModelRegistry, type OpenedPackage, type ProductionMove } from "@osteon/registry";
 import { setTimeout as delay } from "node:timers/promises";
+import { openVersion } from "./open-version.ts";
 import type { LoadedModel } from "../serving/load-into-threads.ts";
 
 const pollMs = 1_000;
@@ -90,6 +85,5 @@ export async function followProduction(options: FollowOptions): Promise<Producti
 }
 
 async function loadVersion({ registry, identity, load }: FollowOptions, version: string): Promise<LoadedModel> {
-  const { sealed } = await registry.fetch(version);
-  return load(await openPackage(sealed, identity, `model ${version}`));
+  return load(await openVersion(registry, version, identity));
 }

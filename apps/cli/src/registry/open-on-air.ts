@@ -1,9 +1,9 @@
 import type { Configuration } from "@osteon/contracts";
 import { osteonError } from "@osteon/errors";
 import type { OpenedReference } from "@osteon/pipeline";
-import { openPackage } from "@osteon/registry";
 import type { CommandContext } from "../command-context.ts";
 import { openRegistry, registryPlaceOf } from "./open-registry.ts";
+import { openVersion } from "./open-version.ts";
 import { readOpeningKey } from "./registry-command.ts";
 
 /**
@@ -21,7 +21,5 @@ export async function openOnAir(
   const move = await registry.current();
   if (move === undefined) throw osteonError("registry.nothing-on-air", { directory: place.directory });
   const identity = await readOpeningKey(key, context, configuration, place);
-  const file = `model ${move.version}`;
-  const { sealed } = await registry.fetch(move.version);
-  return { opened: await openPackage(sealed, identity, file), identity, file };
+  return { opened: await openVersion(registry, move.version, identity), identity, file: `model ${move.version}` };
 }

@@ -1,13 +1,6 @@
 import type { Configuration } from "@osteon/contracts";
-import { checkOutput } from "@osteon/pipeline";
-import {
-  openPackage,
-  readIdentity,
-  type Identity,
-  type OpenedPackage,
-  type PackageFacts,
-  type ProductionMove,
-} from "@osteon/registry";
+import { checkOutput, type OpenedReference } from "@osteon/pipeline";
+import { openPackage, readIdentity, type PackageFacts, type ProductionMove } from "@osteon/registry";
 import { openRegistry, type RegistryPlace } from "../registry/open-registry.ts";
 
 /** What is on air according to the registry, its signature checked. */
@@ -17,14 +10,6 @@ interface OnAir {
   readonly promotion: ProductionMove | undefined;
   readonly facts: PackageFacts;
   readonly sealed: Uint8Array;
-}
-
-/** What is on air, opened. */
-interface OpenedOnAir {
-  readonly opened: OpenedPackage;
-  readonly identity: Identity;
-  /** How messages call it. */
-  readonly file: string;
 }
 
 /** The files of an installation. What several checks need is read once. */
@@ -37,7 +22,7 @@ export interface Installation {
   /** Undefined where nothing is on air. @throws what opening the registry and checking history and signature throw */
   onAir(): Promise<OnAir | undefined>;
   /** Undefined without a key, or where nothing is on air. @throws as {@link onAir}, and what opening throws */
-  opened(): Promise<OpenedOnAir | undefined>;
+  opened(): Promise<OpenedReference | undefined>;
   /** What the model gives now beside what it gave when it was sealed; undefined as {@link opened}. */
   output(signal: AbortSignal): Promise<OutputComparison | undefined>;
 }
@@ -63,7 +48,7 @@ export function openInstallation(
     const promotion = history.findLast(({ action, version }) => action === "promote" && version === move.version);
     return { move, promotion, ...(await registry.fetch(move.version)) };
   });
-  const opened = once(async (): Promise<OpenedOnAir | undefined> => {
+  const opened = once(async (): Promise<OpenedReference | undefined> => {
     const found = await onAir();
     if (found === undefined || identityPath === undefined) return undefined;
     const identity = await readIdentity(identityPath);

@@ -1,5 +1,6 @@
 import { driftAnswerSchema, type DriftAnswer, type DriftRecord } from "@osteon/contracts";
-import { driftDirectoryOf, readDriftRecord } from "../../drift/drift-records.ts";
+import { driftDirectoryOf } from "../../drift/drift-records.ts";
+import { openDriftSource } from "../../drift/drift-source.ts";
 import type { Installation } from "../installation.ts";
 import { readAnswer } from "../read-answer.ts";
 import {
@@ -46,7 +47,7 @@ async function askService(service: ServiceUnderTest): Promise<DriftAnswer | Chec
 async function readFiles(installation: Installation | undefined): Promise<DriftAnswer | undefined> {
   if (installation === undefined) return undefined;
   const directory = driftDirectoryOf(installation.configuration, installation.place.directory);
-  return { input: await readDriftRecord(directory, "input"), output: await readDriftRecord(directory, "output") };
+  return openDriftSource(directory).read();
 }
 
 /** Where nothing is recorded yet, what the model gives can be compared on the spot. */
