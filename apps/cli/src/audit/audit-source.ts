@@ -1,4 +1,5 @@
 import {
+  actionsNamed,
   auditActions,
   formatEntries,
   readEntries,
@@ -63,14 +64,14 @@ function placeOf(text: string): EntryPlace {
 function filterOf({ principal, action, from, to }: AuditSearch): EntryFilter {
   return {
     ...(principal !== undefined && { principal }),
-    ...(action !== undefined && { actions: actionsNamed(action) }),
+    ...(action !== undefined && { actions: actionsOf(action) }),
     ...(from !== undefined && { since: new Date(from).toISOString() }),
     ...(to !== undefined && { until: new Date(Date.parse(to) + 86_400_000).toISOString() }),
   };
 }
 
-function actionsNamed(name: string): readonly AuditAction[] {
-  const named = auditActions.filter((action) => action === name || action.startsWith(`${name}.`));
+function actionsOf(name: string): readonly AuditAction[] {
+  const named = actionsNamed(name);
   if (named.length > 0) return named;
   throw osteonError("service.audit-action", { allowed: auditActions.join(", ") });
 }

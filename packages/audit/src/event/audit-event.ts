@@ -89,3 +89,8 @@ export type AuditAction = AuditEvent["action"];
 
 /** The names of every action, in the order of their declaration. */
 export const auditActions: readonly AuditAction[] = auditEventSchema.options.map(({ shape }) => shape.action.value);
+
+/** The actions of a name: itself, or all that begin with it and a point; none where there is no such name. */
+export function actionsNamed(name: string): readonly AuditAction[] {
+  return auditActions.filter((action) => action === name || action.startsWith(`${name}.`));
+}

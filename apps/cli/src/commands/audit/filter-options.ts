@@ -1,4 +1,4 @@
-import { auditActions, type AuditAction, type EntryFilter } from "@osteon/audit";
+import { actionsNamed, auditActions, type AuditAction, type EntryFilter } from "@osteon/audit";
 import { osteonError } from "@osteon/errors";
 import type { Command } from "commander";
 import type { AuditOptions } from "./audit-command.ts";
@@ -31,8 +31,7 @@ export function filterOf({ action, principal, since, until }: FilterOptions, com
 
 function actionsOf(text: string, command: string): readonly AuditAction[] {
   return text.split(",").flatMap((word) => {
-    const name = word.trim();
-    const named = auditActions.filter((action) => action === name || action.startsWith(`${name}.`));
+    const named = actionsNamed(word.trim());
     if (named.length > 0) return named;
     throw osteonError("configuration.option", { option: "--action", allowed: auditActions.join(", "), command });
   });
