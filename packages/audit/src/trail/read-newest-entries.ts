@@ -26,14 +26,16 @@ export interface NewestEntries {
   readonly oldest: EntryPlace | null;
 }
 
-/** A segment that is not read to its beginning. */
-interface Reading {
+/** A segment that was not looked into, and a time that its last entry is not later than. */
+interface UnopenedSegment {
   readonly segment: number;
-  /** Its next entry; undefined until it is opened. */
-  next: AuditEntry | undefined;
-  /** Time of the next entry; until it is opened, one that the last entry is not later than. */
-  at: string;
-  entries: AsyncGenerator<AuditEntry, void> | undefined;
+  readonly at: string;
+}
+
+/** A segment that is being read towards its beginning. */
+interface Reading {
+  readonly entries: AsyncGenerator<AuditEntry, void>;
+  next: AuditEntry;
 }
 
 /**
@@ -47,36 +49,49 @@ export async function readNewestEntries(request: NewestEntriesRequest): Promise<
   const segments = await listSegments(directory);
   if (segments.length === 0) throw osteonError("audit.missing", { directory });
   const latest = [before?.at, filter.until].filter((at) => at !== undefined).toSorted()[0];
-  const readings = new Set(await Promise.all(segments.map((segment) => unopened(directory, segment))));
+  const unopened = await listUnopened(directory, segments);
+  const open = new Set<Reading>();
+  const isWanted = (at: string): boolean => filter.since === undefined || at >= filter.since;
   try {
     const found: AuditEntry[] = [];
     let read = 0;
     for (;;) {
-      const newest = [...readings].reduce<Reading | undefined>((a, b) => (a && isNewer(a, b) ? a : b), undefined);
-      if (newest === undefined || (filter.since !== undefined && newest.at < filter.since)) {
-        return { entries: found, oldest: null };
+      const newest = [...open].reduce<Reading | undefined>((a, b) => (a && isOlder(b.next, a.next) ? a : b), undefined);
+      const candidate = unopened.at(-1);
+      // What was not looked into may hold the newest yet.
+      if (candidate && isWanted(candidate.at) && (newest === undefined || candidate.at >= newest.next.at)) {
+        unopened.pop();
+        const entries = backward(directory, candidate.segment, latest);
+        const first = await entries.next();
+        if (first.done !== true) open.add({ entries, next: first.value });
+        continue;
       }
+      if (newest === undefined || !isWanted(newest.next.at)) return { entries: found, oldest: null };
       const entry = newest.next;
-      if (entry !== undefined && (before === undefined || isOlder(entry, before))) {
+      if (before === undefined || isOlder(entry, before)) {
         read += 1;
         if (fits(entry, filter)) found.push(entry);
         if (found.length === limit || read === mostRead) return { entries: found, oldest: placeOf(entry) };
       }
-      newest.entries ??= backward(directory, newest.segment, latest);
       const following = await newest.entries.next();
-      if (following.done === true) readings.delete(newest);
-      else Object.assign(newest, { next: following.value, at: following.value.at });
+      if (following.done === true) open.delete(newest);
+      else newest.next = following.value;
     }
   } finally {
-    for (const { entries } of readings) await entries?.return();
+    for (const { entries } of open) await entries.return();
   }
 }
 
-async function unopened(directory: string, segment: number): Promise<Reading> {
-  const { mtimeMs } = await stat(segmentPath(directory, segment));
-  // File systems round times, and take them from a clock that is a little late.
-  const at = new Date(mtimeMs + 2_000).toISOString();
-  return { segment, next: undefined, at, entries: undefined };
+/** Segments by the times of their files, those written last at the end. */
+async function listUnopened(directory: string, segments: readonly number[]): Promise<UnopenedSegment[]> {
+  const unopened = await Promise.all(
+    segments.map(async (segment) => {
+      const { mtimeMs } = await stat(segmentPath(directory, segment));
+      // File systems round times, and take them from a clock that is a little late.
+      return { segment, at: new Date(mtimeMs + 2_000).toISOString() };
+    }),
+  );
+  return unopened.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.segment - b.segment));
 }
 
 async function* backward(
@@ -102,10 +117,6 @@ function timeOf(bytes: Buffer): string {
 function isOlder(a: EntryPlace, b: EntryPlace): boolean {
   if (a.segment === b.segment) return a.line < b.line;
   return a.at === b.at ? a.segment < b.segment : a.at < b.at;
-}
-
-function isNewer(a: Reading, b: Reading): boolean {
-  return a.at === b.at ? a.segment > b.segment : a.at > b.at;
 }
 
 function placeOf({ at, segment, line }: EntryPlace): EntryPlace {
