@@ -192,6 +192,8 @@ describe.skipIf(executablePath === null)("the web application, in Chromium", () 
     await dialog.waitFor();
     await page.keyboard.press("Escape");
     await dialog.waitFor({ state: "detached" });
+    // The place comes back to the button that opened the dialog, in a frame after the dialog has gone.
+    await page.locator(":focus", { hasText: "Roll back …" }).waitFor();
     await page.keyboard.press("Enter");
     await dialog.waitFor();
     await tabTo(page, "Roll back");
