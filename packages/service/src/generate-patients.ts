@@ -1,10 +1,10 @@
-import { setImmediate as yieldToEventLoop } from "node:timers/promises";
 import type { Profile } from "@osteon/contracts";
 import { osteonError } from "@osteon/errors";
 import { conditionsOfProfile, type SampleRequest, type SyntheticCohort } from "@osteon/generator";
 import { answerFormats, type AnswerForm } from "./answer-formats/answer-format.ts";
 import { AnswerWriter } from "./answer-formats/answer-writer.ts";
 import { joinChunks } from "./answer-formats/join-chunks.ts";
+import { Turns } from "./load/turns.ts";
 import type { ModelSource, ServedModel } from "./model-source.ts";
 import { readVocabulary, type ModelVocabulary } from "./selection/model-vocabulary.ts";
 
@@ -12,13 +12,15 @@ import { readVocabulary, type ModelVocabulary } from "./selection/model-vocabula
 class PatientGenerator {
   readonly #synthesiser: ServedModel;
   readonly #chunkSize: number;
+  readonly #turns: Turns;
   readonly #writer = new AnswerWriter();
   #vocabulary: ModelVocabulary | undefined;
 
   /** @param chunkSize patients generated before other requests get their turn */
-  constructor(synthesiser: ServedModel, chunkSize: number) {
+  constructor(synthesiser: ServedModel, chunkSize: number, turns: Turns) {
     this.#synthesiser = synthesiser;
     this.#chunkSize = chunkSize;
+    this.#turns = turns;
   }
 
   /** Keeps the model at work until the function returned is called, also when another takes its place. */
@@ -41,8 +43,8 @@ class PatientGenerator {
   }
 
   /**
-   * The answer, in pieces that follow each other. Where its format allows, it is never whole in memory. Between two
-   * chunks the event loop runs, so that a large request does not hold up small ones.
+   * The answer, in pieces that follow each other. Where its format allows, it is never whole in memory. Each
+   * chunk waits for its turn, so that a large request does not hold up small ones.
    *
    * @param signal ends it early, without an error: nobody is there to read on
    */
@@ -51,9 +53,7 @@ class PatientGenerator {
     const { inPieces } = answerFormats[form.format];
     const held: SyntheticCohort[] = [];
     for (let first = 0; first < form.count; first += this.#chunkSize) {
-      if (first > 0) {
-        await yieldToEventLoop();
-      }
+      await this.#turns.take();
       if (signal.aborted) {
         return;
       }
@@ -89,10 +89,11 @@ export type GeneratorSource = () => PatientGenerator | undefined;
 /** Makes one generator a model, however often it is asked for. */
 export function createGeneratorSource(model: ModelSource, chunkSize: number): GeneratorSource {
   const generators = new WeakMap<ServedModel, PatientGenerator>();
+  const turns = new Turns();
   return () => {
     const synthesiser = model();
     if (synthesiser === undefined) return undefined;
-    const generator = generators.get(synthesiser) ?? new PatientGenerator(synthesiser, chunkSize);
+    const generator = generators.get(synthesiser) ?? new PatientGenerator(synthesiser, chunkSize, turns);
     generators.set(synthesiser, generator);
     return generator;
   };
