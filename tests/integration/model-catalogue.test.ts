@@ -27,7 +27,7 @@ it("tells of a registry's models and moves what is on air, without a name of thi
   await runPipeline({ configuration, directory: run, osteonVersion: "0.1.0" });
   await printedBy(["models", "add", "--model", run, "--key", keyPath, "--registry", directory, "--json"]);
 
-  const place = registryPlaceOf(configuration, {}, directory);
+  const place = registryPlaceOf(configuration, { environment: {} }, directory);
   const options = { registry: await openRegistry(place), identity: await readIdentity(keyPath) };
   const catalogue = catalogueOfRegistry({ ...options, signingKey: await readSigningKeyOf(place) });
   const { models, broken } = await catalogue.list();

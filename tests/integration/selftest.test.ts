@@ -221,7 +221,7 @@ describe("of files", () => {
     expect((await outcomeOf("audit", { files })).finding).toMatch(/^There is no audit trail/);
     await withAudit(
       { configuration: configurationWith({}), registry: join(files, "registry") },
-      { line: () => undefined },
+      { environment: {}, terminal: { line: () => undefined } },
       ({ log, principal }) =>
         log.enter({ action: "audit.verified", principal, detail: { segments: 0, entries: 0, faults: 0 } }),
     );

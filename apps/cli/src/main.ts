@@ -6,7 +6,9 @@ import { keepMemoryPrivate } from "./crash/keep-memory-private.ts";
 import { kindOf, stackFramesOf } from "./crash/stack-frames.ts";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
 import { createProgram } from "./program.ts";
-import { refuseSecretArguments } from "./refuse-secrets.ts";
+import { TypedPassphrases } from "./keys/typed-passphrases.ts";
+import { refuseSecretArguments, refuseSecretVariables } from "./refuse-secrets.ts";
+import { askHidden } from "./terminal/ask-hidden.ts";
 import { createTerminal } from "./terminal/terminal.ts";
 
 keepMemoryPrivate();
@@ -27,8 +29,15 @@ process.on("uncaughtException", (error) => process.exit(report(error)));
 try {
   const words = process.argv.slice(2);
   refuseSecretArguments(words);
+  refuseSecretVariables(process.env);
+  const { stdin: input, stderr: output } = process;
+  const ask = (question: string): Promise<string> => {
+    terminal.status("");
+    return askHidden({ input, output }, question, interruption.signal);
+  };
   const context: CommandContext = {
     environment: process.env,
+    passphrases: input.isTTY && output.isTTY ? new TypedPassphrases(ask) : undefined,
     terminal,
     print: (text) => {
       // On a terminal both streams are one screen.

@@ -4,6 +4,7 @@ import { osteonError } from "@osteon/errors";
 import { loadSynthesiser, packageOfRun, readRunManifest, runLayout } from "@osteon/pipeline";
 import type { Synthesiser } from "@osteon/generator";
 import { readIdentity, readPackage, type Identity, type OpenedPackage } from "@osteon/registry";
+import type { CommandKeys } from "./keys/command-keys.ts";
 
 /** A model ready to generate, and the package it came from. */
 export interface OpenedModel {
@@ -18,31 +19,49 @@ export function isRunDirectory(path: string): boolean {
 }
 
 /** The model of a run directory or a package file, ready to generate; as {@link openPackage}. */
-export async function openModel(runOrPackage: string, keyPath: string | undefined): Promise<OpenedModel> {
-  const { opened, path } = await openPackage(runOrPackage, keyPath);
+export async function openModel(
+  runOrPackage: string,
+  option: string | undefined,
+  keys: CommandKeys,
+): Promise<OpenedModel> {
+  const { opened, path } = await openPackage(runOrPackage, option, keys);
   return { synthesiser: await loadSynthesiser(opened), package: opened, path };
 }
 
 /**
  * Opens the package of a run directory or a package file.
  *
- * @param keyPath identity file; by default the run's own
+ * @param option identity file that `--key` names; without any the run's own
  * @throws `configuration.model-path`, `configuration.run-unfinished`, `configuration.no-key`, and what reading
  *   and opening throw
  */
 export async function openPackage(
   runOrPackage: string,
-  keyPath: string | undefined,
+  option: string | undefined,
+  keys: CommandKeys,
 ): Promise<{ readonly opened: OpenedPackage; readonly path: string; readonly identity: Identity }> {
   const isRun = isRunDirectory(runOrPackage);
   const path = isRun ? packageOfRun(runOrPackage) : runOrPackage;
   if (!existsSync(path)) throw osteonError("configuration.model-path", { path: runOrPackage });
   if (isRun) await refuseUnfinished(runOrPackage, path);
-  const own = join(runOrPackage, runLayout.identity);
-  const identityPath = keyPath ?? (isRun && existsSync(own) ? own : undefined);
-  if (identityPath === undefined) throw osteonError("configuration.no-key", { path });
-  const identity = await readIdentity(identityPath);
+  const identity = isRun ? await openRunIdentity(runOrPackage, option, keys) : await readNamed(option, keys);
+  if (identity === undefined) throw osteonError("configuration.no-key", { path });
   return { opened: await readPackage(path, identity), path, identity };
+}
+
+/** The key of a run: the one that is named, else the one that the run made for itself; undefined without either. */
+export async function openRunIdentity(
+  run: string,
+  option: string | undefined,
+  keys: CommandKeys,
+): Promise<Identity | undefined> {
+  const own = join(run, runLayout.identity);
+  return (await readNamed(option, keys)) ?? (existsSync(own) ? readIdentity(keys.file(own)) : undefined);
+}
+
+async function readNamed(option: string | undefined, keys: CommandKeys): Promise<Identity | undefined> {
+  const source = keys.identity(option);
+  return source && readIdentity(source);
 }
 
 /** A package from before the run's data or options changed is not what the run now stands for. */

@@ -1,6 +1,30 @@
 import { osteonError } from "@osteon/errors";
 import { looksLikeSecret } from "@osteon/settings";
 
+/** Variables that would hold a secret itself, by the one that names its file. */
+const literalVariables = {
+  OSTEON_PASSPHRASE: "OSTEON_PASSPHRASE_FILE",
+  OSTEON_BACKUP_PASSPHRASE: "OSTEON_BACKUP_PASSPHRASE_FILE",
+  OSTEON_KEY: "OSTEON_KEY_FILE",
+  OSTEON_BACKUP_KEY: "OSTEON_BACKUP_KEY_FILE",
+} as const;
+
+/**
+ * Refuses variables that hold a passphrase or a key in place of naming its file: whatever this process starts
+ * inherits them, and so do the tools that show a process's environment.
+ *
+ * @throws `configuration.secret` naming the variable, never its value
+ */
+export function refuseSecretVariables(environment: Readonly<Record<string, string | undefined>>): void {
+  const literal = Object.keys(literalVariables).find((name) => environment[name]);
+  const misplaced = Object.values(literalVariables).find((name) => looksLikeSecret(environment[name] ?? ""));
+  const name = literal ?? misplaced;
+  if (name !== undefined) throw osteonError("configuration.secret", { place: `The environment variable ${name}` });
+}
+
+/** Options that nobody has, so that what stands after them is not repeated in a message. */
+const passphraseOption = /^--?(?:pass(?:phrase|word)?)(?:=|$)/i;
+
 /**
  * Refuses a command line that holds a secret, whatever option it stands with: other users see it in the
  * list of processes, and the shell keeps it in its history.
@@ -10,6 +34,9 @@ import { looksLikeSecret } from "@osteon/settings";
  */
 export function refuseSecretArguments(words: readonly string[]): void {
   for (const [index, word] of words.entries()) {
+    if (passphraseOption.test(word)) {
+      throw osteonError("configuration.secret", { place: "The command line (a passphrase)" });
+    }
     const option = /^(--[a-z][a-z-]*)=(.*)$/s.exec(word);
     if (!looksLikeSecret(option?.[2] ?? word)) continue;
     const before = words[index - 1] ?? "";

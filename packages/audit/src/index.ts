@@ -10,6 +10,6 @@ export { readNewestEntries, type EntryPlace, type NewestEntries } from "./trail/
 export { fewestRetentionYears, pruneTrail, type PruneResult } from "./trail/prune-trail.ts";
 export { formatEntries, type ExportFormat } from "./export/format-entries.ts";
 export { RefusalCounter, type CountedRefusals } from "./event/refusal-counter.ts";
-export { auditPlaceAt, obtainAuditKey, readTrustedKeys, type AuditPlace } from "./keys/audit-keys.ts";
+export { auditPlaceAt, hasAuditKey, obtainAuditKey, readTrustedKeys, type AuditPlace } from "./keys/audit-keys.ts";
 export { createAuditLog, createNoAuditLog, type AuditLog, type Deed } from "./trail/audit-log.ts";
 export { lastConfigurationDigest } from "./trail/last-configuration.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { driftConfigurationSchema } from "./drift/drift-record.ts";
+import { askForPublicHalf, keyCommandSchema, refuseTwoKeys } from "./key-configuration.ts";
 import { alertsConfigurationSchema, observabilityConfigurationSchema } from "./monitoring-configuration.ts";
 import { profileSchema } from "./profile.ts";
 import { serviceConfigurationSchema } from "./service-configuration.ts";
@@ -122,8 +123,15 @@ const encryptionSchema = z
   .strictObject({
     enabled: z.boolean().default(true),
     key_path: z.string().min(1).optional(),
+    key_command: keyCommandSchema.optional(),
+    passphrase_path: z.string().min(1).optional(),
+    command_timeout_seconds: z.int().min(1).max(300).default(30).meta({ unit: "seconds" }),
+    command_environment: z
+      .array(z.string().regex(/^[A-Za-z_]\w*$/, "must be names of environment variables"))
+      .default([]),
     i_accept_patient_data_in_plain_files: z.boolean().default(false),
   })
+  .superRefine(refuseTwoKeys("key_path", "key_command"))
   .superRefine(({ enabled, i_accept_patient_data_in_plain_files: accepted }, context) => {
     if (enabled !== accepted) return;
     // Set beforehand it would let somebody switch encryption off by one word.
@@ -250,10 +258,13 @@ export const configurationSchema = z.strictObject({
     .strictObject({
       directory: z.string().min(1).default("osteon-data/registry"),
       signing_key_path: z.string().min(1).optional(),
+      signing_key_command: keyCommandSchema.optional(),
       trusted_keys: z.array(z.string().min(1)).default([]),
       metadata: z.enum(["directory", "postgres"]).default("directory"),
       packages: z.union([z.literal("directory"), z.strictObject({ s3: objectStorageSchema })]).default("directory"),
     })
+    .superRefine(refuseTwoKeys("signing_key_path", "signing_key_command"))
+    .superRefine(askForPublicHalf)
     .prefault({}),
   backup: z
     .strictObject({

@@ -21,6 +21,7 @@ export interface RunKeys {
  * is the same on every machine.
  *
  * @param earlier the run's manifest; null for a new run
+ * @param opened the run's key, where the caller has it already
  * @throws `pipeline.other-key`, `pipeline.key-missing`, `pipeline.pseudonym-key-missing`, `pipeline.pseudonym-key`,
  *   and what reading a key throws
  */
@@ -28,9 +29,10 @@ export async function obtainRunKeys(
   directory: string,
   configuration: Configuration,
   earlier: RunManifest | null,
+  opened?: Identity,
 ): Promise<RunKeys> {
   const sealedFor = earlier?.sealedFor ?? null;
-  const identity = await obtainIdentity(directory, configuration.encryption.key_path, sealedFor);
+  const identity = opened ?? (await obtainIdentity(directory, configuration.encryption.key_path, sealedFor));
   if (sealedFor !== null && identity.recipient !== sealedFor) {
     throw osteonError("pipeline.other-key", { directory, recipient: sealedFor, given: identity.recipient });
   }

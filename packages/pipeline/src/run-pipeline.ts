@@ -5,6 +5,7 @@ import type { ServerAddress } from "@osteon/database-server";
 import { osteonError, translateSystemError } from "@osteon/errors";
 import type { Configuration } from "@osteon/contracts";
 import { lockDirectory } from "@osteon/embedded-database";
+import type { Identity } from "@osteon/registry";
 import { Artefacts } from "./artefacts.ts";
 import { removeLeftovers } from "./leftovers.ts";
 import type { PipelineObserver } from "./pipeline-observer.ts";
@@ -26,6 +27,8 @@ export interface PipelineRequest {
   readonly patientIds?: readonly string[];
   /** Where the database server is that `data.source: postgres` reads; the embedded one without it. */
   readonly databaseAddress?: ServerAddress | undefined;
+  /** The key that opens and seals; without it the file that the configuration names, or one made in the directory. */
+  readonly identity?: Identity | undefined;
   readonly osteonVersion: string;
   readonly signal?: AbortSignal;
   readonly observer?: PipelineObserver;
@@ -62,7 +65,7 @@ async function runSteps(request: PipelineRequest): Promise<RunManifest> {
   await removeLeftovers(directory);
   const manifestPath = join(directory, runLayout.manifest);
   const earlier = await readRunManifest(manifestPath);
-  const keys = await obtainRunKeys(directory, configuration, earlier);
+  const keys = await obtainRunKeys(directory, configuration, earlier, request.identity);
   const manifest: RunManifest = {
     format: "osteon-run/1",
     runId: earlier?.runId ?? randomUUID(),

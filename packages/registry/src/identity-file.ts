@@ -1,24 +1,36 @@
 import { OsteonError, osteonError } from "@osteon/errors";
 import { createFileAtomically } from "./atomic-file.ts";
 import { createIdentity, Identity, parseIdentity, type IdentityKind } from "./identity.ts";
-import { readKeyFile } from "./key-file.ts";
+import { protectKey } from "./key-source/protected-key.ts";
+import { toKeySource, type KeySource } from "./key-source/key-source.ts";
 import { systemErrorCode } from "./system-error.ts";
 
 /** A key as callers may give it: read already, the text `AGE-SECRET-KEY-…`, or the path of an identity file. */
 export type IdentitySource = Identity | string;
+
+export interface IdentityFileOptions {
+  /** Protects the file; without it the key lies in it in plain. */
+  readonly passphrase?: string | undefined;
+  readonly now?: Date;
+}
 
 /**
  * Writes an identity file as `age-keygen -o` does, readable by its owner only (mode 0600).
  *
  * @throws `registry.key-exists` where the path is taken; nothing is overwritten
  */
-export async function writeIdentity(path: string, identity: Identity, now: Date = new Date()): Promise<void> {
-  const text = [
+export async function writeIdentity(
+  path: string,
+  identity: Identity,
+  { passphrase, now = new Date() }: IdentityFileOptions = {},
+): Promise<void> {
+  const plain = [
     `# created: ${now.toISOString()}`,
     `# public key: ${identity.recipient}`,
     identity.revealSecret(),
     "",
   ].join("\n");
+  const text = passphrase === undefined ? plain : await protectKey(plain, passphrase);
   try {
     await createFileAtomically(path, new TextEncoder().encode(text), 0o600);
   } catch (error) {
@@ -35,19 +47,20 @@ export async function createIdentityFile(path: string, kind: IdentityKind = "x25
 }
 
 /**
- * Reads an identity file that holds one key.
+ * Reads the one key that an identity file holds, or that another source gives.
  *
- * @throws `registry.unreadable`, `registry.key-permissions`, `registry.identity`
+ * @throws `registry.unreadable`, `registry.key-permissions`, `registry.identity`, and what the source throws
  */
-export async function readIdentity(path: string): Promise<Identity> {
+export async function readIdentity(source: KeySource | string): Promise<Identity> {
+  const { name, read } = toKeySource(source);
   let text: string;
   try {
-    text = await readKeyFile(path);
+    text = await read();
   } catch (error) {
-    if (error instanceof OsteonError) throw error;
-    throw osteonError("registry.unreadable", { file: path, reason: systemErrorCode(error) }, { cause: error });
+    if (error instanceof OsteonError || systemErrorCode(error) === "AbortError") throw error;
+    throw osteonError("registry.unreadable", { file: name, reason: systemErrorCode(error) }, { cause: error });
   }
-  return parseIdentity(text, path);
+  return parseIdentity(text, name);
 }
 
 /** Takes a key in any of the forms of {@link IdentitySource}. Errors never repeat what may be a secret. */

@@ -9,7 +9,10 @@ export {
   writeIdentity,
   type IdentitySource,
 } from "./identity-file.ts";
-export { readKeyFile } from "./key-file.ts";
+export { readKeyFile, readKeyFileBytes } from "./key-file.ts";
+export { keyCommand, type KeyCommand } from "./key-source/key-command.ts";
+export { keyFile, toKeySource, type KeySource, type Unlock } from "./key-source/key-source.ts";
+export { isProtected, protectKey, whyNoPassphrase } from "./key-source/protected-key.ts";
 export { openPackage, resealPackage, sealPackage } from "./model-package.ts";
 export { completeManifest, type OpenedPackage, type PackageContent } from "./package-content.ts";
 export { inspectHeader, readPackage, writePackage, type WrittenPackage } from "./package-file.ts";

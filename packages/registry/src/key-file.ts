@@ -13,6 +13,11 @@ const tooWideOfRoot = 0o137;
  * @throws `registry.key-permissions`, and the system's errors
  */
 export async function readKeyFile(path: string): Promise<string> {
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(await readKeyFileBytes(path));
+}
+
+/** {@link readKeyFile} of a file that need not be text. */
+export async function readKeyFileBytes(path: string): Promise<Uint8Array> {
   const file = await open(path, "r");
   try {
     // Of the file that is open, not of whatever has its path by then.
@@ -21,7 +26,7 @@ export async function readKeyFile(path: string): Promise<string> {
     if (process.platform !== "win32" && found.isFile() && isOpenToOthers(found, process.getuid!())) {
       throw osteonError("registry.key-permissions", { file: path, mode: mode.toString(8).padStart(4, "0") });
     }
-    return await file.readFile("utf8");
+    return await file.readFile();
   } finally {
     await file.close();
   }

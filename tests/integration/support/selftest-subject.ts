@@ -5,6 +5,7 @@ import {
   type SelftestCheckName,
   type SelftestReport,
 } from "@osteon/contracts";
+import { keyFile } from "@osteon/registry";
 import { exitCodeOf } from "../../../apps/cli/src/exit-codes.ts";
 import { registryPlaceOf } from "../../../apps/cli/src/registry/open-registry.ts";
 import { checks } from "../../../apps/cli/src/selftest/checks/index.ts";
@@ -37,9 +38,9 @@ export async function outcomeOf(name: SelftestCheckName, subject: CheckedSubject
       ? undefined
       : openInstallation({
           configuration,
-          place: registryPlaceOf(configuration, {}, join(files, "registry")),
+          place: registryPlaceOf(configuration, { environment: {} }, join(files, "registry")),
           keysDirectory: join(files, "api-keys"),
-          identityPath: join(files, "key.txt"),
+          identity: keyFile(join(files, "key.txt")),
         });
   try {
     // What the service showed in other checks is there already when a later one is made.

@@ -1,6 +1,6 @@
 import type { Deed } from "@osteon/audit";
 import type { Configuration } from "@osteon/contracts";
-import { withAudit } from "./open-audit.ts";
+import { withAudit, type AuditContext } from "./open-audit.ts";
 
 type BackupDeed = Extract<Deed, { action: "backup.made" | "backup.restored" }>;
 
@@ -13,11 +13,11 @@ type BackupDeed = Extract<Deed, { action: "backup.made" | "backup.restored" }>;
 export async function enterIfPossible(
   configuration: Configuration,
   registry: string,
-  terminal: { line(text: string): void },
+  context: AuditContext,
   deed: Omit<BackupDeed, "principal">,
 ): Promise<void> {
   const lenient = { ...configuration, audit: { ...configuration.audit, required: false } };
-  await withAudit({ configuration: lenient, registry }, terminal, ({ log, principal }) =>
+  await withAudit({ configuration: lenient, registry }, context, ({ log, principal }) =>
     log.enter({ ...deed, principal } as BackupDeed),
   );
 }

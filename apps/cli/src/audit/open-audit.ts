@@ -12,6 +12,7 @@ import {
 } from "@osteon/audit";
 import type { Configuration } from "@osteon/contracts";
 import { OsteonError } from "@osteon/errors";
+import { keysOf, type CommandKeys, type KeyContext } from "../keys/command-keys.ts";
 import { osteonVersion } from "../version.ts";
 import { userName } from "../user-name.ts";
 
@@ -26,6 +27,7 @@ export interface Audit {
 
 export interface AuditRequest {
   readonly configuration: Configuration;
+  readonly keys: CommandKeys;
   /** The registry beside which the trail is if no place is configured; without either there is no trail. */
   readonly registry: string | undefined;
   /** Told where something could not be entered that need not be. */
@@ -34,16 +36,27 @@ export interface AuditRequest {
   readonly groupMs?: number;
 }
 
-/** Where the trail is; undefined where there is none. */
-export function auditPlaceOf({ audit }: Configuration, registry: string | undefined): AuditPlace | undefined {
+/**
+ * Where the trail is; undefined where there is none.
+ *
+ * @param keys for who writes in it; who only reads needs none
+ */
+export function auditPlaceOf(
+  { audit }: Configuration,
+  registry: string | undefined,
+  keys?: CommandKeys,
+): AuditPlace | undefined {
   const directory = audit.directory ?? (registry && join(dirname(resolve(registry)), "audit"));
   if (directory === undefined) return undefined;
   const { signing_key_path: signingKeyPath, profile_key_path: profileKeyPath, trusted_keys: trustedKeyPaths } = audit;
-  return auditPlaceAt(directory, {
+  const place = auditPlaceAt(directory, {
     trustedKeyPaths,
     ...(signingKeyPath !== undefined && { signingKeyPath }),
     ...(profileKeyPath !== undefined && { profileKeyPath }),
   });
+  if (keys === undefined) return place;
+  const signingKey = keys.command("audit-signing") ?? keys.file(place.signingKeyPath);
+  return { ...place, signingKey, profileKey: keys.file(place.profileKeyPath) };
 }
 
 /**
@@ -52,14 +65,14 @@ export function auditPlaceOf({ audit }: Configuration, registry: string | undefi
  * @throws what obtaining the keys throws, where the trail is required
  */
 export async function openAudit(request: AuditRequest): Promise<Audit> {
-  const { configuration, registry, onUnwritten, groupMs = 0 } = request;
-  const place = auditPlaceOf(configuration, registry);
+  const { configuration, keys, registry, onUnwritten, groupMs = 0 } = request;
+  const place = auditPlaceOf(configuration, registry, keys);
   const none: Audit = { log: createNoAuditLog(), principal: currentUser(), profileKey: undefined };
   if (place === undefined) return none;
   const isRequired = configuration.audit.required;
   try {
     const key = await obtainAuditKey(place);
-    const profileKey = await obtainProfileKey(place.profileKeyPath, true);
+    const profileKey = await obtainProfileKey(place.profileKey ?? place.profileKeyPath, true);
     const trail = new AuditTrail({ directory: place.directory, key, osteonVersion, groupMs });
     return { log: createAuditLog(trail, { isRequired, onUnwritten }), principal: currentUser(), profileKey };
   } catch (error) {
@@ -69,14 +82,18 @@ export async function openAudit(request: AuditRequest): Promise<Audit> {
   }
 }
 
+/** What a command's context gives for entering something. */
+export type AuditContext = KeyContext & { readonly terminal: { line(text: string): void } };
+
 /** Opens the trail for one command, and closes it after. */
 export async function withAudit<T>(
-  request: Omit<AuditRequest, "onUnwritten">,
-  terminal: { line(text: string): void },
+  request: Omit<AuditRequest, "onUnwritten" | "keys">,
+  context: AuditContext,
   work: (audit: Audit) => Promise<T>,
 ): Promise<T> {
-  const onUnwritten = (code: string): void => terminal.line(`Warning: the audit trail cannot be written [${code}].`);
-  const audit = await openAudit({ ...request, onUnwritten });
+  const onUnwritten = (code: string): void =>
+    context.terminal.line(`Warning: the audit trail cannot be written [${code}].`);
+  const audit = await openAudit({ ...request, keys: keysOf(context, request.configuration), onUnwritten });
   try {
     return await work(audit);
   } finally {

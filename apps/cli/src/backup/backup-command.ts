@@ -9,7 +9,7 @@ import {
 import { osteonError } from "@osteon/errors";
 import { readIdentity } from "@osteon/registry";
 import type { CommandContext } from "../command-context.ts";
-import { keyPathOf } from "../commands/key-option.ts";
+import { keysOf } from "../keys/command-keys.ts";
 import { resolveRegistry } from "../registry/registry-command.ts";
 import { osteonVersion } from "../version.ts";
 import { backupFiles, directoriesOf, type BackupMoment, type BackupSource } from "./backup-files.ts";
@@ -31,13 +31,13 @@ export async function backupSourceOf(
     { ...(config !== undefined && { config }), ...(registry !== undefined && { registry }) },
     context,
   );
-  const identityPath = keyPathOf(key, context, configuration);
+  const identity = keysOf(context, configuration).identity(key);
   return {
     configuration,
     configurationPath: config,
     place,
-    identity: identityPath === undefined ? undefined : await readIdentity(identityPath),
-    configuredFiles: configuredFilesOf(configuration, identityPath),
+    identity: identity && (await readIdentity(identity)),
+    configuredFiles: configuredFilesOf(configuration, identity?.path),
   };
 }
 

@@ -1,14 +1,12 @@
 import { osteonError } from "@osteon/errors";
-import { readIdentity, type Identity } from "@osteon/registry";
-import type { CommandContext } from "../command-context.ts";
+import { keyFile, readIdentity, type Identity } from "@osteon/registry";
+import type { KeyContext } from "../keys/command-keys.ts";
+import { unlockWith } from "../keys/unlock.ts";
 
-/** The key that opens backups: from the option, else from OSTEON_BACKUP_KEY_FILE. @throws `configuration.no-key` */
-export async function readBackupKey(
-  option: string | undefined,
-  file: string,
-  { environment }: CommandContext,
-): Promise<Identity> {
-  const path = option ?? (environment["OSTEON_BACKUP_KEY_FILE"] || undefined);
+/** The key that opens backups: from the option, else from OSTEON_BACKUP_KEY_FILE. @throws `configuration.no-backup-key` */
+export async function readBackupKey(option: string | undefined, file: string, context: KeyContext): Promise<Identity> {
+  const path = option ?? (context.environment["OSTEON_BACKUP_KEY_FILE"] || undefined);
   if (path === undefined) throw osteonError("configuration.no-backup-key", { file });
-  return readIdentity(path);
+  const variables = ["OSTEON_BACKUP_PASSPHRASE_FILE", "OSTEON_PASSPHRASE_FILE"];
+  return readIdentity(keyFile(path, unlockWith(context, undefined, variables)));
 }

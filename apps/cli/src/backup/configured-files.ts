@@ -53,7 +53,9 @@ export function configuredFilesOf(configuration: Configuration, identityPath: st
     files.push({ source, path });
     configured[key] = path;
   };
-  if (identityPath !== undefined) add("encryption.key_path", identityPath, backupLayout.identity);
+  // Where a command gives the key, it gives it to what is restored too.
+  if (identityPath !== undefined && configuration.encryption.key_command === undefined)
+    add("encryption.key_path", identityPath, backupLayout.identity);
   for (const [key, name] of Object.entries(secretFiles)) {
     const source = valueAt(configuration, key.split("."));
     if (typeof source !== "string") continue;

@@ -8,6 +8,7 @@ import { osteonError } from "@osteon/errors";
 import type { Synthesiser } from "@osteon/generator";
 import { proveModel } from "@osteon/pipeline";
 import { createIdentity, openPackage } from "@osteon/registry";
+import type { KeyContext } from "../keys/command-keys.ts";
 import { openRegistry } from "../registry/open-registry.ts";
 import { backupLayout } from "./backup-layout.ts";
 import { createBackup } from "./backup-command.ts";
@@ -41,7 +42,7 @@ const rehearsalSeed = 20_260_101;
 export async function rehearse(
   source: BackupSource,
   work: string,
-  environment: Readonly<Record<string, string | undefined>>,
+  context: KeyContext,
   onPart: (part: string) => void,
 ): Promise<Rehearsal> {
   const parts: RehearsedPart[] = [];
@@ -64,10 +65,10 @@ export async function rehearse(
       }),
     );
     const directory = join(folder, "restored");
-    const request = { file: path, identity, directory, force: false, selfContained: true, environment };
+    const request = { file: path, identity, directory, force: false, selfContained: true, context };
     await timed("restore", () => restoreBackup(request));
     await timed("compare files", () => compareFiles(directory, manifest));
-    const restored = await timed("load the restored model", () => proveRestored(directory, manifest));
+    const restored = await timed("load the restored model", () => proveRestored(directory, manifest, context));
     if (restored !== undefined) {
       const original = await loadOnAir(source, restored.modelVersion);
       await timed("compare patients", () => comparePatients(original, restored));

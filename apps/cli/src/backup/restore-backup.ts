@@ -11,6 +11,7 @@ import {
 import { writeFileAtomically, type Identity } from "@osteon/registry";
 import { changeSettings } from "@osteon/settings";
 import type { LedgerRows } from "@osteon/storage";
+import type { KeyContext } from "../keys/command-keys.ts";
 import { openLocalLedger } from "../record-run.ts";
 import { backupLayout } from "./backup-layout.ts";
 import { proveRestored } from "./restored-registry.ts";
@@ -24,7 +25,8 @@ export interface RestoreRequest {
   readonly force: boolean;
   /** Everything into the directory, whatever servers it came from. */
   readonly selfContained: boolean;
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** For servers and keys. */
+  readonly context: KeyContext;
   readonly onStage?: (stage: "reading" | "proving" | "servers" | "swapping") => void;
 }
 
@@ -39,19 +41,19 @@ export interface RestoredBackup extends RestoredDirectory {
  * @throws what {@link readArchive}, {@link restoreDirectory} and {@link proveRestored} throw
  */
 export async function restoreBackup(request: RestoreRequest): Promise<RestoredBackup> {
-  const { file, identity, directory, force, selfContained, environment, onStage } = request;
+  const { file, identity, directory, force, selfContained, context, onStage } = request;
   let manifest: BackupManifest | undefined;
   const { movedAside } = await restoreDirectory(directory, force, new Date(), async (fresh) => {
     onStage?.("reading");
     manifest = await readArchive(file, identity, (path, chunks) => writeRestoredFile(fresh, path, chunks));
     onStage?.("proving");
     await restoreLedger(fresh);
-    await proveRestored(fresh, manifest);
+    await proveRestored(fresh, manifest, context);
     const hasServers = manifest.metadata === "postgres" || manifest.packages === "s3";
     if (hasServers && selfContained) await leaveServers(fresh);
     if (hasServers && !selfContained) {
       onStage?.("servers");
-      await restoreServers(fresh, manifest, force, environment);
+      await restoreServers(fresh, manifest, force, context.environment);
     }
     onStage?.("swapping");
   });

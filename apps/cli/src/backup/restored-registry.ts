@@ -4,7 +4,15 @@ import type { BackupManifest } from "@osteon/backup";
 import type { Synthesiser } from "@osteon/generator";
 import { osteonError } from "@osteon/errors";
 import { proveModel } from "@osteon/pipeline";
-import { createDirectoryMoveLog, createDirectoryPackageStore, ModelRegistry, readIdentity } from "@osteon/registry";
+import {
+  createDirectoryMoveLog,
+  createDirectoryPackageStore,
+  ModelRegistry,
+  readIdentity,
+  type KeySource,
+} from "@osteon/registry";
+import { readConfiguration } from "../configuration/read-configuration.ts";
+import { keysOf, type KeyContext } from "../keys/command-keys.ts";
 import { readTrustedKeys } from "../registry/open-registry.ts";
 import { openVersion } from "../registry/open-version.ts";
 import { backupLayout } from "./backup-layout.ts";
@@ -13,10 +21,15 @@ import { backupLayout } from "./backup-layout.ts";
  * Opens what was restored into a directory and shows that it works: the whole history, the signature of every
  * version, and the model on air, which is opened with the restored key, loaded and sampled.
  *
+ * @param context for the passphrase that protects the key, or the command that prints it
  * @returns the model on air; undefined where nothing was
  * @throws what does not hold, as the registry calls it
  */
-export async function proveRestored(directory: string, manifest: BackupManifest): Promise<Synthesiser | undefined> {
+export async function proveRestored(
+  directory: string,
+  manifest: BackupManifest,
+  context: KeyContext,
+): Promise<Synthesiser | undefined> {
   if (!existsSync(join(directory, backupLayout.registry))) return undefined;
   const { configured } = manifest;
   const inside = (path: string) => join(directory, path);
@@ -35,6 +48,16 @@ export async function proveRestored(directory: string, manifest: BackupManifest)
   }
   const move = await registry.current();
   if (move === undefined) return undefined;
-  const identity = await readIdentity(inside(backupLayout.identity));
+  const identity = await readIdentity(await restoredKey(directory, context));
   return proveModel(await openVersion(registry, move.version, identity));
+}
+
+/** The key that opens what was restored. @throws `registry.unreadable`, and what reading the configuration throws */
+async function restoredKey(directory: string, context: KeyContext): Promise<KeySource> {
+  const path = join(directory, backupLayout.identity);
+  const restored = await readConfiguration(join(directory, backupLayout.configuration), context.environment);
+  const keys = keysOf(context, restored);
+  const key = existsSync(path) ? keys.file(path) : keys.command("identity");
+  if (key === undefined) throw osteonError("registry.unreadable", { file: path, reason: "ENOENT" });
+  return key;
 }

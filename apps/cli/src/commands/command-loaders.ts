@@ -19,6 +19,7 @@ export const commandLoaders: Readonly<Record<string, () => Promise<AddCommand>>>
   runs: async () => (await import("./runs.ts")).addRunsCommand,
   models: async () => (await import("./models/index.ts")).addModelsCommands,
   alerts: async () => (await import("./alerts/index.ts")).addAlertsCommands,
+  identity: async () => (await import("./identity/index.ts")).addIdentityCommands,
   keys: async () => (await import("./keys/index.ts")).addKeysCommands,
   audit: async () => (await import("./audit/index.ts")).addAuditCommands,
   backup: async () => (await import("./backup/index.ts")).addBackupCommands,

@@ -14,7 +14,7 @@ import { openRegistry, registryPlaceOf } from "../registry/open-registry.ts";
 import { openVersion } from "../registry/open-version.ts";
 import { readOpeningKey } from "../registry/registry-command.ts";
 import { osteonVersion } from "../version.ts";
-import { keyPathOf } from "./key-option.ts";
+import { keysOf } from "../keys/command-keys.ts";
 
 interface ComplianceOptions {
   readonly out: string;
@@ -82,10 +82,10 @@ async function openSource(
   configuration: Configuration,
 ): Promise<{ readonly opened: OpenedPackage; readonly registry: RegistryState | null }> {
   if (options.model !== undefined) {
-    const { opened } = await openPackage(options.model, keyPathOf(options.key, context, configuration));
+    const { opened } = await openPackage(options.model, options.key, keysOf(context, configuration));
     return { opened, registry: null };
   }
-  const place = registryPlaceOf(configuration, context.environment, options.registry);
+  const place = registryPlaceOf(configuration, context, options.registry);
   const registry = await openRegistry(place);
   const history = await registry.history();
   const last = history.at(-1);

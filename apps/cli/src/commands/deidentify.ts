@@ -6,7 +6,6 @@ import type { Command } from "commander";
 import type { CommandContext } from "../command-context.ts";
 import { configurationWith, readConfiguration } from "../configuration/read-configuration.ts";
 import { executeRun, readPatientIds } from "./execute-run.ts";
-import { keyPathOf } from "./key-option.ts";
 
 interface DeidentifyOptions {
   readonly config?: string;
@@ -35,11 +34,9 @@ export function addDeidentifyCommand(program: Command, context: CommandContext):
     .addHelpText("after", "\nExample:\n  osteon deidentify --config osteon.yaml --run runs/first --report --check")
     .action(async ({ config, run, patients, report, check, json }: DeidentifyOptions) => {
       const given = config === undefined ? configurationWith({}) : await readConfiguration(config, context.environment);
-      const keyPath = keyPathOf(undefined, context, given);
       const manifest = await executeRun(
         {
-          configuration:
-            keyPath === undefined ? given : { ...given, encryption: { ...given.encryption, key_path: keyPath } },
+          configuration: given,
           directory: run,
           steps: ["load", "deidentify"],
           ...(patients !== undefined && { patientIds: await readPatientIds(patients) }),

@@ -11,6 +11,8 @@ import {
   type StepName,
 } from "@osteon/pipeline";
 import type { CommandContext } from "../command-context.ts";
+import { keysOf } from "../keys/command-keys.ts";
+import { openRunIdentity } from "../open-model.ts";
 import { openLocalLedger, recordRun } from "../record-run.ts";
 import { runInWorker } from "../run-worker/run-in-worker.ts";
 import { stepProgress } from "../terminal/step-progress.ts";
@@ -35,10 +37,11 @@ export async function executeRun(request: RunRequest, context: CommandContext): 
   // Now, not after the work. It is opened at the end only, as others want it in the meantime.
   await mkdir(ledgerDirectory, { recursive: true });
   await access(ledgerDirectory, constants.W_OK);
+  const identity = await openRunIdentity(directory, undefined, keysOf(context, configuration));
   let manifest: RunManifest;
   try {
     manifest = await runInWorker(
-      { ...request, databaseAddress, osteonVersion },
+      { ...request, databaseAddress, osteonVersion, identitySecret: identity?.revealSecret() },
       recordProgress(directory, stepProgress(terminal)),
       signal,
     );

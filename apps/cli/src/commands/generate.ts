@@ -6,10 +6,10 @@ import { describeAsked } from "../audit/describe-asked.ts";
 import { withAudit } from "../audit/open-audit.ts";
 import type { CommandContext } from "../command-context.ts";
 import { configurationFrom } from "../configuration/read-configuration.ts";
+import { keysOf } from "../keys/command-keys.ts";
 import { openModel } from "../open-model.ts";
 import { countOf } from "../terminal/describe-step.ts";
 import { osteonVersion } from "../version.ts";
-import { keyPathOf } from "./key-option.ts";
 
 interface GenerateOptions {
   readonly model: string;
@@ -71,8 +71,8 @@ export function addGenerateCommand(program: Command, context: CommandContext): v
       const seed = integer("--seed", options.seed, 0, Number.MAX_SAFE_INTEGER);
       const replicates = integer("--replicates", options.replicates, 1, 100);
       const configuration = await configurationFrom(options.config, context.environment);
-      const keyPath = keyPathOf(options.key, context, configuration);
-      const { synthesiser, package: opened } = await openModel(options.model, keyPath);
+      const keys = keysOf(context, configuration);
+      const { synthesiser, package: opened } = await openModel(options.model, options.key, keys);
       const generation = {
         synthesiser,
         worth: worthOfModel(opened),
@@ -87,7 +87,7 @@ export function addGenerateCommand(program: Command, context: CommandContext): v
         progress: (message: string) => context.terminal.status(message),
       };
       const { modelVersion } = synthesiser;
-      await withAudit({ configuration, registry: undefined }, context.terminal, ({ log, principal, profileKey }) => {
+      await withAudit({ configuration, registry: undefined }, context, ({ log, principal, profileKey }) => {
         if (profileKey === undefined) return generateCohort(generation);
         const asked = describeAsked(profile, seed, profileKey);
         const detail = { model: modelVersion, patients: count * replicates, replicates, format: "csv", ...asked };

@@ -5,6 +5,7 @@ import { runLayout } from "@osteon/pipeline";
 import type { Command } from "commander";
 import type { CommandContext } from "../command-context.ts";
 import { configurationWith } from "../configuration/read-configuration.ts";
+import { keysOf } from "../keys/command-keys.ts";
 import { observabilityOf } from "../monitoring/monitoring-directory.ts";
 import { openPackage } from "../open-model.ts";
 import { reportRun } from "../report-run.ts";
@@ -79,7 +80,7 @@ export function addQuickstartCommand(program: Command, context: CommandContext):
       await reportRun(directory, manifest, context);
       if (!options.serve) return;
       const logger = createLogger({ destination: join(options.out, "logs", "service.log") });
-      const { opened } = await openPackage(directory, undefined);
+      const { opened } = await openPackage(directory, undefined, keysOf(context, configuration));
       await using model = await loadIntoThreads(opened, configuration.service.workers, logger);
       const tokens = await readAcceptedTokens({
         fromEnvironment: undefined,

@@ -41,13 +41,13 @@ export function addRestoreCommand(program: Command, context: CommandContext): vo
         directory: options.to,
         force: options.force ?? false,
         selfContained: options.selfContained ?? false,
-        environment: context.environment,
+        context,
         onStage: (stage) => context.terminal.status(`restoring: ${stage} …`),
       });
       context.terminal.status("");
       const configuration = join(options.to, backupLayout.configuration);
       const restored = await readConfiguration(configuration, context.environment);
-      await enterIfPossible(restored, restored.registry.directory, context.terminal, {
+      await enterIfPossible(restored, restored.registry.directory, context, {
         action: "backup.restored",
         detail: { digest: (await digestFile(file)).sha256 },
       });

@@ -5,7 +5,6 @@ import type { CommandContext } from "../command-context.ts";
 import { configurationWith, readConfiguration } from "../configuration/read-configuration.ts";
 import { reportRun } from "../report-run.ts";
 import { executeRun, parseSteps, readPatientIds } from "./execute-run.ts";
-import { keyPathOf } from "./key-option.ts";
 
 interface RunOptions {
   readonly config?: string;
@@ -39,7 +38,8 @@ export function addRunCommand(program: Command, context: CommandContext): void {
     .addHelpText(
       "after",
       "\nThe file of the key that seals the results is named by OSTEON_KEY_FILE or\n" +
-        "encryption.key_path; without either a key is made in the run directory.\n" +
+        "encryption.key_path, or encryption.key_command prints it; without any of them a\n" +
+        "key is made in the run directory.\n" +
         "\nExamples:\n" +
         "  osteon init osteon.yaml\n" +
         "  osteon run --config osteon.yaml --run runs/first\n" +
@@ -47,24 +47,19 @@ export function addRunCommand(program: Command, context: CommandContext): void {
     )
     .action(async ({ config, run, steps, patients, json }: RunOptions) => {
       const given = config === undefined ? configurationWith({}) : await readConfiguration(config, context.environment);
-      const keyPath = keyPathOf(undefined, context, given);
       const request = {
-        configuration:
-          keyPath === undefined ? given : { ...given, encryption: { ...given.encryption, key_path: keyPath } },
+        configuration: given,
         directory: run,
         steps: parseSteps(steps),
         ...(patients !== undefined && { patientIds: await readPatientIds(patients) }),
       };
       // The trail is that of its configuration: a run belongs to no registry.
-      const manifest = await withAudit(
-        { configuration: given, registry: undefined },
-        context.terminal,
-        ({ log, principal }) =>
-          log.during(
-            { action: "run.executed", principal, detail: { steps: [...request.steps] } },
-            () => executeRun(request, context),
-            (done) => ({ steps: [...request.steps], ...modelOf(done) }),
-          ),
+      const manifest = await withAudit({ configuration: given, registry: undefined }, context, ({ log, principal }) =>
+        log.during(
+          { action: "run.executed", principal, detail: { steps: [...request.steps] } },
+          () => executeRun(request, context),
+          (done) => ({ steps: [...request.steps], ...modelOf(done) }),
+        ),
       );
       if (json) context.print(JSON.stringify(manifest, null, 2));
       else await reportRun(run, manifest, context);

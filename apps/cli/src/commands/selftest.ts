@@ -5,6 +5,7 @@ import type { Command } from "commander";
 import { keysDirectoryOf } from "../access/keys-directory.ts";
 import type { CommandContext } from "../command-context.ts";
 import { configurationFrom } from "../configuration/read-configuration.ts";
+import { keysOf } from "../keys/command-keys.ts";
 import { registryPlaceOf } from "../registry/open-registry.ts";
 import { registryFolders } from "../registry/registry-stores.ts";
 import { openInstallation, type Installation } from "../selftest/installation.ts";
@@ -12,7 +13,6 @@ import { readRequestToken } from "../selftest/request-token.ts";
 import { defaultLimits } from "../selftest/selftest-check.ts";
 import { serviceAt } from "../selftest/service-under-test.ts";
 import { describeSelftest } from "../terminal/describe-selftest.ts";
-import { keyPathOf } from "./key-option.ts";
 
 interface SelftestOptions {
   readonly url?: string;
@@ -103,9 +103,9 @@ function installationOf(
   if (url !== undefined && config === undefined && registry === undefined) return undefined;
   return openInstallation({
     configuration,
-    place: registryPlaceOf(configuration, context.environment, registry),
+    place: registryPlaceOf(configuration, context, registry),
     keysDirectory: keysDirectoryOf(configuration, registry),
-    identityPath: keyPathOf(key, context, configuration),
+    identity: keysOf(context, configuration).identity(key),
   });
 }
 

@@ -11,6 +11,7 @@ import type { TokenSource } from "../api-tokens.ts";
 import { openServiceAudit } from "../audit/service-audit.ts";
 import type { CommandContext } from "../command-context.ts";
 import { configurationWith, readConfiguration } from "../configuration/read-configuration.ts";
+import { keysOf } from "../keys/command-keys.ts";
 import { ModelLoads } from "../monitoring/model-loads.ts";
 import { observabilityOf } from "../monitoring/monitoring-directory.ts";
 import { isRunDirectory, openPackage } from "../open-model.ts";
@@ -25,7 +26,6 @@ import { auditWeb } from "../web/audited-moves.ts";
 import { catalogueOfRegistry } from "../web/registry-catalogue.ts";
 import { readRunProgress } from "../web/run-progress.ts";
 import { catalogueOfModel } from "../web/single-model-catalogue.ts";
-import { keyPathOf } from "./key-option.ts";
 import { parsePort } from "./port.ts";
 
 interface ServeOptions {
@@ -72,7 +72,8 @@ export function addServeCommand(program: Command, context: CommandContext): void
         "  keys/api-token         of the run or the registry, or api-token beside the\n" +
         "                         package; made with a fresh token if it is not there and\n" +
         "                         there is neither a key nor an identity provider\n" +
-        "The identity file may also be named by OSTEON_KEY_FILE or encryption.key_path.\n" +
+        "The identity file may also be named by OSTEON_KEY_FILE or encryption.key_path; a\n" +
+        "passphrase may protect it, or encryption.key_command print it (docs/keys.md).\n" +
         "\nExample:\n" +
         "  osteon serve --model osteon-data/run &\n" +
         '  curl -H "Authorization: Bearer $(cat osteon-data/run/keys/api-token)" \\\n' +
@@ -124,6 +125,7 @@ export function addServeCommand(program: Command, context: CommandContext): void
       );
       const audit = await openServiceAudit({
         configuration,
+        keys: keysOf(context, configuration),
         registry: options.model === undefined ? registryDirectory : undefined,
         onUnwritten: (errorCode) => logger.log(auditUnwritten, { errorCode }),
       });
@@ -141,7 +143,7 @@ export function addServeCommand(program: Command, context: CommandContext): void
             configuration,
             registryDirectory,
             isFromRegistry: options.model === undefined,
-            identityPath: keyPathOf(options.key, context, configuration),
+            identityPath: keysOf(context, configuration).identity(options.key)?.path,
             keysDirectory,
             refusal,
             drift,
@@ -154,6 +156,11 @@ export function addServeCommand(program: Command, context: CommandContext): void
         context,
       );
       context.terminal.line(`Serving ${describeModel(model)}, at ${address} (${place})`);
+      if (context.passphrases?.wereTyped && configuration.drift.check_every_hours !== undefined) {
+        context.terminal.line(
+          "Scheduled drift checks cannot ask for a passphrase: OSTEON_PASSPHRASE_FILE has to name it.",
+        );
+      }
       if (options.config !== undefined) {
         scheduleDriftChecks({
           configuration,
@@ -194,7 +201,7 @@ async function openSource(
   const load = (opened: OpenedPackage) => loadIntoThreads(opened, configuration.service.workers, logger);
   if (options.model !== undefined) {
     const began = performance.now();
-    const { opened } = await openPackage(options.model, keyPathOf(options.key, context, configuration));
+    const { opened } = await openPackage(options.model, options.key, keysOf(context, configuration));
     const model = await load(opened);
     modelLoads.record(model.modelVersion, performance.now() - began);
     return {
@@ -204,7 +211,7 @@ async function openSource(
       [Symbol.asyncDispose]: model.retire,
     };
   }
-  const place = registryPlaceOf(configuration, context.environment, options.registry);
+  const place = registryPlaceOf(configuration, context, options.registry);
   const registry = await openRegistry(place);
   const identity = await readOpeningKey(options.key, context, configuration, place);
   const follower = await followProduction({

@@ -8,7 +8,6 @@ import type { Command } from "commander";
 import type { CommandContext } from "../command-context.ts";
 import { configurationWith, readConfiguration } from "../configuration/read-configuration.ts";
 import { executeRun } from "./execute-run.ts";
-import { keyPathOf } from "./key-option.ts";
 
 interface ValidateOptions {
   readonly run: string;
@@ -38,12 +37,10 @@ export function addValidateCommand(program: Command, context: CommandContext): v
       if (!manifest) throw osteonError("configuration.model-path", { path: run });
       const given =
         config === undefined ? configurationOf(manifest) : await readConfiguration(config, context.environment);
-      const keyPath = keyPathOf(undefined, context, given);
       await executeRun(
         {
           configuration: {
             ...given,
-            ...(keyPath !== undefined && { encryption: { ...given.encryption, key_path: keyPath } }),
             validation: { ...given.validation, families: parseFamilies(families) ?? given.validation.families },
           },
           directory: run,

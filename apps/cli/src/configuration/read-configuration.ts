@@ -27,6 +27,7 @@ export const pathKeys: readonly (readonly string[])[] = [
   ["training", "pretrain"],
   ["training", "differential_privacy", "gene_panel"],
   ["encryption", "key_path"],
+  ["encryption", "passphrase_path"],
   ["registry", "directory"],
   ["registry", "signing_key_path"],
   ["registry", "trusted_keys"],

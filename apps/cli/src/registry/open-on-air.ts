@@ -16,7 +16,7 @@ export async function openOnAir(
   configuration: Configuration,
   context: CommandContext,
 ): Promise<OpenedReference> {
-  const place = registryPlaceOf(configuration, context.environment, directory);
+  const place = registryPlaceOf(configuration, context, directory);
   const registry = await openRegistry(place);
   const move = await registry.current();
   if (move === undefined) throw osteonError("registry.nothing-on-air", { directory: place.directory });

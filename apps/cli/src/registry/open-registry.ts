@@ -7,29 +7,36 @@ import {
   ModelRegistry,
   readSigningKey,
   readVerificationKey,
+  type KeySource,
   type SigningKey,
   type VerificationKey,
 } from "@osteon/registry";
+import { keysOf, type KeyContext } from "../keys/command-keys.ts";
 import { registryFolders, registryStoresOf, type RegistryStores } from "./registry-stores.ts";
 
 export interface RegistryPlace extends RegistryStores {
   /** Of its keys, and of what no server has. */
   readonly directory: string;
   readonly signingKeyPath: string;
+  /** The file at {@link signingKeyPath}, or what the configured command prints. */
+  readonly signingKey: KeySource;
   readonly trustedKeyPaths: readonly string[];
 }
 
 /** Where the registry and its keys are, from `--registry`, the configuration and the environment. */
 export function registryPlaceOf(
   configuration: Configuration,
-  environment: Readonly<Record<string, string | undefined>>,
+  context: KeyContext,
   directory: string = configuration.registry.directory,
 ): RegistryPlace {
   const { registry } = configuration;
+  const signingKeyPath = registry.signing_key_path ?? join(directory, registryFolders.keys, "signing.pem");
+  const keys = keysOf(context, configuration);
   return {
-    ...registryStoresOf(configuration, directory, environment),
+    ...registryStoresOf(configuration, directory, context.environment),
     directory,
-    signingKeyPath: registry.signing_key_path ?? join(directory, registryFolders.keys, "signing.pem"),
+    signingKeyPath,
+    signingKey: keys.command("registry-signing") ?? keys.file(signingKeyPath),
     trustedKeyPaths: registry.trusted_keys,
   };
 }
@@ -58,18 +65,18 @@ export async function readTrustedKeys({
 }
 
 /** The key that signs, where this process may use it; null where it is not here. */
-export async function readSigningKeyOf({ signingKeyPath }: RegistryPlace): Promise<SigningKey | null> {
-  return existsSync(signingKeyPath) ? readSigningKey(signingKeyPath) : null;
+export async function readSigningKeyOf({ signingKey }: RegistryPlace): Promise<SigningKey | null> {
+  return signingKey.path === undefined || existsSync(signingKey.path) ? readSigningKey(signingKey) : null;
 }
 
 /** The key that signs. A registry that is not there yet gets one of its own. */
 export async function obtainSigningKey(place: RegistryPlace): Promise<SigningKey> {
-  const { directory, signingKeyPath } = place;
-  if (existsSync(signingKeyPath)) return readSigningKey(signingKeyPath);
+  const { directory, signingKey, signingKeyPath } = place;
+  if (signingKey.path === undefined || existsSync(signingKeyPath)) return readSigningKey(signingKey);
   // Where models lie already, a fresh key would turn all of them into a stranger's.
   const isOwn = signingKeyPath === join(directory, registryFolders.keys, "signing.pem");
   if (existsSync(directory) || !isOwn || (!place.isLocal && (await holdsModels(place)))) {
-    return readSigningKey(signingKeyPath);
+    return readSigningKey(signingKey);
   }
   return createSigningKeyFile(signingKeyPath);
 }

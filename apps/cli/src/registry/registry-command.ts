@@ -5,7 +5,7 @@ import { openPackage, readIdentity, type Identity, type MoveRequest, type Regist
 import { proveModel } from "@osteon/pipeline";
 import type { Command } from "commander";
 import type { CommandContext } from "../command-context.ts";
-import { keyPathOf } from "../commands/key-option.ts";
+import { keysOf } from "../keys/command-keys.ts";
 import { configurationWith, readConfiguration } from "../configuration/read-configuration.ts";
 import { obtainSigningKey, registryPlaceOf, type RegistryPlace } from "./open-registry.ts";
 import { userName } from "../user-name.ts";
@@ -47,7 +47,7 @@ export async function resolveRegistry(
 ): Promise<{ readonly configuration: Configuration; readonly place: RegistryPlace }> {
   const configuration =
     config === undefined ? configurationWith({}) : await readConfiguration(config, context.environment);
-  return { configuration, place: registryPlaceOf(configuration, context.environment, registry) };
+  return { configuration, place: registryPlaceOf(configuration, context, registry) };
 }
 
 /** The key that opens the registry's packages. @throws `configuration.no-key` */
@@ -57,9 +57,9 @@ export async function readOpeningKey(
   configuration: Configuration,
   place: RegistryPlace,
 ): Promise<Identity> {
-  const path = keyPathOf(option, context, configuration);
-  if (path === undefined) throw osteonError("configuration.no-key", { path: place.directory });
-  return readIdentity(path);
+  const source = keysOf(context, configuration).identity(option);
+  if (source === undefined) throw osteonError("configuration.no-key", { path: place.directory });
+  return readIdentity(source);
 }
 
 /** What a move of the pointer needs: the signing key, who and why, and the proof that the model works. */

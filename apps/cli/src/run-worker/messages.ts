@@ -12,6 +12,8 @@ export interface RunOrder {
   readonly patientIds?: readonly string[];
   /** With its password: passed in memory, and written nowhere. */
   readonly databaseAddress?: PipelineRequest["databaseAddress"];
+  /** The key that seals, likewise; without it the pipeline makes one in the run directory. */
+  readonly identitySecret?: string | undefined;
 }
 
 /** What the worker tells. The last one is `done` or `error`. */

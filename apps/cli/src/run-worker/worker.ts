@@ -1,5 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { runPipeline } from "@osteon/pipeline";
+import { parseIdentity } from "@osteon/registry";
 import { keepMemoryPrivate } from "../crash/keep-memory-private.ts";
 import { packError, type RunMessage, type RunOrder } from "./messages.ts";
 
@@ -11,8 +12,10 @@ const stopping = new AbortController();
 port.once("message", () => stopping.abort());
 
 try {
+  const { identitySecret, ...order } = workerData as RunOrder;
   const manifest = await runPipeline({
-    ...(workerData as RunOrder),
+    ...order,
+    identity: identitySecret === undefined ? undefined : await parseIdentity(identitySecret, "The key of the run"),
     signal: stopping.signal,
     observer: {
       onStepStarted: (step) => tell({ type: "step-started", step }),

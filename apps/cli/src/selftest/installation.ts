@@ -1,6 +1,6 @@
 import type { Configuration } from "@osteon/contracts";
 import { checkOutput, type OpenedReference } from "@osteon/pipeline";
-import { openPackage, readIdentity, type PackageFacts, type ProductionMove } from "@osteon/registry";
+import { openPackage, readIdentity, type KeySource, type PackageFacts, type ProductionMove } from "@osteon/registry";
 import { openRegistry, type RegistryPlace } from "../registry/open-registry.ts";
 
 /** What is on air according to the registry, its signature checked. */
@@ -18,7 +18,7 @@ export interface Installation {
   readonly place: RegistryPlace;
   readonly keysDirectory: string;
   /** Undefined where no key is named. */
-  readonly identityPath: string | undefined;
+  readonly identity: KeySource | undefined;
   /** Undefined where nothing is on air. @throws what opening the registry and checking history and signature throw */
   onAir(): Promise<OnAir | undefined>;
   /** Undefined without a key, or where nothing is on air. @throws as {@link onAir}, and what opening throws */
@@ -37,9 +37,9 @@ const comparedPatients = 1_000;
 const seeds = [20_260_101, 20_260_102] as const;
 
 export function openInstallation(
-  about: Pick<Installation, "configuration" | "place" | "keysDirectory" | "identityPath">,
+  about: Pick<Installation, "configuration" | "place" | "keysDirectory" | "identity">,
 ): Installation {
-  const { place, identityPath } = about;
+  const { place, identity: source } = about;
   const onAir = once(async (): Promise<OnAir | undefined> => {
     const registry = await openRegistry(place);
     const history = await registry.history();
@@ -50,8 +50,8 @@ export function openInstallation(
   });
   const opened = once(async (): Promise<OpenedReference | undefined> => {
     const found = await onAir();
-    if (found === undefined || identityPath === undefined) return undefined;
-    const identity = await readIdentity(identityPath);
+    if (found === undefined || source === undefined) return undefined;
+    const identity = await readIdentity(source);
     const file = `model ${found.move.version}`;
     return { opened: await openPackage(found.sealed, identity, file), identity, file };
   });

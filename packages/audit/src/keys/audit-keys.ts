@@ -3,8 +3,10 @@ import { join } from "node:path";
 import { OsteonError, osteonError } from "@osteon/errors";
 import {
   createSigningKeyFile,
+  keyFile,
   readSigningKey,
   readVerificationKey,
+  type KeySource,
   type SigningKey,
   type VerificationKey,
 } from "@osteon/registry";
@@ -15,6 +17,10 @@ export interface AuditPlace {
   readonly directory: string;
   readonly signingKeyPath: string;
   readonly profileKeyPath: string;
+  /** Where the private key is; the file at {@link signingKeyPath}, in plain, if left out. */
+  readonly signingKey?: KeySource;
+  /** Likewise of {@link profileKeyPath}. */
+  readonly profileKey?: KeySource;
   /** Further keys whose checkpoints count: those that signed before. */
   readonly trustedKeyPaths: readonly string[];
 }
@@ -26,6 +32,8 @@ export function auditPlaceAt(directory: string, elsewhere: Partial<AuditPlace> =
     signingKeyPath: elsewhere.signingKeyPath ?? join(directory, "keys", "signing.pem"),
     profileKeyPath: elsewhere.profileKeyPath ?? join(directory, "keys", "profile.key"),
     trustedKeyPaths: elsewhere.trustedKeyPaths ?? [],
+    ...(elsewhere.signingKey && { signingKey: elsewhere.signingKey }),
+    ...(elsewhere.profileKey && { profileKey: elsewhere.profileKey }),
   };
 }
 
@@ -35,15 +43,21 @@ export function auditPlaceAt(directory: string, elsewhere: Partial<AuditPlace> =
  *
  * @throws what reading a key throws
  */
-export async function obtainAuditKey({ directory, signingKeyPath }: AuditPlace): Promise<SigningKey> {
-  if (existsSync(signingKeyPath) || existsSync(segmentsOf(directory))) return readSigningKey(signingKeyPath);
+export async function obtainAuditKey(place: AuditPlace): Promise<SigningKey> {
+  const { directory, signingKeyPath, signingKey = keyFile(signingKeyPath) } = place;
+  if (hasAuditKey(place) || existsSync(segmentsOf(directory))) return readSigningKey(signingKey);
   try {
     return await createSigningKeyFile(signingKeyPath);
   } catch (error) {
     // Another process that starts at the same time was first: both take its key.
-    if (error instanceof OsteonError && error.code === "registry.key-exists") return readSigningKey(signingKeyPath);
+    if (error instanceof OsteonError && error.code === "registry.key-exists") return readSigningKey(signingKey);
     throw error;
   }
+}
+
+/** Whether the private key is at hand; who has a copy of the trail alone has it not. */
+export function hasAuditKey({ signingKeyPath, signingKey }: AuditPlace): boolean {
+  return (signingKey !== undefined && signingKey.path === undefined) || existsSync(signingKeyPath);
 }
 
 /**

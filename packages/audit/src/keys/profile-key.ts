@@ -2,7 +2,13 @@ import { createHmac, randomBytes } from "node:crypto";
 import { inspect } from "node:util";
 import type { Profile } from "@osteon/contracts";
 import { OsteonError, osteonError } from "@osteon/errors";
-import { createFileAtomically, encodeCanonicalJson, readKeyFile, systemErrorCode } from "@osteon/registry";
+import {
+  createFileAtomically,
+  encodeCanonicalJson,
+  systemErrorCode,
+  toKeySource,
+  type KeySource,
+} from "@osteon/registry";
 
 /**
  * The key of the digests by which equal profiles and seeds can be linked. There are so few profiles that whoever has
@@ -48,13 +54,15 @@ export class ProfileKey {
  *
  * @throws `audit.profile-key`, `registry.key-permissions`, and the system's errors
  */
-export async function obtainProfileKey(path: string, create: boolean): Promise<ProfileKey> {
+export async function obtainProfileKey(given: KeySource | string, create: boolean): Promise<ProfileKey> {
+  const source = toKeySource(given);
+  const path = source.path ?? "";
   try {
-    return parseProfileKey(await readKeyFile(path), path);
+    return parseProfileKey(await source.read(), source.name);
   } catch (error) {
     if (error instanceof OsteonError) throw error;
     const reason = systemErrorCode(error);
-    if (reason !== "ENOENT" || !create) throw osteonError("audit.profile-key", { file: path, reason });
+    if (reason !== "ENOENT" || !create) throw osteonError("audit.profile-key", { file: source.name, reason });
   }
   try {
     await createFileAtomically(path, new TextEncoder().encode(`${randomBytes(32).toString("hex")}\n`), 0o600);
@@ -62,7 +70,7 @@ export async function obtainProfileKey(path: string, create: boolean): Promise<P
     // Another process that starts at the same time was first: both take its key.
     if (systemErrorCode(error) !== "EEXIST") throw error;
   }
-  return obtainProfileKey(path, false);
+  return obtainProfileKey(source, false);
 }
 
 function parseProfileKey(text: string, file: string): ProfileKey {

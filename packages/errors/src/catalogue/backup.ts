@@ -63,7 +63,8 @@ export const backupErrors = defineErrors({
     category: "configuration",
     status: 500,
     template: "The backup would hold no key that opens the model on air ({version})",
-    remedy: "Give the identity file by --key, by encryption.key_path or by OSTEON_KEY_FILE",
+    remedy:
+      "Give the identity file by --key, by encryption.key_path or by OSTEON_KEY_FILE, or a program by encryption.key_command",
     retryable: false,
   },
   "backup.rehearsal": {

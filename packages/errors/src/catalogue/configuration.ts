@@ -119,7 +119,8 @@ export const configurationErrors = defineErrors({
     category: "configuration",
     status: 500,
     template: "No key to open {path} was given",
-    remedy: "Give the identity file by --key, by encryption.key_path or by OSTEON_KEY_FILE",
+    remedy:
+      "Give the identity file by --key, by encryption.key_path or by OSTEON_KEY_FILE, or a program by encryption.key_command",
     retryable: false,
   },
 });

@@ -93,6 +93,44 @@ export const registryErrors = defineErrors({
       "Ask who may have read it, then run `chmod 600 {file}`; in a container mount the secret with mode 0400 for the user that runs Osteon, or with 0440 as root's for his group",
     retryable: false,
   },
+  "registry.passphrase-missing": {
+    category: "configuration",
+    status: 500,
+    template: "{file} is protected by a passphrase, and none was given",
+    remedy:
+      "Write the passphrase into a file for its owner alone and name that by OSTEON_PASSPHRASE_FILE or encryption.passphrase_path; on a terminal it is asked for",
+    retryable: false,
+  },
+  "registry.wrong-passphrase": {
+    category: "security",
+    status: 403,
+    template: "{file} is not opened by the passphrase that {place} gave",
+    remedy:
+      "Give the passphrase that the key was protected with; nothing else opens it, but another copy of the key may",
+    retryable: false,
+  },
+  "registry.protected-key": {
+    category: "input",
+    status: 422,
+    template: "{file} is a protected key that cannot be opened: {reason}",
+    remedy: "Take an unaltered copy; `osteon identity protect` and `age --passphrase` protect keys by a passphrase",
+    retryable: false,
+  },
+  "registry.passphrase": {
+    category: "configuration",
+    status: 500,
+    template: "{place} cannot be used as a passphrase: {reason}",
+    remedy: "Take at least 15 characters on one line, such as five words that dice chose",
+    retryable: false,
+  },
+  "registry.key-command": {
+    category: "unavailable",
+    status: 503,
+    template: "The program {program}, which {setting} names, gave no key: {reason}",
+    remedy:
+      "Run the command of {setting} by hand, as the user that runs Osteon and with the variables that the program is given, and see what it says; Osteon never shows what it prints, as that may hold the key",
+    retryable: true,
+  },
   "registry.key-exists": {
     category: "input",
     status: 409,

@@ -20,7 +20,7 @@ export interface OpenedReference {
 
 export interface ExtractCheckRequest extends ExtractRequest {
   /** A run directory with its patients, or a package, which has none. */
-  readonly against: { readonly run: string } | OpenedReference;
+  readonly against: { readonly run: string; readonly identity?: Identity | undefined } | OpenedReference;
   /** Kept from check to check, or a folder for those of all references; without it one comparison. */
   readonly stateFile?: string | undefined;
 }
@@ -40,7 +40,7 @@ const noSurvivalNote =
  */
 export async function checkExtract(request: ExtractCheckRequest): Promise<DriftCheck> {
   const { against, stateFile, signal } = request;
-  const prepared = "run" in against ? await openRun(against.run, request) : await openPackaged(against, request);
+  const prepared = "run" in against ? await openRun(against, request) : await openPackaged(against, request);
   const { reference, identity, patients, isKnown, referencePatients, notes } = prepared;
   const state = await takeUpState(stateFile, reference, identity);
   request.progress("comparing");
@@ -65,8 +65,11 @@ interface Prepared {
   readonly notes: readonly string[];
 }
 
-async function openRun(directory: string, request: ExtractCheckRequest): Promise<Prepared> {
-  const run = await openRunReference(directory, request.configuration);
+async function openRun(
+  against: { readonly run: string; readonly identity?: Identity | undefined },
+  request: ExtractCheckRequest,
+): Promise<Prepared> {
+  const run = await openRunReference(against.run, request.configuration, against.identity);
   const { reference, identity, complete, everyone, configuration, pseudonymKey } = run;
   const patients = await readArrivals({ ...request, configuration }, pseudonymKey);
   const known = new Set(everyone.patientIds);

@@ -26,9 +26,14 @@ const needed: readonly StepName[] = ["deidentify", "features", "train"];
 /**
  * Opens the training patients of a run with its keys.
  *
+ * @param identity the run's key, where the caller has it already
  * @throws `configuration.model-path`, `pipeline.step-needed`, `drift.no-reference`, `.other-pseudonyms`, and what opening throws
  */
-export async function openRunReference(directory: string, given: Configuration): Promise<RunReference> {
+export async function openRunReference(
+  directory: string,
+  given: Configuration,
+  identity?: Identity,
+): Promise<RunReference> {
   const manifest = await readRunManifest(join(directory, runLayout.manifest));
   if (!manifest) throw osteonError("configuration.model-path", { path: directory });
   const { steps } = manifest;
@@ -45,7 +50,7 @@ export async function openRunReference(directory: string, given: Configuration):
       encryption: { ...given.encryption, enabled: false, i_accept_patient_data_in_plain_files: true },
     }),
   });
-  const keys = await obtainRunKeys(directory, withSourceOf(configuration, steps.load?.options), manifest);
+  const keys = await obtainRunKeys(directory, withSourceOf(configuration, steps.load?.options), manifest, identity);
   if (fingerprintWithKey(keys.pseudonymKey, "pseudonym key") !== steps.deidentify!.inputs["pseudonymKey"]) {
     throw osteonError("drift.other-pseudonyms", { directory });
   }

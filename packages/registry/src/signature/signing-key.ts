@@ -11,7 +11,7 @@ import { readFile } from "node:fs/promises";
 import { inspect } from "node:util";
 import { OsteonError, osteonError } from "@osteon/errors";
 import { createFileAtomically } from "../atomic-file.ts";
-import { readKeyFile } from "../key-file.ts";
+import { toKeySource, type KeySource } from "../key-source/key-source.ts";
 import { systemErrorCode } from "../system-error.ts";
 
 /** The public half of a signing key (Ed25519, RFC 8032): says who signed, and can sign nothing. */
@@ -91,41 +91,44 @@ export async function createSigningKeyFile(path: string): Promise<SigningKey> {
   return key;
 }
 
-/** Reads a private key file. @throws `registry.unreadable`, `registry.key-permissions`, `registry.signing-key` */
-export async function readSigningKey(path: string): Promise<SigningKey> {
-  return new SigningKey(await readKey(path, readKeyFile, createPrivateKey, "a private key (PKCS #8 PEM)"));
+/**
+ * Reads a private key from its file, or from another source.
+ *
+ * @throws `registry.unreadable`, `registry.key-permissions`, `registry.signing-key`, and what the source throws
+ */
+export async function readSigningKey(source: KeySource | string): Promise<SigningKey> {
+  const { name, read } = toKeySource(source);
+  return new SigningKey(await readKey(name, read, createPrivateKey, "a private key (PKCS #8 PEM)"));
 }
 
 /** Reads a public key file; a private one serves too. @throws `registry.unreadable`, `registry.signing-key` */
 export async function readVerificationKey(path: string): Promise<VerificationKey> {
-  return new VerificationKey(
-    await readKey(path, (file) => readFile(file, "utf8"), createPublicKey, "a public key (PEM)"),
-  );
+  return new VerificationKey(await readKey(path, () => readFile(path, "utf8"), createPublicKey, "a public key (PEM)"));
 }
 
 async function readKey(
-  path: string,
-  read: (path: string) => Promise<string>,
+  name: string,
+  read: () => Promise<string>,
   parse: (pem: string) => KeyObject,
   expected: string,
 ): Promise<KeyObject> {
   let pem: string;
   try {
-    pem = await read(path);
+    pem = await read();
   } catch (error) {
-    if (error instanceof OsteonError) throw error;
-    throw osteonError("registry.unreadable", { file: path, reason: systemErrorCode(error) }, { cause: error });
+    if (error instanceof OsteonError || systemErrorCode(error) === "AbortError") throw error;
+    throw osteonError("registry.unreadable", { file: name, reason: systemErrorCode(error) }, { cause: error });
   }
   let key: KeyObject;
   try {
     key = parse(pem);
   } catch {
     // The library's error is not kept as the cause: it may repeat the key.
-    throw osteonError("registry.signing-key", { file: path, reason: `it is not ${expected}` });
+    throw osteonError("registry.signing-key", { file: name, reason: `it is not ${expected}` });
   }
   if (key.asymmetricKeyType !== "ed25519") {
     const reason = `its kind is ${key.asymmetricKeyType ?? "unknown"} and not Ed25519`;
-    throw osteonError("registry.signing-key", { file: path, reason });
+    throw osteonError("registry.signing-key", { file: name, reason });
   }
   return key;
 }

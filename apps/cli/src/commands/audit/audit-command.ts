@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import {
   AuditTrail,
   createAuditLog,
+  hasAuditKey,
   obtainAuditKey,
   readTrustedKeys,
   type AuditLog,
@@ -15,6 +16,7 @@ import type { Command } from "commander";
 import { auditPlaceOf, currentUser } from "../../audit/open-audit.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { configurationFrom } from "../../configuration/read-configuration.ts";
+import { keysOf } from "../../keys/command-keys.ts";
 import { osteonVersion } from "../../version.ts";
 
 /** Options that every command on the audit trail takes. */
@@ -53,7 +55,8 @@ export async function resolveAudit(
   const read = await configurationFrom(options.config, context.environment);
   const configuration =
     options.audit === undefined ? read : { ...read, audit: { ...read.audit, directory: options.audit } };
-  const place = auditPlaceOf(configuration, options.registry ?? configuration.registry.directory)!;
+  const registry = options.registry ?? configuration.registry.directory;
+  const place = auditPlaceOf(configuration, registry, keysOf(context, configuration))!;
   if (!existsSync(place.directory)) throw osteonError("audit.missing", { directory: place.directory });
   return { configuration, place };
 }
@@ -80,7 +83,7 @@ export async function enterUse(
   deed: Pick<Extract<Deed, { action: "audit.verified" | "audit.exported" }>, "action" | "detail">,
   errorCode?: string,
 ): Promise<boolean> {
-  if (!existsSync(place.signingKeyPath)) return false;
+  if (!hasAuditKey(place)) return false;
   const { log } = await openOwnLog(place);
   try {
     await log.enter({ ...deed, principal: currentUser() } as Deed, errorCode);

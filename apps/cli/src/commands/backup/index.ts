@@ -44,7 +44,7 @@ export function addBackupCommands(program: Command, context: CommandContext): vo
         recipients: options.recipient.length > 0 ? options.recipient : configured.recipients,
         keep: options.keep === undefined ? configured.keep : parseKeep(options.keep),
       });
-      await enterIfPossible(source.configuration, source.place.directory, context.terminal, {
+      await enterIfPossible(source.configuration, source.place.directory, context, {
         action: "backup.made",
         detail: { digest: status.sha256 },
       });

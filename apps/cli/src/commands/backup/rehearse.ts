@@ -25,11 +25,8 @@ export function addRehearseCommand(backup: Command, context: CommandContext): vo
       const options = command.optsWithGlobals<RehearseOptions>();
       const source = await backupSourceOf(options, context);
       const work = options.work ?? source.configuration.backup.directory;
-      const { manifest, backupBytes, comparedPatients, parts } = await rehearse(
-        source,
-        work,
-        context.environment,
-        (part) => context.terminal.status(`${part} …`),
+      const { manifest, backupBytes, comparedPatients, parts } = await rehearse(source, work, context, (part) =>
+        context.terminal.status(`${part} …`),
       );
       context.terminal.status("");
       if (options.json) {

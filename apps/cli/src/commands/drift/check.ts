@@ -6,12 +6,12 @@ import { checkExtract, checkOutput, readDatabaseAddress, type OpenedReference } 
 import type { Command } from "commander";
 import type { CommandContext } from "../../command-context.ts";
 import { configurationFrom, configurationWith } from "../../configuration/read-configuration.ts";
-import { isRunDirectory, openPackage } from "../../open-model.ts";
+import { keysOf } from "../../keys/command-keys.ts";
+import { isRunDirectory, openPackage, openRunIdentity } from "../../open-model.ts";
 import { recordCheck, recordFailure } from "../../drift/drift-records.ts";
 import { openOnAir } from "../../registry/open-on-air.ts";
 import { describeDrift } from "../../terminal/describe-drift.ts";
 import { readPatientIds } from "../execute-run.ts";
-import { keyPathOf } from "../key-option.ts";
 
 interface CheckOptions {
   readonly against?: string;
@@ -100,17 +100,14 @@ async function checkPatients(options: CheckOptions, context: CommandContext): Pr
   const { against, patients, state, key } = options;
   const { environment, signal, terminal } = context;
   refuseWith(options, ["served", "seed"], "given with --output alone");
-  const given = configurationOfData(options, await configurationFrom(options.config, environment));
-  const keyPath = keyPathOf(key, context, given);
-  const configuration =
-    keyPath === undefined ? given : { ...given, encryption: { ...given.encryption, key_path: keyPath } };
+  const configuration = configurationOfData(options, await configurationFrom(options.config, environment));
+  const isRun = against !== undefined && isRunDirectory(against);
   return checkExtract({
     configuration,
     databaseAddress: await readDatabaseAddress(configuration, environment),
-    against:
-      against !== undefined && isRunDirectory(against)
-        ? { run: against }
-        : await openReference(options, configuration, context),
+    against: isRun
+      ? { run: against, identity: await openRunIdentity(against, key, keysOf(context, configuration)) }
+      : await openReference(options, configuration, context),
     ...(patients !== undefined && { patientIds: await readPatientIds(patients) }),
     stateFile: state,
     signal,
@@ -140,7 +137,7 @@ async function openReference(
   context: CommandContext,
 ): Promise<OpenedReference> {
   if (against === undefined) return openOnAir({ registry, key }, configuration, context);
-  const { opened, path, identity } = await openPackage(against, keyPathOf(key, context, configuration));
+  const { opened, path, identity } = await openPackage(against, key, keysOf(context, configuration));
   return { opened, identity, file: path };
 }
 

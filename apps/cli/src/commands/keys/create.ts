@@ -43,7 +43,7 @@ export function addCreateCommand(keys: Command, context: CommandContext): void {
       };
       const drawn = drawApiKey();
       const detail = { keyId: drawn.id, scopes: request.scopes, expires: request.expiresAt.toISOString() };
-      const { key, record } = await withAudit({ configuration, registry }, context.terminal, ({ log, principal }) =>
+      const { key, record } = await withAudit({ configuration, registry }, context, ({ log, principal }) =>
         log.during({ action: "api-key.created", principal, detail }, () =>
           new KeyStore(directory).issue(request, drawn),
         ),

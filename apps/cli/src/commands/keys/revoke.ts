@@ -21,7 +21,7 @@ export function addRevokeCommand(keys: Command, context: CommandContext): void {
       const store = new KeyStore(directory);
       // One that is not there is told as such, and is nothing to enter.
       await store.find(id);
-      const record = await withAudit({ configuration, registry }, context.terminal, ({ log, principal }) =>
+      const record = await withAudit({ configuration, registry }, context, ({ log, principal }) =>
         log.during({ action: "api-key.revoked", principal, detail: { keyId: id } }, () => store.revoke(id, by)),
       );
       if (options.json) context.print(JSON.stringify(describeKey(record)));

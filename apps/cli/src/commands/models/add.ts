@@ -7,7 +7,7 @@ import type { CommandContext } from "../../command-context.ts";
 import { openPackage } from "../../open-model.ts";
 import { obtainSigningKey, openRegistry } from "../../registry/open-registry.ts";
 import { resolveRegistry, withRegistryOptions, type RegistryOptions } from "../../registry/registry-command.ts";
-import { keyPathOf } from "../key-option.ts";
+import { keysOf } from "../../keys/command-keys.ts";
 
 interface AddOptions extends RegistryOptions {
   readonly model: string;
@@ -27,10 +27,10 @@ export function addAddCommand(models: Command, context: CommandContext): void {
     .addHelpText("after", "\nExample:\n  osteon models add --model osteon-data/run")
     .action(async (options: AddOptions) => {
       const { configuration, place } = await resolveRegistry(options, context);
-      const { opened, path } = await openPackage(options.model, keyPathOf(options.key, context, configuration));
+      const { opened, path } = await openPackage(options.model, options.key, keysOf(context, configuration));
       const facts = factsOfPackage(opened);
       const request = { configuration, registry: place.directory };
-      const { isNew } = await withAudit(request, context.terminal, ({ log, principal }) =>
+      const { isNew } = await withAudit(request, context, ({ log, principal }) =>
         log.during({ action: "model.added", principal, detail: { model: facts.modelVersion } }, async () => {
           const key = await obtainSigningKey(place);
           const sealed = await readFile(path);

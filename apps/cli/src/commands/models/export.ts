@@ -10,7 +10,7 @@ import { configurationFrom } from "../../configuration/read-configuration.ts";
 import { openPackage } from "../../open-model.ts";
 import { bytesOf } from "../../terminal/describe-step.ts";
 import { osteonVersion } from "../../version.ts";
-import { keyPathOf } from "../key-option.ts";
+import { keysOf } from "../../keys/command-keys.ts";
 
 interface ExportOptions {
   readonly model: string;
@@ -46,13 +46,13 @@ export function addExportCommand(models: Command, context: CommandContext): void
         throw osteonError("configuration.option", { option: "--format", allowed: "onnx", command: "models export" });
       }
       const configuration = await configurationFrom(options.config, context.environment);
-      const { opened } = await openPackage(options.model, keyPathOf(options.key, context, configuration));
+      const { opened } = await openPackage(options.model, options.key, keysOf(context, configuration));
       const { graph, description } = await exportModel(opened, { int8: options.int8 ?? false });
       const name = options.int8 ? "model.int8" : "model";
       const files = { graph: join(options.out, `${name}.onnx`), description: join(options.out, `${name}.json`) };
       const about = { notice: syntheticPatientNotice, osteonVersion, ...description };
       const detail = { model: opened.manifest.modelVersion, format: options.int8 ? "onnx-int8" : "onnx" };
-      await withAudit({ configuration, registry: undefined }, context.terminal, ({ log, principal }) =>
+      await withAudit({ configuration, registry: undefined }, context, ({ log, principal }) =>
         log.during({ action: "model.exported", principal, detail }, async () => {
           await writeFileAtomically(files.graph, graph);
           await writeFileAtomically(files.description, new TextEncoder().encode(`${JSON.stringify(about, null, 2)}\n`));

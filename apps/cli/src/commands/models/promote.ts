@@ -29,7 +29,7 @@ export function addPromoteCommand(models: Command, context: CommandContext): voi
       const request = { ...(await moveRequestOf(options, context, configuration, place)), override };
       const registry = await openRegistry(place);
       const trail = { configuration, registry: place.directory };
-      const move = await withAudit(trail, context.terminal, ({ log, principal }) =>
+      const move = await withAudit(trail, context, ({ log, principal }) =>
         enterMove(log, principal, { ...request, version }, () => registry.promote(version, request)),
       );
       if (options.json) context.print(JSON.stringify(move));

@@ -25,7 +25,7 @@ export function addPruneCommand(models: Command, context: CommandContext): void 
       const { configuration, place } = await resolveRegistry(options, context);
       const registry = await openRegistry(place);
       const request = { configuration, registry: place.directory };
-      const removed = await withAudit(request, context.terminal, ({ log, principal }) =>
+      const removed = await withAudit(request, context, ({ log, principal }) =>
         log.during(
           { action: "models.pruned", principal, detail: { models: [] } },
           () => registry.prune(Number(options.keep)),

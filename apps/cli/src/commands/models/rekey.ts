@@ -50,7 +50,7 @@ export function addRekeyCommand(models: Command, context: CommandContext): void 
       }
       const detail = { models: [...versions], recipients: options.recipient.length };
       const request = { configuration, registry: place.directory };
-      await withAudit(request, context.terminal, ({ log, principal }) =>
+      await withAudit(request, context, ({ log, principal }) =>
         log.during({ action: "models.rekeyed", principal, detail }, async () => {
           for (const { version, ...stored } of resealed) await registry.reseal(version, stored);
         }),

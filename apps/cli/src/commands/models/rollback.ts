@@ -19,7 +19,7 @@ export function addRollbackCommand(models: Command, context: CommandContext): vo
       const request = await moveRequestOf(options, context, configuration, place);
       const registry = await openRegistry(place);
       const trail = { configuration, registry: place.directory };
-      const move = await withAudit(trail, context.terminal, ({ log, principal }) =>
+      const move = await withAudit(trail, context, ({ log, principal }) =>
         enterMove(log, principal, { ...request, version }, () => registry.rollback(version, request)),
       );
       if (options.json) context.print(JSON.stringify(move));

@@ -2,9 +2,9 @@ import { osteonError } from "@osteon/errors";
 import { openPackage, readIdentity } from "@osteon/registry";
 import type { Command } from "commander";
 import type { CommandContext } from "../../command-context.ts";
+import { keysOf } from "../../keys/command-keys.ts";
 import { openRegistry } from "../../registry/open-registry.ts";
 import { resolveRegistry, withRegistryOptions, type RegistryOptions } from "../../registry/registry-command.ts";
-import { keyPathOf } from "../key-option.ts";
 
 interface VerifyOptions extends RegistryOptions {
   readonly key?: string;
@@ -24,8 +24,8 @@ export function addVerifyCommand(models: Command, context: CommandContext): void
       const { configuration, place } = await resolveRegistry(options, context);
       const registry = await openRegistry(place);
       const history = await registry.history();
-      const keyPath = keyPathOf(options.key, context, configuration);
-      const identity = keyPath === undefined ? undefined : await readIdentity(keyPath);
+      const source = keysOf(context, configuration).identity(options.key);
+      const identity = source && (await readIdentity(source));
       const versions = given === undefined ? (await registry.list()).map(({ version }) => version) : [given];
       const results: { readonly version: string; readonly problem: string | null }[] = [];
       for (const version of versions) {

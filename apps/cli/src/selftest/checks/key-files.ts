@@ -41,7 +41,7 @@ export const keyFilesCheck = installationCheck(
   },
 );
 
-function secretsOf({ configuration, place, keysDirectory, identityPath }: Installation): readonly Secret[] {
+function secretsOf({ configuration, place, keysDirectory, identity }: Installation): readonly Secret[] {
   const { service, phi_removal: phiRemoval, registry, audit, alerts } = configuration;
   const trail = auditPlaceOf(configuration, place.directory);
   const owned = (path: string | undefined, isNamed: boolean): Secret[] =>
@@ -50,7 +50,7 @@ function secretsOf({ configuration, place, keysDirectory, identityPath }: Instal
     owned(channel.kind === "webhook" ? channel.secret_path : channel.password_path, true),
   );
   return [
-    ...owned(identityPath, true),
+    ...owned(identity?.path, true),
     ...owned(phiRemoval.key_path, true),
     ...owned(place.signingKeyPath, registry.signing_key_path !== undefined),
     ...owned(trail?.signingKeyPath, audit.signing_key_path !== undefined),

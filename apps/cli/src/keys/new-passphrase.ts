@@ -1,0 +1,29 @@
+import type { Configuration } from "@osteon/contracts";
+import { osteonError } from "@osteon/errors";
+import { whyNoPassphrase } from "@osteon/registry";
+import type { KeyContext } from "./command-keys.ts";
+import { readPassphraseFile } from "./passphrase-file.ts";
+
+/**
+ * The passphrase that a key is to be protected by: from the file that is named, else typed twice on the terminal.
+ *
+ * @param name how the question calls the key
+ * @throws `registry.passphrase` where there is none, it is too short, or was mistyped
+ */
+export async function obtainNewPassphrase(
+  name: string,
+  { environment, passphrases }: KeyContext,
+  { encryption }: Configuration,
+): Promise<string> {
+  const fromEnvironment = environment["OSTEON_PASSPHRASE_FILE"] || undefined;
+  const path = fromEnvironment ?? encryption.passphrase_path;
+  const setting = fromEnvironment === undefined ? "encryption.passphrase_path" : "OSTEON_PASSPHRASE_FILE";
+  if (path === undefined && passphrases === undefined) {
+    const reason = "there is none: OSTEON_PASSPHRASE_FILE does not name its file, and there is no terminal to ask on";
+    throw osteonError("registry.passphrase", { place: `The passphrase for ${name}`, reason });
+  }
+  const passphrase = path === undefined ? await passphrases!.choose(name) : await readPassphraseFile(path, setting);
+  const reason = whyNoPassphrase(passphrase);
+  if (reason === undefined) return passphrase;
+  throw osteonError("registry.passphrase", { place: path === undefined ? "What was typed" : setting, reason });
+}
