@@ -13,13 +13,13 @@ const literalVariables = {
  * Refuses variables that hold a passphrase or a key in place of naming its file: whatever this process starts
  * inherits them, and so do the tools that show a process's environment.
  *
- * @throws `configuration.secret` naming the variable, never its value
+ * @throws `configuration.secret-variable` naming the variable, never its value
  */
 export function refuseSecretVariables(environment: Readonly<Record<string, string | undefined>>): void {
-  const literal = Object.keys(literalVariables).find((name) => environment[name]);
-  const misplaced = Object.values(literalVariables).find((name) => looksLikeSecret(environment[name] ?? ""));
-  const name = literal ?? misplaced;
-  if (name !== undefined) throw osteonError("configuration.secret", { place: `The environment variable ${name}` });
+  for (const [literal, file] of Object.entries(literalVariables)) {
+    const variable = environment[literal] ? literal : looksLikeSecret(environment[file] ?? "") ? file : undefined;
+    if (variable !== undefined) throw osteonError("configuration.secret-variable", { variable, file });
+  }
 }
 
 /** Options that nobody has, so that what stands after them is not repeated in a message. */

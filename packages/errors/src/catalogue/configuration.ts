@@ -29,6 +29,13 @@ export const configurationErrors = defineErrors({
     remedy: "Put it in a file that only you can read and give the file's path, or an environment variable",
     retryable: false,
   },
+  "configuration.secret-variable": {
+    category: "security",
+    status: 500,
+    template: "The environment variable {variable} holds a secret itself",
+    remedy: "Write it into a file that only you can read, and name that file by {file}",
+    retryable: false,
+  },
   "configuration.plain-in-production": {
     category: "security",
     status: 500,

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { factsOfPackage } from "@osteon/pipeline";
 import { signPackage } from "@osteon/registry";
 import type { Command } from "commander";
@@ -33,6 +33,8 @@ export function addAddCommand(models: Command, context: CommandContext): void {
       const { isNew } = await withAudit(request, context, ({ log, principal }) =>
         log.during({ action: "model.added", principal, detail: { model: facts.modelVersion } }, async () => {
           const key = await obtainSigningKey(place);
+          // Where the key lies elsewhere, nothing has made the registry's directory yet.
+          await mkdir(place.directory, { recursive: true });
           const sealed = await readFile(path);
           const registry = await openRegistry(place);
           return registry.add({ sealed, envelope: signPackage(sealed, facts, key) }, path);
