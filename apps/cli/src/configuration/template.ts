@@ -104,11 +104,16 @@ validation:
 encryption:
   enabled: true                # false: what a run keeps of single patients is written in plain; needs the last key
   # key_path: identity.txt     # age identity file; created in the run directory if left out
+  # key_command: [vault, kv, get, -field=identity, secret/osteon]   # or a program that prints it (docs/keys.md)
+  # passphrase_path: pass.txt  # file of the passphrase that protects key files; on a terminal it is asked for
+  command_timeout_seconds: 30  # for key_command and signing_key_command
+  command_environment: []      # variables that these programs get beside those of the usual services
   i_accept_patient_data_in_plain_files: false   # refused where OSTEON_ENV or NODE_ENV is production
 
 registry:
   # directory: registry        # sealed models and which of them is on air; if left out, osteon-data/registry
   # signing_key_path: sign.pem # Ed25519 key that signs models and moves; made in the registry if left out
+  # signing_key_command: [vault, kv, get, -field=models, secret/osteon]   # or a program that prints it
   # trusted_keys: [a.pem.pub]  # public keys whose signatures count, besides the signing key's own
   metadata: directory          # or postgres: what is on air is kept on the server that REGISTRY_DATABASE_URL names
   packages: directory          # or { s3: { endpoint: https://…, bucket: models } }, an S3-compatible storage whose
@@ -125,6 +130,7 @@ audit:
   required: true               # false: what cannot be entered is done all the same
   retention_years: 6           # before which osteon audit prune removes nothing; 6 at the least
   # signing_key_path: audit.pem        # Ed25519 key that signs the trail; made in its folder if left out
+  # signing_key_command: [vault, kv, get, -field=trail, secret/osteon]   # or a program that prints it
   # profile_key_path: profile.key      # secret by which an auditor links equal profiles; made there too
   # trusted_keys: [old.pem.pub]        # public keys of those that signed before
 
