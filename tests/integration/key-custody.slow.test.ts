@@ -95,7 +95,7 @@ describe.each(["file", "passphrase", "command"] as const)("keys from a %s", (cus
 
     await json("generate", "--model", at("run"), "--count", "5", "--out", at("five"));
     const secret = identity.revealSecret();
-    const needles = new Map([...needlesOf(secret, "identity"), ...needlesOf(passphrase, "passphrase")]);
+    const needles = new Map([...needlesOf("identity", secret), ...needlesOf("passphrase", passphrase)]);
     for (const text of [run.stdout, run.stderr, served.stdout, served.stderr]) {
       expect(findNeedles(Buffer.from(text), needles)).toEqual([]);
     }

@@ -7,7 +7,7 @@ const armorStart = "-----BEGIN AGE ENCRYPTED FILE-----";
 /** A key has some hundred bytes, a post-quantum one no more than a few thousand. */
 const largestKeyBytes = 65_536;
 /** Fewer characters are tried through in days, whatever the work factor (NIST SP 800-63B asks for 15 or more). */
-export const shortestPassphrase = 15;
+const shortestPassphrase = 15;
 
 /** Whether a key file's content is an age file, binary or armoured, and not the key itself. */
 export function isProtected(bytes: Uint8Array): boolean {
