@@ -5,6 +5,7 @@ import { conditionsOfProfile, type SampleRequest, type SyntheticCohort } from "@
 import { answerFormats, type AnswerForm } from "./answer-formats/answer-format.ts";
 import { AnswerWriter } from "./answer-formats/answer-writer.ts";
 import { joinChunks } from "./answer-formats/join-chunks.ts";
+import { writeWhole } from "./answer-formats/write-whole.ts";
 import { Turns } from "./load/turns.ts";
 import type { ModelSource, ServedModel } from "./model-source.ts";
 import { readVocabulary, type ModelVocabulary } from "./selection/model-vocabulary.ts";
@@ -67,7 +68,8 @@ class PatientGenerator {
       }
     }
     if (!inPieces) {
-      yield this.#writer.write(joinChunks(held), 0, form);
+      const answer = await writeWhole(this.#writer, { whole: joinChunks(held), form }, signal);
+      if (answer !== undefined) yield answer;
     }
   }
 
