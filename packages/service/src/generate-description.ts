@@ -117,7 +117,7 @@ export const generateResponses = {
         "checked now, or the audit trail cannot be written",
       examples: [
         osteonError("service.no-model", {}),
-        osteonError("service.overloaded", {}),
+        osteonError("service.overloaded", { retryAfterSeconds: 5 }),
         osteonError("service.identity-provider-unavailable", {}),
         osteonError("audit.unwritable", { reason: "ENOSPC" }),
       ],

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -60,11 +60,30 @@ describe("the trail for auditors", () => {
     await expect(found({ action: "model.eaten" })).rejects.toMatchObject({ code: "service.audit-action" });
   });
 
+  it("counts every fault of what it verified, and shows a hundred", async () => {
+    for (let k = 0; k < 120; k++) {
+      await log.enter({ action: "model.added", principal: "user:eve", detail: { model: "0000000000000003" } });
+    }
+    for (const name of readdirSync(place.directory, { recursive: true, encoding: "utf8" })) {
+      const path = join(place.directory, name);
+      if (!statSync(path).isFile()) continue;
+      const text = readFileSync(path, "utf8");
+      if (text.includes("user:eve")) writeFileSync(path, text.replaceAll("user:eve", "user:bob"));
+    }
+    const source = openAuditSource(place, log);
+    const { holds, findings } = await source.verify("key-1");
+    expect(holds).toBe(false);
+    expect(findings).toHaveLength(100);
+    const { entries } = await source.read({ limit: 1 });
+    expect(entries[0]).toMatchObject({ action: "audit.verified", error_code: "audit.broken" });
+    expect(entries[0]!.detail["faults"]).toBeGreaterThanOrEqual(120);
+  });
+
   it("enters that it was verified and exported, and by whom", async () => {
     const source = openAuditSource(place, log);
     const [one, two] = await Promise.all([source.verify("key-1"), source.verify("key-2")]);
     expect(one).toMatchObject({ holds: true, entries: 3, findings: [] });
-    expect(two).toBe(one);
+    expect(two).toEqual(one);
     const texts = (await Readable.from(
       await source.export({ action: "model" }, "json", "key-1"),
     ).toArray()) as string[];

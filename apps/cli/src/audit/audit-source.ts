@@ -17,12 +17,13 @@ import type { AuditEntryView, AuditSearch, AuditVerification } from "@osteon/con
 import { osteonError } from "@osteon/errors";
 import type { AuditSource } from "@osteon/service";
 
+/** Shown; all are counted. */
 const mostFindings = 100;
 
 /** The trail as the service lets auditors read it. */
 export function openAuditSource(place: AuditPlace, log: AuditLog): AuditSource {
   const { directory } = place;
-  let verifying: Promise<AuditVerification> | undefined;
+  let verifying: ReturnType<typeof verifyTrail> | undefined;
   return {
     read: async ({ after, limit, ...search }) => {
       const before = after === undefined ? undefined : placeOf(after);
@@ -32,15 +33,15 @@ export function openAuditSource(place: AuditPlace, log: AuditLog): AuditSource {
     verify: async (principal) => {
       // All of a trail is read for it: whoever asks meanwhile is given the same answer.
       verifying ??= verify(place).finally(() => (verifying = undefined));
-      const found = await verifying;
-      const { segments, entries, findings } = found;
+      const { segments, entries, unsigned, findings } = await verifying;
+      const holds = findings.length === 0;
       const deed = {
         action: "audit.verified",
         principal: `client:${principal}`,
         detail: { segments, entries, faults: findings.length },
       } as const;
-      await log.enter(deed, found.holds ? undefined : "audit.broken");
-      return found;
+      await log.enter(deed, holds ? undefined : "audit.broken");
+      return { holds, segments, entries, unsigned, findings: findings.slice(0, mostFindings) };
     },
     export: async (search, format, principal) => {
       const filter = filterOf(search);
@@ -50,10 +51,8 @@ export function openAuditSource(place: AuditPlace, log: AuditLog): AuditSource {
   };
 }
 
-async function verify(place: AuditPlace): Promise<AuditVerification> {
-  const report = await verifyTrail({ directory: place.directory, trusted: await readTrustedKeys(place) });
-  const { segments, entries, unsigned, findings } = report;
-  return { holds: findings.length === 0, segments, entries, unsigned, findings: findings.slice(0, mostFindings) };
+async function verify(place: AuditPlace): ReturnType<typeof verifyTrail> {
+  return verifyTrail({ directory: place.directory, trusted: await readTrustedKeys(place) });
 }
 
 function placeOf(text: string): EntryPlace {

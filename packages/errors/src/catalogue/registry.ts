@@ -142,7 +142,7 @@ export const registryErrors = defineErrors({
     category: "configuration",
     status: 500,
     template: "{file} cannot be used as a signing key: {reason}",
-    remedy: "Give an Ed25519 key file in PEM form, as `osteon models keygen` writes it",
+    remedy: "Give an Ed25519 key file in PEM form, as `osteon models add` makes it with a new registry",
     retryable: false,
   },
   "registry.signature": {

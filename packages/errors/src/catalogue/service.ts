@@ -190,7 +190,7 @@ export const serviceErrors = defineErrors({
     category: "unavailable",
     status: 503,
     template: "The service has as much work under way as it takes on at a time",
-    remedy: "Send the request again after the time in Retry-After, or ask for fewer patients",
+    remedy: "Send the request again after {retryAfterSeconds} s, or ask for fewer patients",
     retryable: true,
   },
   "service.worker-lost": {

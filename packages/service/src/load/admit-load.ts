@@ -1,5 +1,4 @@
 import type { GenerateRequest } from "@osteon/contracts";
-import { osteonError } from "@osteon/errors";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { whenAnswered } from "../when-answered.ts";
 import { EventLoopDelay } from "./event-loop-delay.ts";
@@ -17,7 +16,7 @@ export function createLoadAdmission(app: FastifyInstance, limits: LoadLimits) {
   const delay = new EventLoopDelay();
   app.addHook("onClose", async () => delay.stop());
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    if (delay.readMs() > limits.eventLoopDelayMs) throw osteonError("service.overloaded", {});
+    if (delay.readMs() > limits.eventLoopDelayMs) throw account.refusal();
     const done = account.take((request.body as GenerateRequest).count);
     const tooLate = setTimeout(() => reply.raw.destroy(), limits.answerMs).unref();
     whenAnswered(reply, () => {

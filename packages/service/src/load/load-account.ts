@@ -1,5 +1,6 @@
-import { osteonError } from "@osteon/errors";
+import { osteonError, type OsteonError } from "@osteon/errors";
 import type { LoadLimits } from "./load-limits.ts";
+import { WorkPace } from "./work-pace.ts";
 
 /** Requests for no more patients than this are small: an answer that a person waits for. */
 const smallRequestPatients = 16;
@@ -13,6 +14,7 @@ interface Load {
 
 /** Counts what is under way; files of patients cannot shut out requests for a few. */
 export class LoadAccount {
+  readonly #pace = new WorkPace();
   readonly #limits: Record<"small" | "large", Load>;
   readonly #load: Record<"small" | "large", Load> = {
     small: { requests: 0, patients: 0 },
@@ -44,16 +46,25 @@ export class LoadAccount {
       load.requests >= limit.requests ||
       load.patients + patients > limit.patients
     ) {
-      throw osteonError("service.overloaded", {});
+      throw this.refusal();
     }
     load.requests++;
     load.patients += patients;
+    this.#pace.begin();
     let isTaken = true;
     return () => {
       if (!isTaken) return;
       isTaken = false;
       load.requests--;
       load.patients -= patients;
+      this.#pace.end(patients);
     };
+  }
+
+  /** What answers who is not taken on: to come again when half of what is under way is done. */
+  refusal(): OsteonError {
+    const { small, large } = this.#load;
+    const retryAfterSeconds = this.#pace.secondsFor((small.patients + large.patients) / 2);
+    return osteonError("service.overloaded", { retryAfterSeconds });
   }
 }
