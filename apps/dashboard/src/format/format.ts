@@ -13,6 +13,10 @@ export function formatShare(value: number): string {
   return `${percent > 0 && percent < 1 ? "<1" : Math.round(percent)} %`;
 }
 
+export function formatBytes(bytes: number): string {
+  return bytes < 1_000_000 ? `${formatCount(Math.ceil(bytes / 1_000))} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
 export function formatInterval(interval: { value: number; lower: number; upper: number } | null): string {
   return interval === null
     ? "not informative"
