@@ -1,11 +1,13 @@
 import { asWords } from "./format.ts";
 
 /** How the field writes what names of gene sets have in capitals throughout. */
-const spellings: Readonly<Record<string, string>> = Object.fromEntries(
-  [
-    ...["AKT", "DNA", "E2F", "EWS", "G2M", "IL2", "IL6", "JAK", "KRAS", "MAPK", "MYC", "NFKB", "PI3K", "RANK", "RB1"],
-    ...["STAT3", "STAT5", "TGF", "TNFA", "UV", "mTOR", "mTORC1", "p53", "Notch", "Hedgehog", "Wnt"],
-  ].map((word) => [word.toLowerCase(), word]),
+const spellings: ReadonlyMap<string, string> = new Map(
+  (
+    "AKT DNA E2F EWS G2M IL2 IL6 JAK KRAS MAPK MYC NFKB PI3K RANK RB1 STAT3 STAT5 TGF TNFA UV " +
+    "mTOR mTORC1 p53 Hedgehog Notch Wnt"
+  )
+    .split(" ")
+    .map((word) => [word.toLowerCase(), word]),
 );
 
 /**
@@ -22,6 +24,6 @@ export function readGeneSetNames(names: readonly string[]): ReadonlyMap<string, 
 function spell(name: string): string {
   return asWords(name)
     .split(" ")
-    .map((word) => spellings[word.toLowerCase()] ?? (/^(?:t|b|nk)$/.test(word) ? word.toUpperCase() : word))
+    .map((word) => spellings.get(word.toLowerCase()) ?? (/^(?:t|b|nk)$/.test(word) ? word.toUpperCase() : word))
     .join(" ");
 }
