@@ -13,8 +13,8 @@ export interface WebSite {
   readonly address: string;
   readonly token: string;
   readonly versions: readonly [string, string];
-  /** Makes an API key for some scopes alone. */
-  readonly createKey: (scopes: readonly string[]) => Promise<string>;
+  /** API keys that may do one thing alone. */
+  readonly keys: { readonly patients: string; readonly audit: string };
   /** Serves the same registry over TLS beside. */
   readonly serveOverTls: () => Promise<TlsSite>;
   readonly close: () => Promise<void>;
@@ -48,11 +48,8 @@ export async function openWebSite(): Promise<WebSite> {
     address,
     token: readFileSync(join(registry, "keys", "api-token"), "utf8").trim(),
     versions,
-    createKey: async (scopes) => {
-      const words = ["keys", "create", "--registry", registry, "--name", scopes.join(" "), "--json"];
-      const made = JSON.parse(await printedBy([...words, "--scope", ...scopes])) as { key: string };
-      return made.key;
-    },
+    // Made while the service runs, which takes them up within two seconds: asking meanwhile would count as guessing.
+    keys: { patients: await createKey(registry, "generate"), audit: await createKey(registry, "audit:read") },
     serveOverTls: async () => {
       makeCertificate(folder, "hospital");
       const [certificate, key] = [join(folder, "hospital.crt"), join(folder, "hospital.key")];
@@ -108,6 +105,11 @@ async function checkDrift({ folder, registry, keyPath }: SiteFiles): Promise<voi
       if (error.code !== "drift.watch" && error.code !== "drift.found") throw error;
     });
   }
+}
+
+async function createKey(registry: string, scope: string): Promise<string> {
+  const words = ["keys", "create", "--registry", registry, "--name", scope, "--scope", scope, "--json"];
+  return (JSON.parse(await printedBy(words)) as { key: string }).key;
 }
 
 async function serve(

@@ -22,21 +22,15 @@ function statusOf(page: Page, path: string, body?: object): Promise<number> {
 export function describeAccess(opened: () => OpenedSite, executablePath: string): void {
   describe("access", () => {
     const forbidden = "Your access token is not for this";
-    const open = async (scopes: readonly string[], viewport = desktop): Promise<Page> => {
+    const open = async (token: string): Promise<Page> => {
       const { site, browser } = opened();
-      const token = await site.createKey(scopes);
-      // A running service takes a new key up within two seconds.
-      const health = { headers: { authorization: `Bearer ${token}` } };
-      await expect
-        .poll(async () => (await fetch(`${site.address}/models`, health)).status, { timeout: 10_000 })
-        .toBe(200);
-      const { page } = await openWebPage(browser, site, { viewport });
+      const { page } = await openWebPage(browser, site, { viewport: desktop });
       await signIn(page, { ...site, token });
       return page;
     };
 
     it("is refused in words to a token for patients alone, by the page and by the service", async () => {
-      const page = await open(["generate"]);
+      const page = await open(opened().site.keys.patients);
       await goTo(page, "Audit");
       await page.getByRole("heading", { name: forbidden }).waitFor();
       expect(await findAccessibilityFaults(page)).toEqual([]);
@@ -54,7 +48,7 @@ export function describeAccess(opened: () => OpenedSite, executablePath: string)
     });
 
     it("is refused in words to a token for the audit trail alone, by the page and by the service", async () => {
-      const page = await open(["audit:read"]);
+      const page = await open(opened().site.keys.audit);
       await goTo(page, "Explore");
       await page.getByRole("heading", { name: forbidden }).waitFor();
       expect(await findAccessibilityFaults(page)).toEqual([]);

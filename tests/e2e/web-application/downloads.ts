@@ -91,16 +91,20 @@ export function describeDownloads(opened: () => OpenedSite): void {
         sha256: createHash("sha256").update(patients!).digest("hex"),
         trained_on_simulated_patients: true,
       });
-      // Everybody in order, with the expression that the page itself does not ask for, the same in every format.
-      const rows = (await read(patients!)).map(({ index, age_years, "mutations.TP53": tp53, ...others }) => ({
-        index: Number(index),
-        age: age_years,
-        tp53,
-        expression: Object.entries(others)
-          .filter(([column]) => column.startsWith("expression."))
-          .map(([column, value]) => `${column} ${Number(value).toFixed(3)}`),
-      }));
+      // Everybody in order, with the expression (here in ten-thousandths, to which it is rounded) that the page itself does
+      // not ask for, and the same in every format.
+      const rows = (await read(patients!)).map(
+        ({ index, "clinical.age_years": age, "mutations.TP53": tp53, ...others }) => ({
+          index: Number(index),
+          age,
+          tp53,
+          expression: Object.entries(others)
+            .filter(([column]) => column.startsWith("expression."))
+            .map(([column, value]) => `${column} ${Math.round(10_000 * Number(value))}`),
+        }),
+      );
       expect(rows.map(({ index }) => index)).toEqual(Array.from({ length: count }, (_, k) => k));
+      expect(rows.every(({ age, tp53 }) => typeof age === "number" && (tp53 === 0 || tp53 === 1))).toBe(true);
       expect(rows[0]!.expression.length).toBeGreaterThan(100);
       first ??= rows;
       expect(rows).toEqual(first);
@@ -111,5 +115,10 @@ export function describeDownloads(opened: () => OpenedSite): void {
 function rowOf({ index, clinical, mutations, expression }: SyntheticPatient): Row {
   const prefixed = (part: string, values: object) =>
     Object.fromEntries(Object.entries(values).map(([name, value]) => [`${part}.${name}`, value]));
-  return { index, ...clinical, ...prefixed("mutations", mutations), ...prefixed("expression", expression) };
+  return {
+    index,
+    ...prefixed("clinical", clinical),
+    ...prefixed("mutations", mutations),
+    ...prefixed("expression", expression),
+  };
 }

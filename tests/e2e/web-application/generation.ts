@@ -47,7 +47,9 @@ export function describeGeneration(opened: () => OpenedSite): void {
       proxy.interrupt({ how, afterLines: 20 });
       await generate();
       await page.getByRole("heading", { name: "Not all of it came" }).waitFor();
-      expect(await page.getByText("The answer broke off after 20 of 80 patients.").isVisible()).toBe(true);
+      // What was under way when a connection broke may be lost, so not all that was sent has come.
+      const told = how === "end" ? /after 20 of 80 patients\./ : /after \d+ of 80 patients\./;
+      expect(await page.getByText(told).isVisible()).toBe(true);
       expect(await cohorts()).toBe(0);
       expect(await findAccessibilityFaults(page)).toEqual([]);
     });
