@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from "react";
 import { Route, Router, Switch, useLocation } from "wouter";
 import { OverviewPage } from "./pages/overview/overview-page.tsx";
@@ -63,11 +63,16 @@ export function Application() {
 function Frame({ children }: { readonly children: ReactNode }) {
   const [location] = useLocation();
   const main = useRef<HTMLElement>(null);
+  const queries = useQueryClient();
   const first = useRef(true);
   useEffect(() => {
-    if (!first.current) main.current?.focus();
+    if (!first.current) {
+      main.current?.focus();
+      // What the page shows may be known already, so that nothing else would tell that the session has ended meanwhile.
+      void queries.invalidateQueries({ queryKey: sessionQuery.queryKey });
+    }
     first.current = false;
-  }, [location]);
+  }, [location, queries]);
   return (
     <div className="shell">
       <a className="skip" href="#page">

@@ -74,10 +74,20 @@ export function LatencyChart({ entries, period }: UsageChartProps) {
               .x((_, k) => x(k))
               .y((entry) => y(read(entry)!))
               .digits(1)([...entries]) ?? "";
+          // Between quiet periods there is nothing that a line could go to.
+          const isAlone = (k: number) => entries[k - 1]?.p50_ms == null && entries[k + 1]?.p50_ms == null;
+          const dot = (kind: string, k: number, value: number | null) =>
+            value !== null && isAlone(k) && <circle className={`dot ${kind}`} cx={x(k)} cy={y(value)} r="3.5" />;
           return (
             <>
               <path className="line soft-line" d={draw(({ p99_ms }) => p99_ms)} />
               <path className="line accent" d={draw(({ p50_ms }) => p50_ms)} />
+              {entries.map(({ from, p50_ms, p99_ms }, k) => (
+                <g key={from}>
+                  {dot("soft-dot", k, p99_ms)}
+                  {dot("", k, p50_ms)}
+                </g>
+              ))}
             </>
           );
         }}
@@ -92,10 +102,10 @@ function timeAxis(entries: readonly UsageEntry[], period: UsagePeriod) {
   return {
     domain: [-0.5, last + 0.5] as const,
     ticks: entries.length === 0 ? [] : at,
-    name: period === "hour" ? "hour" : "day",
+    name: period === "hour" ? "hour, UTC" : "day",
     format: (k: number) => {
       const { from } = entries[k]!;
-      return period === "hour" ? `${new Date(from).toISOString().slice(11, 16)} UTC` : formatDay(from);
+      return period === "hour" ? new Date(from).toISOString().slice(11, 16) : formatDay(from);
     },
   };
 }

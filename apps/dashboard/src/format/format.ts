@@ -1,7 +1,12 @@
 const dash = "–";
 
 export function formatNumber(value: number | null, digits = 2): string {
-  return value === null || !Number.isFinite(value) ? dash : value.toFixed(digits).replace("-", "−");
+  if (value === null || !Number.isFinite(value)) return dash;
+  // What rounds to nothing has no sign.
+  return value
+    .toFixed(digits)
+    .replace(/^-(?=0(?:\.0*)?$)/, "")
+    .replace("-", "−");
 }
 
 export function formatCount(value: number): string {
@@ -13,10 +18,19 @@ export function formatShare(value: number): string {
   return `${percent > 0 && percent < 1 ? "<1" : Math.round(percent)} %`;
 }
 
+export function formatBytes(bytes: number): string {
+  return bytes < 1_000_000 ? `${formatCount(Math.ceil(bytes / 1_000))} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
 export function formatInterval(interval: { value: number; lower: number; upper: number } | null): string {
   return interval === null
     ? "not informative"
     : `${formatNumber(interval.value)} (${formatNumber(interval.lower)} to ${formatNumber(interval.upper)})`;
+}
+
+/** A duration of milliseconds in the unit that people read it in. */
+export function formatDuration(ms: number): string {
+  return ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`;
 }
 
 const dayFormat = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });

@@ -2,7 +2,15 @@ import { problemSchema, sessionRequestHeader, type Problem } from "@osteon/contr
 import type { z } from "zod";
 
 /** What kept an answer away, in the kinds that pages tell apart. */
-export type FaultKind = "away" | "signed-out" | "forbidden" | "missing" | "no-model" | "refused" | "failed";
+export type FaultKind =
+  | "away"
+  | "signed-out"
+  | "forbidden"
+  | "missing"
+  | "no-model"
+  | "refused"
+  | "broken-off"
+  | "failed";
 
 /** A request that was not answered with what was asked for. */
 export class ServiceFault extends Error {
@@ -60,7 +68,12 @@ export async function ask<T>(path: string, schema: z.ZodType<T>, request: Reques
   const response = await send(path, request);
   const parsed = schema.safeParse(await response.json().catch(() => undefined));
   if (parsed.success) return parsed.data;
-  throw new ServiceFault("failed", "The service’s answer is not of the form that this application knows");
+  throw unknownForm();
+}
+
+/** An answer that does not hold what its contract says. */
+export function unknownForm(): ServiceFault {
+  return new ServiceFault("failed", "The service’s answer is not of the form that this application knows");
 }
 
 async function faultOf(response: Response): Promise<ServiceFault> {

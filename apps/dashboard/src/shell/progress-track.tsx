@@ -5,14 +5,20 @@ interface ProgressTrackProps {
   readonly label: string;
   /** Null where it is not known how much is left. */
   readonly share: number | null;
+  /** How far it is, in words; a screen reader tells it in place of the percentage. */
+  readonly text?: string;
 }
 
-export function ProgressTrack({ label, share }: ProgressTrackProps) {
+export function ProgressTrack({ label, share, text }: ProgressTrackProps) {
+  const reached = share === null ? { isIndeterminate: true } : { value: 100 * share };
   return (
-    <ProgressBar className="progress" {...(share === null ? { isIndeterminate: true } : { value: 100 * share })}>
+    <ProgressBar className="progress" {...reached} {...(text !== undefined && { valueLabel: text })}>
       {({ percentage }) => (
         <>
-          <Label className="small">{label}</Label>
+          <div className="reached small">
+            <Label>{label}</Label>
+            {text !== undefined && <span>{text}</span>}
+          </div>
           <div className="track">
             <div className="fill" style={{ width: percentage === undefined ? "35%" : `${percentage}%` }} />
           </div>

@@ -53,6 +53,16 @@ export function FaultPage({ error, retry }: FaultPageProps) {
           <p>{fault.message}</p>
         </StatePage>
       );
+    case "broken-off":
+      return (
+        <StatePage title="Not all of it came">
+          <p>
+            {fault.message} Nothing of it is shown or saved, so that a part is not taken for the whole. The service may
+            be restarting, or the network to it was interrupted.
+          </p>
+          {again}
+        </StatePage>
+      );
     case "refused":
     case "failed":
       return (

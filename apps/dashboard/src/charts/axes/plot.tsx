@@ -24,12 +24,14 @@ interface PlotProps {
   readonly x: Axis;
   readonly y: Axis;
   readonly height?: number;
+  /** Room under the axis, for what stands below its ticks. */
+  readonly below?: number;
   readonly marginLeft?: number;
   readonly children: (frame: PlotFrame) => ReactNode;
 }
 
 /** Two axes, as wide as there is room, and what is drawn between them. */
-export function Plot({ label, x, y, height = 240, marginLeft = 58, children }: PlotProps) {
+export function Plot({ label, x, y, height = 240, below = 0, marginLeft = 58, children }: PlotProps) {
   const [ref, width] = useWidth<HTMLDivElement>(560);
   const frame: PlotFrame = {
     left: marginLeft,
@@ -41,7 +43,7 @@ export function Plot({ label, x, y, height = 240, marginLeft = 58, children }: P
   };
   return (
     <div ref={ref}>
-      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
+      <svg viewBox={`0 0 ${width} ${height + below}`} role="img" aria-label={label}>
         {y.ticks.map((tick) => (
           <g key={tick}>
             <path className="grid-line" d={`M${frame.left} ${frame.y(tick)}H${frame.right}`} />

@@ -114,7 +114,9 @@ export function Oncoprint({ patients, mostGenes }: OncoprintProps) {
         </div>
       </div>
       <p className="tip" aria-live="off">
-        {tip === "" ? "Point at a column to read it. Shares count mutations, amplifications and deep losses." : tip}
+        {tip === ""
+          ? "Point at a column to read it. Shares count mutations, amplifications and deep losses. Above, filled: died, metastatic; the fuller, the older."
+          : tip}
       </p>
     </figure>
   );

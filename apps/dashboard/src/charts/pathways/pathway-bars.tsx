@@ -1,7 +1,8 @@
 import type { ModelReference, SyntheticPatient } from "@osteon/contracts";
 import { scaleLinear } from "d3-scale";
 import { useMemo } from "react";
-import { asWords, formatNumber } from "../../format/format.ts";
+import { formatNumber } from "../../format/format.ts";
+import { readGeneSetNames } from "../../format/gene-set-name.ts";
 import { Legend, type LegendEntry } from "../legend.tsx";
 import { summariseScores, type ScoreSpread } from "./summarise-scores.ts";
 
@@ -16,6 +17,7 @@ interface PathwayBarsProps {
 /** Scores of gene sets, generated patients before the real cohort's distribution. */
 export function PathwayBars({ patients, reference }: PathwayBarsProps) {
   const spreads = useMemo(() => summariseScores(patients), [patients]);
+  const names = useMemo(() => readGeneSetNames(spreads.map(({ name }) => name)), [spreads]);
   const real = new Map(reference?.pathways.map(({ name, real: quantiles }) => [name, quantiles]));
   const ends = spreads.flatMap(({ name, lower, upper }) => [
     lower,
@@ -54,7 +56,7 @@ export function PathwayBars({ patients, reference }: PathwayBarsProps) {
         <tbody>
           {spreads.map((spread) => (
             <tr key={spread.name}>
-              <th scope="row">{asWords(spread.name)}</th>
+              <th scope="row">{names.get(spread.name)}</th>
               <td className="number" data-label="gen.">
                 {formatNumber(spread.median, 3)}
               </td>

@@ -1,6 +1,8 @@
 import type { SyntheticPatient } from "@osteon/contracts";
 import { estimateKaplanMeier, readQuantile } from "@osteon/survival";
 
+export const daysPerYear = 365.25;
+
 /** A Kaplan–Meier curve to be drawn. */
 export interface SurvivalSeries {
   readonly name: string;
@@ -17,6 +19,15 @@ export interface SurvivalSeries {
   readonly followUpDays: readonly number[];
   /** Undefined where fewer than half died. */
   readonly medianDays: number | undefined;
+}
+
+/** Later nobody is followed in most cohorts, years. */
+const longestAxis = 15;
+
+/** Where an axis of time ends on which all of the curves are seen, years. */
+export function yearsOf(curves: readonly SurvivalSeries[]): number {
+  const longest = Math.max(1, ...curves.map(({ timesDays }) => (timesDays.at(-1) ?? 0) / daysPerYear));
+  return Math.min(longest, longestAxis);
 }
 
 /** Fewer make no curve. */

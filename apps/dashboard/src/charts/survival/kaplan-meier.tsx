@@ -2,22 +2,23 @@ import { countOf, formatShare } from "../../format/format.ts";
 import { Plot } from "../axes/plot.tsx";
 import { ticks } from "../axes/ticks.ts";
 import { Legend, lineMark } from "../legend.tsx";
-import { ScrollRegion } from "../../shell/scroll-region.tsx";
-import type { SurvivalSeries } from "./kaplan-meier-series.ts";
+import { daysPerYear, type SurvivalSeries } from "./kaplan-meier-series.ts";
+import { RiskRows, riskHeight } from "./risk-rows.tsx";
 import { countAtRisk } from "./risk-table.ts";
 import { bandPath, stepPath } from "./step-path.ts";
 
-const daysPerYear = 365.25;
+const plotHeight = 240;
 
 interface KaplanMeierProps {
   readonly title: string;
   readonly series: readonly SurvivalSeries[];
+  /** Where the axis of time ends, the same for curves that are compared. */
+  readonly years: number;
 }
 
 /** Kaplan–Meier curves with their bands, marks of censoring and the numbers at risk under the axis. */
-export function KaplanMeier({ title, series }: KaplanMeierProps) {
-  const longest = Math.max(1, ...series.map(({ timesDays }) => (timesDays.at(-1) ?? 0) / daysPerYear));
-  const years = Math.min(longest, 15);
+export function KaplanMeier({ title, series, years }: KaplanMeierProps) {
+  const counted = series.filter(({ followUpDays }) => followUpDays.length > 0);
   const at = ticks(0, years, 6).filter((year) => Number.isInteger(year));
   return (
     <figure className="chart">
@@ -31,7 +32,9 @@ export function KaplanMeier({ title, series }: KaplanMeierProps) {
       <Plot
         label={describe(title, series)}
         x={{ domain: [0, years], ticks: at, name: "years from diagnosis", format: String }}
-        y={{ domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1], name: "alive", format: formatShare }}
+        y={{ domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1], name: "overall survival", format: formatShare }}
+        height={plotHeight}
+        below={riskHeight(counted.length)}
       >
         {({ x, y, left, right, top, bottom }) => {
           const placeX = (day: number) => Math.min(right, x(day / daysPerYear));
@@ -51,11 +54,12 @@ export function KaplanMeier({ title, series }: KaplanMeierProps) {
                 <path key={name} className="censor" d={censorMarks(censored, x, y, right)} />
               ))}
               <path className="grid-line" d={`M${left} ${top}V${bottom}H${right}`} fill="none" />
+              <RiskRows at={at} series={counted} top={plotHeight} left={left} x={x} />
             </>
           );
         }}
       </Plot>
-      <RiskTable at={at} series={series} />
+      <RiskTable at={at} series={counted} />
     </figure>
   );
 }
@@ -73,40 +77,38 @@ function censorMarks(
     .join("");
 }
 
+/** The numbers under the axis for those who do not see the drawing. */
 function RiskTable({ at, series }: { readonly at: readonly number[]; readonly series: readonly SurvivalSeries[] }) {
-  const counted = series.filter(({ followUpDays }) => followUpDays.length > 0);
-  if (counted.length === 0) return null;
+  if (series.length === 0) return null;
   return (
-    <ScrollRegion label="Numbers at risk">
-      <table className="risk-table">
-        <caption className="small">Number at risk</caption>
-        <thead>
-          <tr>
-            <th scope="col">years</th>
-            {at.map((year) => (
-              <th key={year} scope="col" className="number">
-                {year}
-              </th>
+    <table className="unseen">
+      <caption>Number at risk</caption>
+      <thead>
+        <tr>
+          <th scope="col">years</th>
+          {at.map((year) => (
+            <th key={year} scope="col" className="number">
+              {year}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {series.map(({ name, followUpDays }) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            {countAtRisk(
+              followUpDays,
+              at.map((year) => year * daysPerYear),
+            ).map((count, k) => (
+              <td key={at[k]} className="number">
+                {count}
+              </td>
             ))}
           </tr>
-        </thead>
-        <tbody>
-          {counted.map(({ name, followUpDays }) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              {countAtRisk(
-                followUpDays,
-                at.map((year) => year * daysPerYear),
-              ).map((count, k) => (
-                <td key={at[k]} className="number">
-                  {count}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </ScrollRegion>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

@@ -67,12 +67,7 @@ export function AuditPage() {
           }}
         >
           <Field label="Who" value={asked.principal} onChange={change("principal")} />
-          <Field
-            label="Action"
-            value={asked.action}
-            onChange={change("action")}
-            placeholder="model.promoted, or model"
-          />
+          <Field label="Action" value={asked.action} onChange={change("action")} placeholder="such as model" />
           <Field label="From" type="date" value={asked.from} onChange={change("from")} />
           <Field label="To" type="date" value={asked.to} onChange={change("to")} />
           <Button className="button main" type="submit">

@@ -26,7 +26,9 @@ export function AuditTable({ entries }: { readonly entries: readonly AuditEntryV
             <td>
               <time dateTime={at}>{formatTime(at)}</time> <span className="small soft">no. {id}</span>
             </td>
-            <td data-label="Who">{principal}</td>
+            <td data-label="Who" className="unbroken">
+              {principal}
+            </td>
             <th scope="row">{action}</th>
             <td data-label="Outcome">
               <Chip tone={tones[outcome]}>{outcome}</Chip> {code !== null && <code className="small">{code}</code>}

@@ -1,4 +1,4 @@
-import { asWords, countOf, formatNumber, formatTime } from "../../format/format.ts";
+import { asWords, countOf, formatCount, formatNumber, formatTime } from "../../format/format.ts";
 import type { DriftCheck } from "../../service/drift.ts";
 import { Chip, type Tone } from "../../shell/chip.tsx";
 import { Panel } from "../../shell/panel.tsx";
@@ -22,8 +22,8 @@ export function DriftCheckPanel({ check, checkedAt }: DriftCheckPanelProps) {
         <div className="row">
           <h2>{name}</h2>
           <span className="small soft">
-            {formatTime(checkedAt)}: {countOf(patients.compared, "patient")} beside {reference.patients} of the
-            reference
+            {formatTime(checkedAt)}: {countOf(patients.compared, "patient")} beside {formatCount(reference.patients)} of
+            the reference
           </span>
         </div>
         {reasons.map(({ code, what }) => (

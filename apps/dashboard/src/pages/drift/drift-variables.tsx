@@ -27,7 +27,7 @@ export function DriftVariables({ variables }: { readonly variables: readonly Var
           <tr>
             <th scope="col">Variable</th>
             <th scope="col">State</th>
-            <th scope="col">Difference and null band</th>
+            <th scope="col">Difference, and what chance gives</th>
             <th scope="col" className="number">
               Difference
             </th>
@@ -43,7 +43,8 @@ export function DriftVariables({ variables }: { readonly variables: readonly Var
           {shown.map((variable) => (
             <tr key={`${variable.group}/${variable.name}`}>
               <th scope="row">
-                {variable.name} <span className="small soft">{variable.group}</span>
+                {variable.name}{" "}
+                {!variable.name.includes(variable.group) && <span className="small soft">{variable.group}</span>}
               </th>
               <td data-label="State">
                 <Chip tone={variable.state === "drift" ? "bad" : variable.state === "no drift" ? "good" : "open"}>

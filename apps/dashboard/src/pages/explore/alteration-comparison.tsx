@@ -3,7 +3,8 @@ import { useMemo } from "react";
 import { boxMark, dotMark, Legend } from "../../charts/legend.tsx";
 import { formatShare } from "../../format/format.ts";
 
-const mostRows = 18;
+/** Rows of each kind: gains are so frequent in osteosarcoma that by frequency alone no mutation would be shown. */
+const mostRows = { mutated: 6, gained: 8, lost: 6 } as const;
 
 interface AlterationComparisonProps {
   readonly patients: readonly SyntheticPatient[];
@@ -18,7 +19,10 @@ export function AlterationComparison({ patients, reference }: AlterationComparis
         .map((row) => ({ ...row, generated: shareAltered(patients, row) }))
         .filter(({ generated }) => generated !== null)
         .toSorted((a, b) => b.real - a.real)
-        .slice(0, mostRows),
+        .filter((row, place, all) => {
+          const before = all.slice(0, place).filter(({ alteration }) => alteration === row.alteration);
+          return before.length < mostRows[row.alteration];
+        }),
     [patients, reference],
   );
   const x = (share: number) => `${2 + 96 * share}%`;
@@ -46,7 +50,7 @@ export function AlterationComparison({ patients, reference }: AlterationComparis
         <tbody>
           {rows.map(({ gene, alteration, real, lower, upper, generated }) => (
             <tr key={`${gene} ${alteration}`}>
-              <th scope="row">
+              <th scope="row" className="unbroken">
                 {gene} <span className="small soft">{alteration}</span>
               </th>
               <td className="number" data-label="gen.">

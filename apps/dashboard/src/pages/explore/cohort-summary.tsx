@@ -16,7 +16,7 @@ export function CohortSummary({ cohort: { order, head, patients } }: { readonly 
     ["Metastatic", formatShare(metastatic / Math.max(1, patients.length))],
     ["Median age", ages.length === 0 ? "–" : `${ages[Math.floor(ages.length / 2)]!.toFixed(1)} years`],
     ["Seed", String(order.seed)],
-    ["Model", head.model_version],
+    ["Model", head.model_version.slice(0, 8)],
   ];
   return (
     <section className="panel" aria-label="What was generated">

@@ -1,13 +1,21 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button } from "react-aria-components/Button";
-import { fetchFile, formatsQuery, type GeneratedCohort } from "../../service/generate.ts";
+import { formatBytes } from "../../format/format.ts";
+import type { GeneratedCohort } from "../../service/generate.ts";
+import { fetchFile, formatsQuery } from "../../service/patient-files.ts";
 import { Panel } from "../../shell/panel.tsx";
+import { ProgressRow } from "../../shell/progress-row.tsx";
 import { FaultPage } from "../../states/fault-page.tsx";
 import { describeProvenance, fileStem } from "./provenance.ts";
 import { saveFile } from "./save-file.ts";
 
-const names: Readonly<Record<string, { readonly name: string; readonly ending: string }>> = {
+interface FileFormat {
+  readonly name: string;
+  readonly ending: string;
+}
+
+const fileFormats: Readonly<Record<string, FileFormat>> = {
   "application/json": { name: "JSON", ending: "json" },
   "application/x-ndjson": { name: "JSON lines", ending: "ndjson" },
   "text/csv": { name: "CSV", ending: "csv" },
@@ -17,13 +25,18 @@ const names: Readonly<Record<string, { readonly name: string; readonly ending: s
 /** The patients as a file in every format that the service gives, each with a file that tells where it is from. */
 export function DownloadPanel({ cohort }: { readonly cohort: GeneratedCohort }) {
   const formats = useQuery(formatsQuery);
-  const [busy, setBusy] = useState<string>();
+  const [coming, setComing] = useState<{ readonly name: string; readonly bytes: number }>();
   const [error, setError] = useState<unknown>();
-  const download = async (mediaType: string, ending: string): Promise<void> => {
-    setBusy(mediaType);
+  const running = useRef<AbortController>(null);
+  useEffect(() => () => running.current?.abort(), []);
+  const download = async (mediaType: string, { name: format, ending }: FileFormat): Promise<void> => {
+    const controller = new AbortController();
+    running.current = controller;
+    setComing({ name: format, bytes: 0 });
     setError(undefined);
     try {
-      const file = await fetchFile(cohort.order, mediaType);
+      const onBytes = (bytes: number) => setComing({ name: format, bytes });
+      const file = await fetchFile(cohort.order, mediaType, { signal: controller.signal, onBytes });
       const name = `${fileStem(cohort)}.${ending}`;
       const provenance = await describeProvenance(cohort, { name, mediaType, file });
       saveFile(file, name);
@@ -32,29 +45,37 @@ export function DownloadPanel({ cohort }: { readonly cohort: GeneratedCohort }) 
         `${name}.provenance.json`,
       );
     } catch (fault) {
-      setError(fault);
+      if (!controller.signal.aborted) setError(fault);
     } finally {
-      setBusy(undefined);
+      setComing(undefined);
     }
   };
   return (
-    <Panel title="Download" note="Two files: the patients, and where they are from">
+    <Panel title="Download" note="Two files: all of the patients, and where they are from">
       <div className="row">
         {(formats.data ?? ["application/json"]).flatMap((mediaType) => {
-          const format = names[mediaType];
+          const format = fileFormats[mediaType];
           if (format === undefined) return [];
           return (
             <Button
               key={mediaType}
               className="button"
-              isDisabled={busy !== undefined}
-              onPress={() => void download(mediaType, format.ending)}
+              isDisabled={coming !== undefined}
+              onPress={() => void download(mediaType, format)}
             >
-              {busy === mediaType ? "Generating …" : format.name}
+              {format.name}
             </Button>
           );
         })}
       </div>
+      {coming !== undefined && (
+        <ProgressRow
+          label={`Generating the file, ${coming.name}`}
+          share={null}
+          text={`${formatBytes(coming.bytes)} so far`}
+          onCancel={() => running.current?.abort()}
+        />
+      )}
       {error !== undefined && <FaultPage error={error} />}
     </Panel>
   );

@@ -1,12 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { useRef, useState } from "react";
-import { Button } from "react-aria-components/Button";
-import { countOf } from "../../format/format.ts";
-import { generate, type GeneratedCohort, type GenerationOrder } from "../../service/generate.ts";
+import { countOf, formatCount } from "../../format/format.ts";
 import { healthQuery } from "../../service/models.ts";
 import { hasScope } from "../../service/session.ts";
 import { Page } from "../../shell/page.tsx";
-import { ProgressTrack } from "../../shell/progress-track.tsx";
+import { ProgressRow } from "../../shell/progress-row.tsx";
 import { useSession } from "../../shell/session-context.tsx";
 import { FaultPage } from "../../states/fault-page.tsx";
 import { NoModelPage } from "../../states/no-model-page.tsx";
@@ -14,19 +11,13 @@ import { QueryView } from "../../states/query-view.tsx";
 import { StatePage } from "../../states/state-page.tsx";
 import { CohortView } from "./cohort-view.tsx";
 import { ProfileForm } from "./profile-form.tsx";
-
-type Generation =
-  | { readonly state: "nothing" }
-  | { readonly state: "running"; readonly order: GenerationOrder; readonly patients: number }
-  | { readonly state: "done"; readonly cohort: GeneratedCohort }
-  | { readonly state: "failed"; readonly error: unknown; readonly order: GenerationOrder };
+import { useGeneration } from "./use-generation.ts";
 
 /** What does the model think such a patient looks like? */
 export function ExplorePage() {
   const mayGenerate = hasScope(useSession(), "generate");
   const health = useQuery(healthQuery);
-  const [generation, setGeneration] = useState<Generation>({ state: "nothing" });
-  const running = useRef<AbortController>(null);
+  const { generation, run, cancel } = useGeneration();
   if (!mayGenerate) {
     return (
       <Page title="Explore">
@@ -39,21 +30,6 @@ export function ExplorePage() {
       </Page>
     );
   }
-  const run = async (order: GenerationOrder): Promise<void> => {
-    running.current?.abort();
-    const controller = new AbortController();
-    running.current = controller;
-    setGeneration({ state: "running", order, patients: 0 });
-    try {
-      const cohort = await generate(order, {
-        signal: controller.signal,
-        onPatients: (patients) => setGeneration({ state: "running", order, patients }),
-      });
-      setGeneration({ state: "done", cohort });
-    } catch (error) {
-      setGeneration(controller.signal.aborted ? { state: "nothing" } : { state: "failed", error, order });
-    }
-  };
   return (
     <Page
       title="Explore"
@@ -66,24 +42,20 @@ export function ExplorePage() {
             <NoModelPage />
           ) : (
             <>
-              <ProfileForm
-                version={version}
-                isBusy={generation.state === "running"}
-                onGenerate={(order) => void run(order)}
-              />
+              <ProfileForm version={version} isBusy={generation.state === "running"} onGenerate={run} />
               {generation.state === "running" && (
-                <div className="row">
-                  <ProgressTrack
-                    label={`${generation.patients} of ${countOf(generation.order.count, "patient")}`}
-                    share={generation.patients / generation.order.count}
-                  />
-                  <Button className="button" onPress={() => running.current?.abort()}>
-                    Stop
-                  </Button>
-                </div>
+                <ProgressRow
+                  label="Generating"
+                  share={generation.patients / generation.order.count}
+                  text={`${formatCount(generation.patients)} of ${countOf(generation.order.count, "patient")}`}
+                  onCancel={cancel}
+                />
               )}
+              <div role="status" className="live">
+                {generation.state === "cancelled" && <p>Cancelled. Nothing of it was kept.</p>}
+              </div>
               {generation.state === "failed" && (
-                <FaultPage error={generation.error} retry={() => void run(generation.order)} />
+                <FaultPage error={generation.error} retry={() => run(generation.order)} />
               )}
               {generation.state === "done" && <CohortView cohort={generation.cohort} />}
             </>

@@ -21,7 +21,7 @@ export function ExpressionPanel({ order, unit }: { readonly order: GenerationOrd
   return (
     <Panel
       title="Expression"
-      note={`${heatMapGenes} genes that vary most, ${countOf(count, "simulated patient")}, from ${unit}`}
+      note={`${heatMapGenes} genes that vary most, ${countOf(count, "simulated patient")}, in ${unit}`}
     >
       <QueryView query={query}>
         {({ patients }) =>

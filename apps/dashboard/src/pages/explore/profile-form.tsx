@@ -12,7 +12,7 @@ import { emptyDraft, readDraft, type ProfileDraft } from "./profile-draft.ts";
 import { SupportStrip } from "./support-strip.tsx";
 
 /** The floor's intervals run further than patients do; what is drawn ends here. */
-const shownDays = 3_653;
+const shownDays = 3_652;
 const shownYears = 60;
 
 interface ProfileFormProps {

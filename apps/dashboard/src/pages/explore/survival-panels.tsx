@@ -1,7 +1,7 @@
 import type { ModelReference } from "@osteon/contracts";
 import { useMemo } from "react";
 import { KaplanMeier } from "../../charts/survival/kaplan-meier.tsx";
-import { estimateSeries, type SurvivalSeries } from "../../charts/survival/kaplan-meier-series.ts";
+import { estimateSeries, yearsOf, type SurvivalSeries } from "../../charts/survival/kaplan-meier-series.ts";
 import type { GeneratedCohort } from "../../service/generate.ts";
 
 const strata = [
@@ -32,6 +32,8 @@ export function SurvivalPanels({ cohort: { order, patients }, reference }: Survi
         }),
     [patients, profile, reference],
   );
+  // One axis of time, so that the panels are read against each other.
+  const years = yearsOf(panels.flatMap(({ series }) => series));
   const isConditioned = profile.survival_time !== undefined || profile.event_occurred !== undefined;
   return (
     <>
@@ -47,7 +49,7 @@ export function SurvivalPanels({ cohort: { order, patients }, reference }: Survi
               {title}: too few patients for a curve.
             </p>
           ) : (
-            <KaplanMeier key={title} title={title} series={series} />
+            <KaplanMeier key={title} title={title} series={series} years={years} />
           ),
         )}
       </div>

@@ -25,7 +25,7 @@ export function DriftTile() {
   const { name, tone } = driftTones[check.state];
   return (
     <Tile title="Drift" value={<Link href="/drift">{name}</Link>} tone={tone}>
-      {check.reasons[0]?.what ?? "No difference beyond chance"}, {formatDay(at)}
+      {check.reasons[0]?.what ?? "No difference beyond chance."} Checked {formatDay(at)}
     </Tile>
   );
 }

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
-import { countOf, formatCount } from "../../format/format.ts";
+import { countOf, formatCount, formatDuration } from "../../format/format.ts";
 import { usageQuery } from "../../service/usage.ts";
 import { Tile } from "./tile.tsx";
 
@@ -17,7 +17,7 @@ export function UsageTile() {
       {...(today.errors > 0 && { tone: "open" })}
     >
       {countOf(today.patients, "patient")} generated, {formatCount(today.errors)} errors
-      {today.p99_ms !== null && `, 99 of 100 within ${Math.round(today.p99_ms)} ms`}
+      {today.p99_ms !== null && `, 99 of 100 within ${formatDuration(today.p99_ms)}`}
     </Tile>
   );
 }

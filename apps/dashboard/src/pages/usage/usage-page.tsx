@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { LatencyChart, RequestsChart } from "../../charts/usage-chart.tsx";
-import { formatCount, formatShare } from "../../format/format.ts";
+import { formatCount, formatDuration, formatShare } from "../../format/format.ts";
 import { hasPart } from "../../service/session.ts";
 import { usageQuery, type UsageEntry, type UsagePeriod } from "../../service/usage.ts";
 import { Choices } from "../../shell/choices.tsx";
@@ -78,7 +78,7 @@ function UsageTotals({ entries }: { readonly entries: readonly UsageEntry[] }) {
     ["Requests", formatCount(requests)],
     ["Patients generated", formatCount(sum((entry) => entry.patients))],
     ["Errors", `${formatCount(errors)} (${formatShare(requests === 0 ? 0 : errors / requests)})`],
-    ["99 of 100 within, at worst", `${formatCount(Math.round(slowest))} ms`],
+    ["99 of 100 within, at worst", formatDuration(slowest)],
   ];
   return (
     <Panel title="In all">
