@@ -9,7 +9,7 @@ export {
   writeIdentity,
   type IdentitySource,
 } from "./identity-file.ts";
-export { readKeyFile } from "./key-file.ts";
+export { isOpenToOthers, readKeyFile } from "./key-file.ts";
 export { openPackage, resealPackage, sealPackage } from "./model-package.ts";
 export { completeManifest, type OpenedPackage, type PackageContent } from "./package-content.ts";
 export { inspectHeader, readPackage, writePackage, type WrittenPackage } from "./package-file.ts";
