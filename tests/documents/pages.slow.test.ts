@@ -7,6 +7,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createIdentityFile } from "@osteon/registry";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import {
+  skipsRealServer,
+  startRealServer,
+  type RealServer,
+} from "../../packages/connectors/src/database/testing/real-server.ts";
 import { writeCanaryStudy } from "../integration/support/canary-study.ts";
 import { isExhaustive } from "../support/exhaustive.ts";
 import { runPage, type PageOptions } from "./support/run-page.ts";
@@ -62,6 +67,9 @@ async function execute(page: string, { configuration, examples, runs = {}, block
 const promoteOne = (registry: string) => `
 osteon models add --model runs/first ${registry}
 osteon models promote ${versions.one} --key runs/first/keys/identity.txt ${registry} --override --reason "demonstration"`;
+
+const urlOf = ({ address: { user, password, host, port, database } }: RealServer) =>
+  `postgresql://${user}:${password}@${host}:${port}/${database}`;
 
 describe("the commands of pages, executed as they stand", { timeout: 600_000 }, () => {
   it("docs/quality.md", () => execute("docs/quality.md", { configuration: demonstration, blocks: 1 }));
@@ -139,6 +147,45 @@ describe("the commands of pages, executed as they stand", { timeout: 600_000 }, 
       prepare: `cp ${join(folder, "backup-key.txt")} backup-key.txt\n${promoteOne("--config osteon.yaml")}`,
       skip: ({ script }) => script.startsWith("age-keygen") || (script.startsWith("age ") && !has("age")),
       blocks: has("age") ? 5 : 4,
+    });
+  });
+
+  it.skipIf(!has("age"))("docs/disaster-recovery.md, with moves in PostgreSQL where there is a server", async () => {
+    const folder = mkdtempSync(join(made, "recovery-"));
+    const { recipient } = await createIdentityFile(join(folder, "backup-key.txt"));
+    const server = skipsRealServer() ? undefined : await startRealServer();
+    onTestFinished(() => server?.stop());
+    const moves = server === undefined ? "" : `export REGISTRY_DATABASE_URL="${urlOf(server)}"`;
+    await execute("docs/disaster-recovery.md", {
+      configuration: [
+        `registry: { directory: ../srv/registry${server === undefined ? "" : ", metadata: postgres"} }`,
+        "encryption: { key_path: identity.txt }",
+        "service: { port: 8080, drain_notice_ms: 0 }",
+        `backup: { directory: ../backups, recipients: [${recipient}] }`,
+        "",
+      ].join("\n"),
+      examples: {
+        "/srv/osteon": "srv",
+        "/etc/osteon": "etc",
+        "/backup/osteon/osteon-20260101T020304Z.tar.age": '"$(ls backups/*.tar.age | tail -n 1)"',
+        "1f0c5a9be2d47836": versions.one,
+        "8b3e61d0c94f2a75": versions.two,
+        "3f9c61d20ab4": "$ID",
+        // No model of so few patients passes the gate.
+        "osteon selftest": "osteon selftest --accept-override",
+      },
+      runs: { one: "runs/first", two: "runs/second" },
+      prepare: [
+        `mkdir etc && mv osteon.yaml runs/first/keys/identity.txt etc && cp ${folder}/backup-key.txt .`,
+        `export OSTEON_URL=http://127.0.0.1:8080\n${moves}`,
+        ...[versions.one, versions.two].flatMap((version, index) => [
+          `osteon models add --model runs/${["first", "second"][index]} --key etc/identity.txt --config etc/osteon.yaml`,
+          `osteon models promote ${version} --config etc/osteon.yaml --override --reason "demonstration"`,
+        ]),
+        "osteon audit checkpoint --config etc/osteon.yaml --out kept.checkpoint",
+        "osteon backup --config etc/osteon.yaml && systemctl restart osteon",
+      ].join("\n"),
+      blocks: 8,
     });
   });
 
