@@ -222,38 +222,3 @@ describe("the commands of pages, executed as they stand", { timeout: 600_000 }, 
       blocks: 2,
     }));
 });
-
-describe("README.md", { timeout: 900_000 }, () => {
-  it("lists commands that do what their line says, and end as it says", async () => {
-    const folder = mkdtempSync(join(made, "readme-"));
-    const { recipient } = await createIdentityFile(join(folder, "backup-key.txt"));
-    await createIdentityFile(join(folder, "identity.txt"));
-    const list = /^## The commands\n+```sh\n(.*?)^```$/ms.exec(readPage("README.md"))![1]!;
-    // Each as a block of its own, as each may end in its own way.
-    const lines = list.trimEnd().split("\n");
-    const page = lines.map((line) => `\`\`\`sh\n${line}\n\`\`\`\n`).join("\n");
-    using site = await createSite({
-      "init osteon.yaml ": "init osteon.yaml && cp small.yaml osteon.yaml ",
-      "age1…": recipient,
-      "restore FILE --to DIR --backup-key backup-key.txt": `restore "$(ls osteon-data/backups/*.tar.age)" --to restored --backup-key ${folder}/backup-key.txt`,
-      "new-extract.yaml": "osteon.yaml",
-    });
-    const keys = "encryption: { key_path: identity.txt }\nphi_removal: { key_path: pseudonym.key }\n";
-    writeSiteFile(site, "small.yaml", `${demonstration}${keys}`);
-    const { executed, faults } = await runPage(site.translate(page), site, {
-      prepare: [
-        `cp ${folder}/identity.txt . && openssl rand -hex 32 > pseudonym.key && chmod 600 pseudonym.key`,
-        "export OSTEON_KEY_FILE=$PWD/identity.txt",
-      ].join("\n"),
-      // Of the internet.
-      skip: ({ script }) => script.includes("source download"),
-      // "exit code 0, 6 (watch) or 7 (drift)"; "--check" is for a script to stop at.
-      endings: ({ script }) => {
-        const told = /exit code (.*)$/.exec(script)?.[1];
-        return told === undefined ? [0] : [...told.matchAll(/\d+/g)].map(([code]) => Number(code));
-      },
-    });
-    expect(faults.join("\n\n")).toBe("");
-    expect(executed).toBe(lines.length - 1);
-  });
-});

@@ -7,7 +7,7 @@ import { withAudit } from "../audit/open-audit.ts";
 import type { CommandContext } from "../command-context.ts";
 import { configurationFrom } from "../configuration/read-configuration.ts";
 import { openModel } from "../open-model.ts";
-import { countOf } from "../terminal/describe-step.ts";
+import { countOf } from "../terminal/amounts.ts";
 import { osteonVersion } from "../version.ts";
 import { keyPathOf } from "./key-option.ts";
 

@@ -4,7 +4,7 @@ import { enterIfPossible } from "../../audit/enter-if-possible.ts";
 import { backupSourceOf, createBackup, type BackupSourceOptions } from "../../backup/backup-command.ts";
 import { absentParts } from "../../backup/backup-files.ts";
 import type { CommandContext } from "../../command-context.ts";
-import { bytesOf } from "../../terminal/describe-step.ts";
+import { bytesOf, countOf } from "../../terminal/amounts.ts";
 import { addRehearseCommand } from "./rehearse.ts";
 import { withSourceOptions } from "./source-options.ts";
 import { addVerifyCommand } from "./verify.ts";
@@ -54,7 +54,7 @@ export function addBackupCommands(program: Command, context: CommandContext): vo
         return;
       }
       const what = manifest.onAir === null ? "nothing on air" : `model ${manifest.onAir} on air`;
-      context.print(`${path} (${bytesOf(status.bytes)}): ${manifest.files.length} files, ${what}`);
+      context.print(`${path} (${bytesOf(status.bytes)}): ${countOf(manifest.files.length, "file")}, ${what}`);
       if (absent.length > 0) context.print(`Not there, and so not in it: ${absent.join(", ")}`);
       if (removed.length > 0) context.print(`Removed: ${removed.join(", ")}`);
     });

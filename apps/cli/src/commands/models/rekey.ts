@@ -10,6 +10,7 @@ import {
   withRegistryOptions,
   type RegistryOptions,
 } from "../../registry/registry-command.ts";
+import { countOf } from "../../terminal/amounts.ts";
 
 interface RekeyOptions extends RegistryOptions {
   readonly key?: string;
@@ -56,7 +57,10 @@ export function addRekeyCommand(models: Command, context: CommandContext): void 
         }),
       );
       if (options.json) context.print(JSON.stringify({ versions, recipients: options.recipient.length }));
-      else context.print(`${versions.length} versions are sealed for ${options.recipient.length} keys.`);
+      else
+        context.print(
+          `${countOf(versions.length, "version is", "versions are")} sealed for ${countOf(options.recipient.length, "key")}.`,
+        );
     });
 }
 
