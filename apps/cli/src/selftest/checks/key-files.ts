@@ -45,6 +45,7 @@ export const keyFilesCheck = installationCheck(
         "chmod 0600 each file (a TLS key 0640, a folder 0700; a container's secret 0440 as root's for the group of Osteon's user).",
         figures,
       );
+    if (looked === 0) return notChecked("No key is there.");
     return passed("Files of keys and the folder of API keys.", figures);
   },
 );
