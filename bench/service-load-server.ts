@@ -7,6 +7,7 @@ import { savedSynthesiserOf } from "@osteon/pipeline";
 import { readIdentity, readPackage } from "@osteon/registry";
 import { acceptTokens, createService, type ServedModel } from "@osteon/service";
 import { openSynthesiserPool } from "@osteon/serving";
+import { Turns } from "../packages/service/src/load/turns.ts";
 import { createSimulatedSynthesiser } from "../packages/service/src/testing/simulated-synthesiser.ts";
 import type { ModelSource, ServerMessage, StartMessage } from "./service-load-protocol.ts";
 
@@ -14,11 +15,13 @@ import type { ModelSource, ServerMessage, StartMessage } from "./service-load-pr
 const realCohortSize = { mutationGenes: 60, copyNumberGenes: 20, expressionGenes: 2416, pathways: 50 };
 const resolutionMs = 10;
 
-/** What no service on Node can be faster than, if a request takes so much of its thread. */
+/** What no service on Node can be faster than, if a request takes so much of its thread; in turns, as the service. */
 async function startFloor({ computeMs, answerBytes }: Extract<ModelSource, { kind: "floor" }>): Promise<Server> {
   const answer = Buffer.alloc(answerBytes, "x");
+  const turns = new Turns();
   const server = createServer((request, response) => {
-    request.resume().once("end", () => {
+    request.resume().once("end", async () => {
+      await turns.take();
       const until = performance.now() + computeMs;
       while (performance.now() < until);
       response.end(answer);

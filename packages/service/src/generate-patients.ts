@@ -1,9 +1,11 @@
+import { randomInt } from "node:crypto";
 import type { Profile } from "@osteon/contracts";
 import { osteonError } from "@osteon/errors";
 import { conditionsOfProfile, type SampleRequest, type SyntheticCohort } from "@osteon/generator";
 import { answerFormats, type AnswerForm } from "./answer-formats/answer-format.ts";
 import { AnswerWriter } from "./answer-formats/answer-writer.ts";
 import { joinChunks } from "./answer-formats/join-chunks.ts";
+import { writeWhole } from "./answer-formats/write-whole.ts";
 import { Turns } from "./load/turns.ts";
 import type { ModelSource, ServedModel } from "./model-source.ts";
 import { readVocabulary, type ModelVocabulary } from "./selection/model-vocabulary.ts";
@@ -66,7 +68,8 @@ class PatientGenerator {
       }
     }
     if (!inPieces) {
-      yield this.#writer.write(joinChunks(held), 0, form);
+      const answer = await writeWhole(this.#writer, { whole: joinChunks(held), form }, signal);
+      if (answer !== undefined) yield answer;
     }
   }
 
@@ -101,6 +104,6 @@ export function createGeneratorSource(model: ModelSource, chunkSize: number): Ge
 
 /** A fresh seed: a uniform integer of 0 … 2^53 − 1 from the system's randomness. */
 export function drawSeed(): number {
-  const [high, low] = globalThis.crypto.getRandomValues(new Uint32Array(2));
-  return (high! & 0x1fffff) * 0x1_0000_0000 + low!;
+  // Two, as one reaches 2^48; Node keeps random bytes for it in store, which saves a system call a request.
+  return randomInt(2 ** 26) * 2 ** 27 + randomInt(2 ** 27);
 }

@@ -196,7 +196,7 @@ export const serviceErrors = defineErrors({
   "service.worker-lost": {
     category: "unavailable",
     status: 503,
-    template: "The thread that drew these patients ended, and another takes its place",
+    template: "The thread that worked on these patients ended before they were there",
     remedy: "Send the request again; if it happens every time, report it",
     retryable: true,
   },

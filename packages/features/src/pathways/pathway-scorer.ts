@@ -120,6 +120,7 @@ function indexSets(genes: readonly string[], sets: readonly GeneSet[], minimumGe
 }
 
 function requireSameGenes(actual: readonly string[], expected: readonly string[]): void {
+  if (actual === expected) return;
   requireLength("expression", actual.length, expected.length);
   const column = actual.findIndex((gene, j) => gene !== expected[j]);
   if (column >= 0) throw osteonError("features.gene-order", { column: column + 1, expected: expected[column]! });

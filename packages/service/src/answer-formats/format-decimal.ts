@@ -6,6 +6,15 @@ const nullBytes = [110, 117, 108, 108] as const;
 /** Most bytes that {@link writeDecimal4} or {@link writeCode} writes for one value. */
 export const maximumNumberBytes = 28;
 
+/** Decimals 0 … 9,999 as four digits each, and how many of these are left without trailing zeros. */
+const fractionDigits = new Uint8Array(4 * 10_000);
+const fractionLengths = new Uint8Array(10_000);
+for (let fraction = 0; fraction < 10_000; fraction++) {
+  const text = String(fraction).padStart(4, "0");
+  writeText(fractionDigits, 4 * fraction, text);
+  fractionLengths[fraction] = text.replace(/0+$/, "").length;
+}
+
 /** Above this the scaled magnitude no longer fits 31 bits. */
 const fastLimit = 200_000;
 
@@ -14,7 +23,7 @@ const fastLimit = 200_000;
  * where it is not finite; what `String(Number(value.toFixed(4)))` writes, and 0 for −0.
  *
  * A float32 times 10⁴ is exact in float64 (24 + 10 significant bits), so that adding a half and
- * truncating rounds as `toFixed` does.
+ * truncating rounds as `toFixed` does. Bytes after the last, up to {@link maximumNumberBytes}, may be written to.
  *
  * @returns the position after the last byte
  */
@@ -36,17 +45,19 @@ export function writeDecimal4(bytes: Uint8Array, start: number, value: number): 
     bytes[at++] = minus;
   }
   const whole = (scaled / 10_000) | 0;
-  let fraction = scaled - whole * 10_000;
+  const fraction = scaled - whole * 10_000;
   at = writeWhole(bytes, at, whole);
-  if (fraction !== 0) {
-    bytes[at++] = point;
-    for (let unit = 1000; fraction !== 0; unit /= 10) {
-      const digit = (fraction / unit) | 0;
-      bytes[at++] = zero + digit;
-      fraction -= digit * unit;
-    }
+  if (fraction === 0) {
+    return at;
   }
-  return at;
+  bytes[at++] = point;
+  // All four, of which the trailing zeros are written over by what follows: quicker than to ask how many.
+  const digits = 4 * fraction;
+  bytes[at] = fractionDigits[digits]!;
+  bytes[at + 1] = fractionDigits[digits + 1]!;
+  bytes[at + 2] = fractionDigits[digits + 2]!;
+  bytes[at + 3] = fractionDigits[digits + 3]!;
+  return at + fractionLengths[fraction]!;
 }
 
 /** Writes a small integer code, or `null` for the code that stands for unknown. */

@@ -28,8 +28,7 @@ export class KeyFragmentCache {
   fragmentsOf(names: readonly string[]): KeyFragments {
     const known = this.#last.names;
     if (known !== names && !(known.length === names.length && known.every((name, j) => name === names[j]))) {
-      // A copy, so that a caller who writes to its array later is noticed by the comparison.
-      this.#last = encodeKeys([...names]);
+      this.#last = encodeKeys(names);
     }
     return this.#last;
   }

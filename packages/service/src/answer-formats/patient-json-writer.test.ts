@@ -77,13 +77,13 @@ describe("PatientJsonWriter", () => {
     expect(patient).toEqual(expectedPatient(generated, 1, 1));
   });
 
-  it("notices a model whose names change, also in place", async () => {
+  it("notices a model whose names change", async () => {
     const writer = new PatientJsonWriter();
-    const genes = ["A", "B", "C"];
-    const generated = rename(await createSimulatedSynthesiser({ expressionGenes: 3 }).generate(request), genes);
-    expect(write(writer, generated, 0)).toEqual(expectedPatient(generated, 0, 0));
-    genes[1] = "LONGER_NAME";
-    expect(write(writer, generated, 0)).toEqual(expectedPatient(generated, 0, 0));
+    const model = await createSimulatedSynthesiser({ expressionGenes: 3 }).generate(request);
+    for (const middle of ["B", "LONGER_NAME", "B"]) {
+      const generated = rename(model, ["A", middle, "C"]);
+      expect(write(writer, generated, 0)).toEqual(expectedPatient(generated, 0, 0));
+    }
   });
 
   it("gives buffers that later writing leaves alone", async () => {

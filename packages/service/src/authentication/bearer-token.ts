@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { hash, randomBytes, timingSafeEqual } from "node:crypto";
 import { osteonError } from "@osteon/errors";
 
 /** A fresh access token of 256 random bits, in base64url. Show it once; keep its hash only. */
@@ -8,7 +8,7 @@ export function createToken(): string {
 
 /** SHA-256 of a token, 64 hexadecimal digits. No salt or stretching: a token is random, not a password. */
 export function hashToken(token: string): string {
-  return createHash("sha256").update(token, "utf8").digest("hex");
+  return hash("sha256", token, "hex");
 }
 
 /** 1-based position of a token among the accepted ones; undefined where it is none of them. */
@@ -24,17 +24,17 @@ export function createTokenVerifier(tokenHashes: readonly string[]): TokenVerifi
   if (tokenHashes.length === 0) {
     throw osteonError("service.no-tokens", {});
   }
-  const accepted = tokenHashes.map((hash, i) => {
-    if (!/^[0-9a-f]{64}$/i.test(hash)) {
+  const accepted = tokenHashes.map((digits, i) => {
+    if (!/^[0-9a-f]{64}$/i.test(digits)) {
       throw osteonError("service.token-hash-malformed", { position: i + 1 });
     }
-    return Buffer.from(hash, "hex");
+    return Buffer.from(digits, "hex");
   });
   return (token) => {
-    const digest = createHash("sha256").update(token, "utf8").digest();
+    const digest = hash("sha256", token, "buffer");
     let position: number | undefined;
-    for (const [index, hash] of accepted.entries()) {
-      if (timingSafeEqual(digest, hash)) position = index + 1;
+    for (const [index, known] of accepted.entries()) {
+      if (timingSafeEqual(digest, known)) position = index + 1;
     }
     return position;
   };

@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import { osteonError, type OsteonError } from "@osteon/errors";
 import { addressGroup } from "../limits/address-group.ts";
 import { RecentMap } from "../limits/recent-map.ts";
 import type { SlidingQuota } from "../limits/sliding-quota.ts";
 import { isApiKey } from "./api-keys/api-key.ts";
+import { hashToken } from "./bearer-token.ts";
 
 /** Tokens remembered as accepted. */
 const rememberedTokens = 10_000;
@@ -28,13 +28,13 @@ export class RefusalLimit {
 
   /** @throws `service.too-many-refusals` for a token that is not to be looked at */
   refuseUnseen(address: string, token: string): void {
-    if (isApiKey(token) || isJsonWebToken(token) || this.#accepted.get(digestOf(token))) return;
+    if (cannotBeGuessed(token) || this.#accepted.get(hashToken(token))) return;
     const refusal = this.#tooMany(address);
     if (refusal) throw refusal;
   }
 
   noteAccepted(token: string): void {
-    if (this.#refusals !== undefined) this.#accepted.set(digestOf(token), true);
+    if (this.#refusals !== undefined && !cannotBeGuessed(token)) this.#accepted.set(hashToken(token), true);
   }
 
   /** Counts a refused token and gives the error that answers it. */
@@ -52,11 +52,7 @@ export class RefusalLimit {
   }
 }
 
-/** Three parts of which the first is a JSON object in base64url. */
-function isJsonWebToken(token: string): boolean {
-  return /^eyJ[\w-]*\.[\w-]+\.[\w-]+$/.test(token);
-}
-
-function digestOf(token: string): string {
-  return createHash("sha256").update(token, "utf8").digest("base64");
+/** Whether a token has the form of an API key or of a JWT: three parts, the first a JSON object in base64url. */
+function cannotBeGuessed(token: string): boolean {
+  return isApiKey(token) || /^eyJ[\w-]*\.[\w-]+\.[\w-]+$/.test(token);
 }

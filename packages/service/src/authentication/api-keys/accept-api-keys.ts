@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { hash, timingSafeEqual } from "node:crypto";
 import type { Authenticator } from "../authenticator.ts";
 import { idOfApiKey } from "./api-key.ts";
 import { stateOfKey, type KeyRecord } from "./key-record.ts";
@@ -21,7 +21,7 @@ export function acceptApiKeys(
       const id = idOfApiKey(token);
       if (id === undefined) return "malformed";
       const record = current().get(id);
-      const digest = createHash("sha256").update(token, "utf8").digest();
+      const digest = hash("sha256", token, "buffer");
       const matches = timingSafeEqual(digest, Buffer.from(record?.hash ?? nobodysHash, "hex"));
       if (record === undefined || !matches) return "unknown";
       const state = stateOfKey(record, now());
