@@ -7,6 +7,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createIdentityFile } from "@osteon/registry";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import {
+  skipsRealServer,
+  startRealServer,
+  type RealServer,
+} from "../../packages/connectors/src/database/testing/real-server.ts";
 import { writeCanaryStudy } from "../integration/support/canary-study.ts";
 import { isExhaustive } from "../support/exhaustive.ts";
 import { runPage, type PageOptions } from "./support/run-page.ts";
@@ -62,6 +67,9 @@ async function execute(page: string, { configuration, examples, runs = {}, block
 const promoteOne = (registry: string) => `
 osteon models add --model runs/first ${registry}
 osteon models promote ${versions.one} --key runs/first/keys/identity.txt ${registry} --override --reason "demonstration"`;
+
+const urlOf = ({ address: { user, password, host, port, database } }: RealServer) =>
+  `postgresql://${user}:${password}@${host}:${port}/${database}`;
 
 describe("the commands of pages, executed as they stand", { timeout: 600_000 }, () => {
   it("docs/quality.md", () => execute("docs/quality.md", { configuration: demonstration, blocks: 1 }));
@@ -142,6 +150,45 @@ describe("the commands of pages, executed as they stand", { timeout: 600_000 }, 
     });
   });
 
+  it.skipIf(!has("age"))("docs/disaster-recovery.md, with moves in PostgreSQL where there is a server", async () => {
+    const folder = mkdtempSync(join(made, "recovery-"));
+    const { recipient } = await createIdentityFile(join(folder, "backup-key.txt"));
+    const server = skipsRealServer() ? undefined : await startRealServer();
+    onTestFinished(() => server?.stop());
+    const moves = server === undefined ? "" : `export REGISTRY_DATABASE_URL="${urlOf(server)}"`;
+    await execute("docs/disaster-recovery.md", {
+      configuration: [
+        `registry: { directory: ../srv/registry${server === undefined ? "" : ", metadata: postgres"} }`,
+        "encryption: { key_path: identity.txt }",
+        "service: { port: 8080, drain_notice_ms: 0 }",
+        `backup: { directory: ../backups, recipients: [${recipient}] }`,
+        "",
+      ].join("\n"),
+      examples: {
+        "/srv/osteon": "srv",
+        "/etc/osteon": "etc",
+        "/backup/osteon/osteon-20260101T020304Z.tar.age": '"$(ls backups/*.tar.age | tail -n 1)"',
+        "1f0c5a9be2d47836": versions.one,
+        "8b3e61d0c94f2a75": versions.two,
+        "3f9c61d20ab4": "$ID",
+        // No model of so few patients passes the gate.
+        "osteon selftest": "osteon selftest --accept-override",
+      },
+      runs: { one: "runs/first", two: "runs/second" },
+      prepare: [
+        `mkdir etc && mv osteon.yaml runs/first/keys/identity.txt etc && cp ${folder}/backup-key.txt .`,
+        `export OSTEON_URL=http://127.0.0.1:8080\n${moves}`,
+        ...[versions.one, versions.two].flatMap((version, index) => [
+          `osteon models add --model runs/${["first", "second"][index]} --key etc/identity.txt --config etc/osteon.yaml`,
+          `osteon models promote ${version} --config etc/osteon.yaml --override --reason "demonstration"`,
+        ]),
+        "osteon audit checkpoint --config etc/osteon.yaml --out kept.checkpoint",
+        "osteon backup --config etc/osteon.yaml && systemctl restart osteon",
+      ].join("\n"),
+      blocks: 8,
+    });
+  });
+
   it("docs/monitoring.md, with a channel that takes notices", async () => {
     const server = createServer((request, answer) => request.resume().once("end", () => answer.writeHead(204).end()));
     await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
@@ -174,39 +221,4 @@ describe("the commands of pages, executed as they stand", { timeout: 600_000 }, 
       prepare: `mkdir keys && cp runs/first/keys/identity.txt keys/\n${promoteOne("--registry registry")}`,
       blocks: 2,
     }));
-});
-
-describe("README.md", { timeout: 900_000 }, () => {
-  it("lists commands that do what their line says, and end as it says", async () => {
-    const folder = mkdtempSync(join(made, "readme-"));
-    const { recipient } = await createIdentityFile(join(folder, "backup-key.txt"));
-    await createIdentityFile(join(folder, "identity.txt"));
-    const list = /^## The commands\n+```sh\n(.*?)^```$/ms.exec(readPage("README.md"))![1]!;
-    // Each as a block of its own, as each may end in its own way.
-    const lines = list.trimEnd().split("\n");
-    const page = lines.map((line) => `\`\`\`sh\n${line}\n\`\`\`\n`).join("\n");
-    using site = await createSite({
-      "init osteon.yaml ": "init osteon.yaml && cp small.yaml osteon.yaml ",
-      "age1…": recipient,
-      "restore FILE --to DIR --backup-key backup-key.txt": `restore "$(ls osteon-data/backups/*.tar.age)" --to restored --backup-key ${folder}/backup-key.txt`,
-      "new-extract.yaml": "osteon.yaml",
-    });
-    const keys = "encryption: { key_path: identity.txt }\nphi_removal: { key_path: pseudonym.key }\n";
-    writeSiteFile(site, "small.yaml", `${demonstration}${keys}`);
-    const { executed, faults } = await runPage(site.translate(page), site, {
-      prepare: [
-        `cp ${folder}/identity.txt . && openssl rand -hex 32 > pseudonym.key && chmod 600 pseudonym.key`,
-        "export OSTEON_KEY_FILE=$PWD/identity.txt",
-      ].join("\n"),
-      // Of the internet.
-      skip: ({ script }) => script.includes("source download"),
-      // "exit code 0, 6 (watch) or 7 (drift)"; "--check" is for a script to stop at.
-      endings: ({ script }) => {
-        const told = /exit code (.*)$/.exec(script)?.[1];
-        return told === undefined ? [0] : [...told.matchAll(/\d+/g)].map(([code]) => Number(code));
-      },
-    });
-    expect(faults.join("\n\n")).toBe("");
-    expect(executed).toBe(lines.length - 1);
-  });
 });

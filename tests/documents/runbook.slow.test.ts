@@ -34,7 +34,7 @@ beforeAll(async () => {
   for (const [name, text] of Object.entries(configurations)) {
     writeSiteFile(site, name, text.replace("RECIPIENT", recipient));
   }
-});
+}, 120_000);
 afterAll(() => {
   site[Symbol.dispose]();
   rmSync(made, { recursive: true, force: true });

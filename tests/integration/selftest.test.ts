@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from "node:net";
 import { join } from "node:path";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import type { DriftCheck, DriftRecord } from "@osteon/contracts";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { hasOpenssl, makeCertificate } from "../../packages/service/src/testing/certificates.ts";
 import { withAudit } from "../../apps/cli/src/audit/open-audit.ts";
 import { configurationWith } from "../../apps/cli/src/configuration/read-configuration.ts";
@@ -247,6 +247,20 @@ describe("of files", () => {
       expect((await outcomeOf("key-files", { files })).finding).toMatch(/api-keys has the mode 0755/);
       chmodSync(join(files, "key.txt"), 0o640);
       expect((await outcomeOf("key-files", { files })).finding).toMatch(/key\.txt has the mode 0640/);
+    },
+  );
+
+  it.runIf(process.getuid?.() === 0)(
+    "key files takes a key that root lends to a group, as reading it does",
+    async () => {
+      const files = temporaryFolder();
+      writeFileSync(join(files, "key.txt"), "", { mode: 0o440 });
+      expect((await outcomeOf("key-files", { files })).finding).toMatch(/key\.txt has the mode 0440/);
+      const user = vi.spyOn(process, "getuid").mockReturnValue(65532);
+      onTestFinished(() => user.mockRestore());
+      expect(await outcomeOf("key-files", { files })).toMatchObject({ state: "passed" });
+      chmodSync(join(files, "key.txt"), 0o444);
+      expect((await outcomeOf("key-files", { files })).finding).toMatch(/key\.txt has the mode 0444/);
     },
   );
 

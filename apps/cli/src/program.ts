@@ -1,6 +1,6 @@
-import { Command } from "commander";
+import { Command, type Argument } from "commander";
 import type { CommandContext } from "./command-context.ts";
-import type { AddCommand } from "./commands/command-loaders.ts";
+import { headingOf, type AddCommand } from "./commands/command-loaders.ts";
 import { osteonVersion } from "./version.ts";
 
 /** The command line with these commands; see `loadCommands`. */
@@ -11,7 +11,10 @@ export function createProgram(context: CommandContext, commands: readonly AddCom
         "Synthetic patients are for research; they are not for clinical decisions.",
     )
     .version(osteonVersion)
-    .helpCommand(false)
+    .configureHelp({
+      // Without "[options]", which every one has.
+      subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map(argumentTerm)].join(" "),
+    })
     .showHelpAfterError("Add --help to see what is possible.")
     .exitOverride()
     .addHelpText(
@@ -29,5 +32,12 @@ export function createProgram(context: CommandContext, commands: readonly AddCom
         "  130  interrupted",
     );
   for (const add of commands) add(program, context);
+  for (const command of program.commands) command.helpGroup(headingOf(command.name()));
+  // Each has its --help.
+  for (const command of [program, ...program.commands]) command.helpCommand(false);
   return program;
+}
+
+function argumentTerm(argument: Argument): string {
+  return argument.required ? `<${argument.name()}>` : `[${argument.name()}]`;
 }

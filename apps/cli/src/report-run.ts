@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { runLayout, type RunManifest } from "@osteon/pipeline";
 import type { FindingCode, QualityReport } from "@osteon/quality";
 import type { CommandContext } from "./command-context.ts";
-import { countOf } from "./terminal/describe-step.ts";
+import { countOf } from "./terminal/amounts.ts";
 
 /** Findings that answer what a person asks of a new extract or of batches, also where the answer is no. */
 const answers: ReadonlySet<FindingCode> = new Set(["extract-no-drift", "extract-drift-unknown", "batch-no-effect"]);

@@ -31,6 +31,7 @@ export {
 } from "./contract/genomic-contract.ts";
 export { matchColumns, type ColumnMatch, type DropReason } from "./contract/match-columns.ts";
 export { isMissingCode, missingCodes } from "./contract/missing-codes.ts";
+export { isNumberText } from "./contract/number-text.ts";
 export {
   readCodeCell,
   readGeneCell,

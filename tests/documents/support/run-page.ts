@@ -6,6 +6,8 @@ import type { Site } from "./site.ts";
 export interface PageRun {
   /** Blocks that a reader sees and that were executed. */
   readonly executed: number;
+  /** What each of these printed. */
+  readonly outputs: readonly string[];
   /** What was not as the page says, ready to be read. */
   readonly faults: readonly string[];
 }
@@ -31,7 +33,7 @@ export async function runPage(
 ): Promise<PageRun> {
   await using session = new ShellSession({ cwd: site.folder, scratch: site.scratch, environment: site.environment });
   const faults: string[] = [];
-  let executed = 0;
+  const outputs: string[] = [];
   const blocks = readBlocks(site.translate(page));
   if (prepare !== undefined) {
     blocks.unshift({ heading: "before the page", script: prepare, expected: undefined, isRehearsal: true });
@@ -43,7 +45,7 @@ export async function runPage(
     if (process.env["SHOW_PAGES"]) {
       console.log(`── ${block.heading} (${Math.round(performance.now() - began)} ms)\n${block.script}\n→ ${output}`);
     }
-    if (!block.isRehearsal) executed++;
+    if (!block.isRehearsal) outputs.push(output);
     const printed = exitCode === 0 ? output : `${output.trimEnd()}\nexit code ${exitCode}`;
     const holds =
       block.expected === undefined
@@ -54,5 +56,5 @@ export async function runPage(
       faults.push(`“${block.heading}”\n$ ${block.script}\n--- printed\n${printed}\n--- the page says\n${shown}`);
     }
   }
-  return { executed, faults };
+  return { executed: outputs.length, outputs, faults };
 }

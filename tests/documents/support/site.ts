@@ -27,8 +27,9 @@ export async function createSite(examples: Examples = {}): Promise<Site> {
   const scratch = mkdtempSync(join(tmpdir(), "osteon-page-"));
   const folder = join(scratch, "site");
   mkdirSync(folder);
+  const port = String(await freePort());
   const replaced = Object.entries({
-    "8080": String(await freePort()),
+    "8080": port,
     "/srv/osteon": folder,
     ...examples,
   });
@@ -43,6 +44,7 @@ export async function createSite(examples: Examples = {}): Promise<Site> {
       PATH: `${commands}${delimiter}${process.env["PATH"]}`,
       OSTEON_NODE: process.execPath,
       SITE_SCRATCH: scratch,
+      SITE_PORT: port,
       LC_ALL: "C.UTF-8",
     },
     translate: (page) => replaced.reduce((text, [shown, here]) => text.replaceAll(shown, here), page),

@@ -4,29 +4,47 @@ import type { CommandContext } from "../command-context.ts";
 /** Adds a command, with those below it, to a program. */
 export type AddCommand = (program: Command, context: CommandContext) => void;
 
-/** Every command by its name, in the order in which help lists them. */
-export const commandLoaders: Readonly<Record<string, () => Promise<AddCommand>>> = {
-  quickstart: async () => (await import("./quickstart.ts")).addQuickstartCommand,
-  init: async () => (await import("./init.ts")).addInitCommand,
-  source: async () => (await import("./source/index.ts")).addSourceCommands,
-  run: async () => (await import("./run.ts")).addRunCommand,
-  deidentify: async () => (await import("./deidentify.ts")).addDeidentifyCommand,
-  validate: async () => (await import("./validate.ts")).addValidateCommand,
-  generate: async () => (await import("./generate.ts")).addGenerateCommand,
-  serve: async () => (await import("./serve.ts")).addServeCommand,
-  selftest: async () => (await import("./selftest.ts")).addSelftestCommand,
-  drift: async () => (await import("./drift/index.ts")).addDriftCommands,
-  runs: async () => (await import("./runs.ts")).addRunsCommand,
-  models: async () => (await import("./models/index.ts")).addModelsCommands,
-  alerts: async () => (await import("./alerts/index.ts")).addAlertsCommands,
-  identity: async () => (await import("./identity/index.ts")).addIdentityCommands,
-  keys: async () => (await import("./keys/index.ts")).addKeysCommands,
-  audit: async () => (await import("./audit/index.ts")).addAuditCommands,
-  backup: async () => (await import("./backup/index.ts")).addBackupCommands,
-  restore: async () => (await import("./restore.ts")).addRestoreCommand,
-  compliance: async () => (await import("./compliance.ts")).addComplianceCommand,
-  demo: async () => (await import("./demo.ts")).addDemoCommands,
+type LoadCommand = () => Promise<AddCommand>;
+
+/** Every command by its name, under the headings and in the order in which help lists them. */
+const commandGroups: Readonly<Record<string, Readonly<Record<string, LoadCommand>>>> = {
+  "From patients to a model": {
+    quickstart: async () => (await import("./quickstart.ts")).addQuickstartCommand,
+    init: async () => (await import("./init.ts")).addInitCommand,
+    source: async () => (await import("./source/index.ts")).addSourceCommands,
+    deidentify: async () => (await import("./deidentify.ts")).addDeidentifyCommand,
+    run: async () => (await import("./run.ts")).addRunCommand,
+    validate: async () => (await import("./validate.ts")).addValidateCommand,
+    runs: async () => (await import("./runs.ts")).addRunsCommand,
+  },
+  "From a model to patients": {
+    generate: async () => (await import("./generate.ts")).addGenerateCommand,
+    models: async () => (await import("./models/index.ts")).addModelsCommands,
+    serve: async () => (await import("./serve.ts")).addServeCommand,
+    identity: async () => (await import("./identity/index.ts")).addIdentityCommands,
+    keys: async () => (await import("./keys/index.ts")).addKeysCommands,
+  },
+  "In service": {
+    selftest: async () => (await import("./selftest.ts")).addSelftestCommand,
+    drift: async () => (await import("./drift/index.ts")).addDriftCommands,
+    alerts: async () => (await import("./alerts/index.ts")).addAlertsCommands,
+    audit: async () => (await import("./audit/index.ts")).addAuditCommands,
+    backup: async () => (await import("./backup/index.ts")).addBackupCommands,
+    restore: async () => (await import("./restore.ts")).addRestoreCommand,
+    compliance: async () => (await import("./compliance.ts")).addComplianceCommand,
+  },
+  "Simulated patients": {
+    demo: async () => (await import("./demo.ts")).addDemoCommands,
+  },
 };
+
+/** Every command by its name. */
+export const commandLoaders: Readonly<Record<string, LoadCommand>> = Object.assign({}, ...Object.values(commandGroups));
+
+/** The heading of help under which a command stands. */
+export function headingOf(command: string): string {
+  return `${Object.entries(commandGroups).find(([, commands]) => Object.hasOwn(commands, command))![0]}:`;
+}
 
 /**
  * Loads the command that the words name, or all where they name none: for help, and to say what is like a mistyped one.

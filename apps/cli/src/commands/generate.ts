@@ -8,7 +8,7 @@ import type { CommandContext } from "../command-context.ts";
 import { configurationFrom } from "../configuration/read-configuration.ts";
 import { keysOf } from "../keys/command-keys.ts";
 import { openModel } from "../open-model.ts";
-import { countOf } from "../terminal/describe-step.ts";
+import { countOf } from "../terminal/amounts.ts";
 import { osteonVersion } from "../version.ts";
 
 interface GenerateOptions {

@@ -7,6 +7,7 @@ import { readBackupKey } from "../backup/backup-key.ts";
 import { restoreBackup } from "../backup/restore-backup.ts";
 import type { CommandContext } from "../command-context.ts";
 import { readConfiguration } from "../configuration/read-configuration.ts";
+import { countOf } from "../terminal/amounts.ts";
 
 interface RestoreOptions {
   readonly to: string;
@@ -58,7 +59,9 @@ export function addRestoreCommand(program: Command, context: CommandContext): vo
         return;
       }
       const what = manifest.onAir === null ? "nothing is on air" : `model ${manifest.onAir} is on air`;
-      context.print(`${options.to} is restored as of ${manifest.createdAt}: ${manifest.files.length} files, ${what}`);
+      context.print(
+        `${options.to} is restored as of ${manifest.createdAt}: ${countOf(manifest.files.length, "file")}, ${what}`,
+      );
       if (movedAside !== undefined) context.print(`What was there before is in ${movedAside}`);
       context.print(`Go on with: osteon serve --config ${configuration}`);
     });

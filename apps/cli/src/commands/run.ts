@@ -23,9 +23,9 @@ function modelOf({ steps: { seal } }: RunManifest): { readonly model?: string } 
 export function addRunCommand(program: Command, context: CommandContext): void {
   program
     .command("run")
-    .summary("read, de-identify, check, train, generate, validate and seal")
+    .summary("read, de-identify, check, train, generate, validate, report and seal")
     .description(
-      "Runs the main job in the steps load, deidentify, check, features, train, generate, validate, seal. " +
+      "Runs the main job in the steps load, deidentify, check, features, train, generate, validate, report, seal. " +
         "Without --config it takes the built-in demonstration cohort of simulated patients.\n\n" +
         "Each step writes its result into the run directory. It is kept, not repeated, while its inputs, its options " +
         "and the steps before it stay as they were: a run that was stopped goes on at the same command.",

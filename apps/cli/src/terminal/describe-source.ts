@@ -1,5 +1,5 @@
 import type { SourceCheck } from "@osteon/pipeline";
-import { countOf } from "./describe-step.ts";
+import { countOf } from "./amounts.ts";
 
 type Database = NonNullable<SourceCheck["database"]>;
 type Reading = NonNullable<SourceCheck["reading"]>;

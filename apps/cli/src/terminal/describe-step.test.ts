@@ -1,21 +1,8 @@
 import { stepNames } from "@osteon/pipeline";
 import { describe, expect, it } from "vitest";
-import { bytesOf, countOf, describeStep } from "./describe-step.ts";
+import { describeStep } from "./describe-step.ts";
 
 describe("what a step tells", () => {
-  it("has its nouns in the right number", () => {
-    expect(countOf(0, "patient")).toBe("0 patients");
-    expect(countOf(1, "patient")).toBe("1 patient");
-    expect(countOf(1600, "patient")).toBe("1,600 patients");
-    expect(countOf(2, "copy", "copies")).toBe("2 copies");
-    expect([bytesOf(1), bytesOf(999), bytesOf(355_352), bytesOf(2_400_000)]).toEqual([
-      "1 byte",
-      "999 bytes",
-      "355 kB",
-      "2.4 MB",
-    ]);
-  });
-
   it.each([
     [
       "load",

@@ -1,9 +1,7 @@
-import { isMissingCode } from "@osteon/deidentification";
+import { isMissingCode, isNumberText } from "@osteon/deidentification";
 
 /** What {@link parseDecimal} gives for text that is neither a number nor a missing code. */
 export const notANumber = Number.POSITIVE_INFINITY;
-
-const numberPattern = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 const fullStop = 0x2e;
 
@@ -48,7 +46,7 @@ function parseSlowly(bytes: Uint8Array, start: number, end: number, point: numbe
   if (end - start > 64) return notANumber;
   const text = String.fromCharCode(...bytes.subarray(start, end)).trim();
   const plain = point === fullStop ? text : text.replaceAll(/[.,]/g, (mark) => (mark === "," ? "." : "!"));
-  if (!numberPattern.test(plain)) return isMissingCode(text) ? Number.NaN : notANumber;
+  if (!isNumberText(plain)) return isMissingCode(text) ? Number.NaN : notANumber;
   const value = Number(plain);
   return value === 0 ? 0 : value;
 }

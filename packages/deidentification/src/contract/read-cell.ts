@@ -4,6 +4,7 @@ import type { SafeHarborClass } from "../detection/safe-harbor.ts";
 import { classifyValue } from "../detection/value-patterns.ts";
 import type { ColumnKind } from "./column-contract.ts";
 import { isMissingCode } from "./missing-codes.ts";
+import { isNumberText } from "./number-text.ts";
 
 /** Where a cell stands: the file, the line from 1, the contract's name of the column and its position from 1. */
 export interface CellPlace {
@@ -15,7 +16,6 @@ export interface CellPlace {
 
 type KindOf<T extends ColumnKind["type"]> = Extract<ColumnKind, { type: T }>;
 
-const numberPattern = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 const identifierPattern = /^[A-Za-z0-9._-]{1,128}$/;
 const genePattern = /^[A-Za-z0-9][\w./@|:()'*+-]{0,99}$/;
 
@@ -27,7 +27,7 @@ export function readNumberCell(cell: string, kind: KindOf<"number">, place: Cell
   const text = cell.trim();
   const spelt = kind.spellings?.get(text.toLowerCase().replaceAll(" ", ""));
   if (spelt !== undefined) return spelt;
-  if (!numberPattern.test(text)) {
+  if (!isNumberText(text)) {
     if (isMissingCode(text)) return Number.NaN;
     refuseIdentifier(text, place);
     throw osteonError("deidentification.cell-not-a-number", { ...place, unit: kind.unit });

@@ -84,7 +84,7 @@ function summarise({ biologicalScore: score, memorisationFlags }: FamilyEvaluati
     score.calibrated === null
       ? "Biological score, calibrated: no biological metric is informative at this number of patients."
       : `Biological score, calibrated: ${score.calibrated.toFixed(2)} (${figure(score.lower)} to ${figure(score.upper)}) over ` +
-        `${score.metrics.length} informative metrics (0 no biology, 1 as fresh real patients).`,
+        `${score.metrics.length} informative ${score.metrics.length === 1 ? "metric" : "metrics"} (0 no biology, 1 as fresh real patients).`,
     `Seed's overall_biological_score: ${figure(score.seedRaw)}. ${score.meaning}`,
     ...memorisationFlags.map((flag) => `  ! ${flag}`),
   ];

@@ -10,6 +10,7 @@ import {
   withPublicKeyOption,
   type PublicKeyOptions,
 } from "./audit-command.ts";
+import { countOf } from "../../terminal/amounts.ts";
 
 /** `osteon audit prune`: removes what is older than the retention. */
 export function addPruneCommand(audit: Command, context: CommandContext): void {
@@ -34,7 +35,10 @@ export function addPruneCommand(audit: Command, context: CommandContext): void {
         });
         if (options.json) context.print(JSON.stringify(pruned));
         else if (pruned.segments === 0) context.print("Nothing is old enough to be removed.");
-        else context.print(`Removed: ${pruned.segments} segments with ${pruned.entries} entries.`);
+        else
+          context.print(
+            `Removed: ${countOf(pruned.segments, "segment")} with ${countOf(pruned.entries, "entry", "entries")}.`,
+          );
       } finally {
         await log.close();
       }

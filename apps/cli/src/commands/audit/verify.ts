@@ -10,6 +10,7 @@ import {
   withPublicKeyOption,
   type PublicKeyOptions,
 } from "./audit-command.ts";
+import { countOf } from "../../terminal/amounts.ts";
 
 interface VerifyOptions extends PublicKeyOptions {
   readonly from?: string;
@@ -64,8 +65,8 @@ function describe({ segments, entries, checkpoints, unsigned, from, to, findings
   return [
     ...findings.map((finding) => `FAULT  ${describeFinding(finding)}`),
     ...notes.map(({ segment, message }) => `note   segment ${segment}: ${message}`),
-    `${entries} entries and ${checkpoints} checkpoints in ${segments} segments, ${from ?? "–"} to ${to ?? "–"}`,
-    `${unsigned} entries not signed yet; ${findings.length === 0 ? "everything holds" : `${findings.length} faults`}`,
+    `${countOf(entries, "entry", "entries")} and ${countOf(checkpoints, "checkpoint")} in ${countOf(segments, "segment")}, ${from ?? "–"} to ${to ?? "–"}`,
+    `${countOf(unsigned, "entry", "entries")} not signed yet; ${findings.length === 0 ? "everything holds" : countOf(findings.length, "fault")}`,
   ].join("\n");
 }
 

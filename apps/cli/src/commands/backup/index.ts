@@ -4,14 +4,15 @@ import { enterIfPossible } from "../../audit/enter-if-possible.ts";
 import { backupSourceOf, createBackup, type BackupSourceOptions } from "../../backup/backup-command.ts";
 import { absentParts } from "../../backup/backup-files.ts";
 import type { CommandContext } from "../../command-context.ts";
-import { bytesOf } from "../../terminal/describe-step.ts";
+import { bytesOf, countOf } from "../../terminal/amounts.ts";
 import { addRehearseCommand } from "./rehearse.ts";
 import { withSourceOptions } from "./source-options.ts";
 import { addVerifyCommand } from "./verify.ts";
+import { collectValues } from "../collect-values.ts";
 
 interface BackupOptions extends BackupSourceOptions {
   readonly out?: string;
-  readonly recipient: readonly string[];
+  readonly recipient?: readonly string[];
   readonly keep?: string;
   readonly json?: boolean;
 }
@@ -30,8 +31,7 @@ export function addBackupCommands(program: Command, context: CommandContext): vo
     .option(
       "--recipient <key>",
       "public key age1… that opens it; may be repeated; overrides backup.recipients",
-      collect,
-      [],
+      collectValues,
     )
     .option("--keep <number>", "how many backups stay, this one counted; overrides backup.keep")
     .option("--json", "print what was written as JSON on standard output")
@@ -41,7 +41,7 @@ export function addBackupCommands(program: Command, context: CommandContext): vo
       const configured = source.configuration.backup;
       const { path, manifest, status, removed } = await createBackup(source, {
         directory: options.out ?? configured.directory,
-        recipients: options.recipient.length > 0 ? options.recipient : configured.recipients,
+        recipients: options.recipient ?? configured.recipients,
         keep: options.keep === undefined ? configured.keep : parseKeep(options.keep),
       });
       await enterIfPossible(source.configuration, source.place.directory, context, {
@@ -54,16 +54,12 @@ export function addBackupCommands(program: Command, context: CommandContext): vo
         return;
       }
       const what = manifest.onAir === null ? "nothing on air" : `model ${manifest.onAir} on air`;
-      context.print(`${path} (${bytesOf(status.bytes)}): ${manifest.files.length} files, ${what}`);
+      context.print(`${path} (${bytesOf(status.bytes)}): ${countOf(manifest.files.length, "file")}, ${what}`);
       if (absent.length > 0) context.print(`Not there, and so not in it: ${absent.join(", ")}`);
       if (removed.length > 0) context.print(`Removed: ${removed.join(", ")}`);
     });
   addVerifyCommand(backup, context);
   addRehearseCommand(backup, context);
-}
-
-function collect(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value];
 }
 
 function parseKeep(text: string): number {

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { backupSourceOf, type BackupSourceOptions } from "../../backup/backup-command.ts";
 import { rehearse } from "../../backup/rehearse.ts";
 import type { CommandContext } from "../../command-context.ts";
-import { bytesOf } from "../../terminal/describe-step.ts";
+import { bytesOf, countOf } from "../../terminal/amounts.ts";
 import { withSourceOptions } from "./source-options.ts";
 
 interface RehearseOptions extends BackupSourceOptions {
@@ -37,9 +37,11 @@ export function addRehearseCommand(backup: Command, context: CommandContext): vo
       for (const { part, durationMs } of parts) {
         context.print(`${part.padEnd(26)}${(durationMs / 1000).toFixed(2).padStart(8)} s`);
       }
-      const files = `${manifest.files.length} files (${bytesOf(backupBytes)} encrypted) came back by their digests`;
+      const files = `${countOf(manifest.files.length, "file")} (${bytesOf(backupBytes)} encrypted) came back by their digests`;
       context.print(
-        comparedPatients === 0 ? `${files}; nothing is on air.` : `${files}, ${comparedPatients} patients to the bit.`,
+        comparedPatients === 0
+          ? `${files}; nothing is on air.`
+          : `${files}, ${countOf(comparedPatients, "patient")} to the bit.`,
       );
     });
 }

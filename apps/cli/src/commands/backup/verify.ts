@@ -2,6 +2,7 @@ import { readArchive } from "@osteon/backup";
 import type { Command } from "commander";
 import { readBackupKey } from "../../backup/backup-key.ts";
 import type { CommandContext } from "../../command-context.ts";
+import { countOf } from "../../terminal/amounts.ts";
 
 interface VerifyOptions {
   readonly backupKey?: string;
@@ -32,6 +33,6 @@ export function addVerifyCommand(backup: Command, context: CommandContext): void
         return;
       }
       const onAir = manifest.onAir === null ? "nothing was on air" : `model ${manifest.onAir} was on air`;
-      context.print(`${file} is whole: ${manifest.files.length} files of ${manifest.createdAt}; ${onAir}`);
+      context.print(`${file} is whole: ${countOf(manifest.files.length, "file")} of ${manifest.createdAt}; ${onAir}`);
     });
 }

@@ -7,7 +7,6 @@ export function addDriftCommands(program: Command, context: CommandContext): voi
   const drift = program
     .command("drift")
     .summary("have the patients changed, or what a model gives?")
-    .description("Compares later patients with those a model was trained on, and its output with what it gave.")
-    .helpCommand(false);
+    .description("Compares later patients with those a model was trained on, and its output with what it gave.");
   addCheckCommand(drift, context);
 }

@@ -8,7 +8,7 @@ import { withAudit } from "../../audit/open-audit.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { configurationFrom } from "../../configuration/read-configuration.ts";
 import { openPackage } from "../../open-model.ts";
-import { bytesOf } from "../../terminal/describe-step.ts";
+import { bytesOf } from "../../terminal/amounts.ts";
 import { osteonVersion } from "../../version.ts";
 import { keysOf } from "../../keys/command-keys.ts";
 

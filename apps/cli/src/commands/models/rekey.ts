@@ -1,4 +1,3 @@
-import { osteonError } from "@osteon/errors";
 import { resealPackage, signPackage, type StoredPackage } from "@osteon/registry";
 import type { Command } from "commander";
 import { withAudit } from "../../audit/open-audit.ts";
@@ -10,6 +9,8 @@ import {
   withRegistryOptions,
   type RegistryOptions,
 } from "../../registry/registry-command.ts";
+import { countOf } from "../../terminal/amounts.ts";
+import { collectValues } from "../collect-values.ts";
 
 interface RekeyOptions extends RegistryOptions {
   readonly key?: string;
@@ -26,16 +27,9 @@ export function addRekeyCommand(models: Command, context: CommandContext): void 
         "Copies and backups from before are still opened by the old keys.",
     )
     .argument("[version]", "16 hexadecimal digits; all versions if left out")
-    .requiredOption("--recipient <key>", "public key age1…; may be repeated", collect, [])
+    .requiredOption("--recipient <key>", "public key age1…; may be repeated", collectValues)
     .option("-k, --key <file>", "identity file that opens the versions now")
     .action(async (given: string | undefined, options: RekeyOptions) => {
-      if (options.recipient.length === 0) {
-        throw osteonError("configuration.option", {
-          option: "--recipient",
-          allowed: "a public key age1…",
-          command: "models rekey",
-        });
-      }
       const { configuration, place } = await resolveRegistry(options, context);
       const registry = await openRegistry(place);
       const identity = await readOpeningKey(options.key, context, configuration, place);
@@ -56,10 +50,9 @@ export function addRekeyCommand(models: Command, context: CommandContext): void 
         }),
       );
       if (options.json) context.print(JSON.stringify({ versions, recipients: options.recipient.length }));
-      else context.print(`${versions.length} versions are sealed for ${options.recipient.length} keys.`);
+      else
+        context.print(
+          `${countOf(versions.length, "version is", "versions are")} sealed for ${countOf(options.recipient.length, "key")}.`,
+        );
     });
-}
-
-function collect(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value];
 }

@@ -5,6 +5,7 @@ import type { CommandContext } from "../../command-context.ts";
 import { keysOf } from "../../keys/command-keys.ts";
 import { openRegistry } from "../../registry/open-registry.ts";
 import { resolveRegistry, withRegistryOptions, type RegistryOptions } from "../../registry/registry-command.ts";
+import { countOf } from "../../terminal/amounts.ts";
 
 interface VerifyOptions extends RegistryOptions {
   readonly key?: string;
@@ -45,7 +46,7 @@ export function addVerifyCommand(models: Command, context: CommandContext): void
       const opened = identity === undefined ? "signature holds" : "signature and content hold";
       if (options.json) context.print(JSON.stringify({ moves: history.length, versions: results }, null, 2));
       else {
-        context.print(`History: ${history.length} moves, signed and unbroken`);
+        context.print(`History: ${countOf(history.length, "move")}, signed and unbroken`);
         for (const { version, problem } of results) context.print(`${version}  ${problem ?? opened}`);
       }
       const broken = results.filter(({ problem }) => problem !== null).map(({ version }) => version);

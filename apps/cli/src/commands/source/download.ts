@@ -4,7 +4,7 @@ import { osteonError } from "@osteon/errors";
 import { lockDirectory } from "@osteon/embedded-database";
 import type { Command } from "commander";
 import type { CommandContext } from "../../command-context.ts";
-import { bytesOf, countOf } from "../../terminal/describe-step.ts";
+import { bytesOf, countOf } from "../../terminal/amounts.ts";
 
 interface DownloadOptions {
   readonly project: string;

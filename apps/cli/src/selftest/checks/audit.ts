@@ -3,6 +3,7 @@ import { readTrustedKeys, verifyTrail } from "@osteon/audit";
 import { auditPlaceOf } from "../../audit/open-audit.ts";
 import { enterUse } from "../../commands/audit/audit-command.ts";
 import { failed, figure, installationCheck, passed } from "../selftest-check.ts";
+import { countOf } from "../../terminal/amounts.ts";
 
 /** Whether every entry of the audit trail is as it was written, where it was written. */
 export const auditCheck = installationCheck(
@@ -27,9 +28,12 @@ export const auditCheck = installationCheck(
     );
     const figures = [figure("entries", entries, "")];
     if (first === undefined)
-      return passed(`${segments} segments hold; ${unsigned} entries are not signed yet.`, figures);
+      return passed(
+        `${countOf(segments, "segment holds", "segments hold")}; ${countOf(unsigned, "entry is", "entries are")} not signed yet.`,
+        figures,
+      );
     return failed(
-      `${findings.length} faults; the first, in segment ${first.segment}: ${first.kind}.`,
+      `${countOf(findings.length, "fault")}; the first, in segment ${first.segment}: ${first.kind}.`,
       "Keep the folder as it is, and see `osteon audit verify`.",
       figures,
     );

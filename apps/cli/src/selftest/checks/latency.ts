@@ -4,6 +4,7 @@ import { atMost, failed, figure, isWithin, notChecked, passed, serviceCheck } fr
 import type { CheckOutcome, SelftestSubject } from "../selftest-check.ts";
 import type { ServiceAnswer } from "../service-client.ts";
 import type { ServiceUnderTest } from "../service-under-test.ts";
+import { countOf } from "../../terminal/amounts.ts";
 
 /** What a clinician may ask for, from the narrowest on; the first that enough training patients are behind is taken. */
 const profiles: readonly Readonly<Record<string, number>>[] = [
@@ -90,7 +91,7 @@ function judge(
   times: readonly number[],
   { requests, waitedSeconds, connections, profile, p99Ms }: Measured,
 ): CheckOutcome {
-  const limited = `its limits stopped the test after ${times.length} of ${requests} requests`;
+  const limited = `its limits stopped the test after ${times.length} of ${countOf(requests, "request")}`;
   if (times.length < fewestRequests) {
     return notChecked(`The service allows too few requests for now: ${limited}.`);
   }
@@ -100,8 +101,8 @@ function judge(
   const figures = [figure("p50", round(quantile(0.5)), "ms"), p99, figure("max", round(quantile(1)), "ms")];
   const names = Object.keys(profile);
   const finding =
-    `${times.length} requests of one patient (${names.length === 0 ? "no conditions" : `conditions: ${names.join(", ")}`}), ` +
-    `one after the other, over ${connections === 0 ? 1 : connections} ${connections > 1 ? "connections" : "connection"}` +
+    `${countOf(times.length, "request")} of one patient (${names.length === 0 ? "no conditions" : `conditions: ${names.join(", ")}`}), ` +
+    `one after the other, over ${countOf(Math.max(1, connections), "connection")}` +
     `${waitedSeconds > 0 ? `; ${Math.ceil(waitedSeconds)} s were waited for its limits` : ""}` +
     `${times.length < requests ? `; ${limited}` : ""}.`;
   return isWithin(p99)

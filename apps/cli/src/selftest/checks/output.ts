@@ -1,4 +1,5 @@
 import { failed, figure, installationCheck, notChecked, passed } from "../selftest-check.ts";
+import { countOf } from "../../terminal/amounts.ts";
 
 /** Whether the patients of today are those that the gate judged, by the reference that was frozen at sealing. */
 export const outputCheck = installationCheck(
@@ -12,12 +13,12 @@ export const outputCheck = installationCheck(
     const found = reasons.map(({ what }) => what).join(" ");
     if (state === "drift") {
       return failed(
-        `Two draws differ from ${reference.patients} patients of its sealing. ${found}`,
+        `Two draws differ from ${countOf(reference.patients, "patient")} of its sealing. ${found}`,
         "Roll back (`osteon models rollback`), and see `osteon drift check --output`.",
         figures,
       );
     }
     const doubt = second === undefined ? "" : " A first draw differed, as one in twenty does; a second one did not.";
-    return passed(`Compared with ${reference.patients} patients of its sealing: ${state}.${doubt}`, figures);
+    return passed(`Compared with ${countOf(reference.patients, "patient")} of its sealing: ${state}.${doubt}`, figures);
   },
 );

@@ -1,4 +1,4 @@
-import { isMissingCode, type TableName } from "@osteon/deidentification";
+import { isMissingCode, isNumberText, type TableName } from "@osteon/deidentification";
 import { osteonError } from "@osteon/errors";
 import type { SchemaElement } from "hyparquet";
 import type { FolderContext } from "../../text/folder-context.ts";
@@ -56,8 +56,6 @@ async function* readBlocks(
   }
 }
 
-const numberPattern = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
-
 interface ColumnPlace {
   readonly file: string;
   readonly first: number;
@@ -81,7 +79,7 @@ function visitColumn(values: CellValues, place: ColumnPlace, onValue: OnValue): 
 function reconsider(value: unknown, row: number, { file, first, at, element, codes }: ColumnPlace): number {
   const text = cellText(value, element).trim();
   if (isMissingCode(text) || codes.has(text.toLowerCase())) return Number.NaN;
-  const number = numberPattern.test(text) ? Number(text) : Number.NaN;
+  const number = isNumberText(text) ? Number(text) : Number.NaN;
   if (!Number.isNaN(number)) return number === 0 ? 0 : number;
   throw osteonError("connectors.value-not-a-number", { file, line: first + row, ordinal: at + 1 });
 }

@@ -1,4 +1,4 @@
-import { daysPerMonth, type CellPlace, type ColumnKind } from "@osteon/deidentification";
+import { daysPerMonth, isNumberText, type CellPlace, type ColumnKind } from "@osteon/deidentification";
 import { osteonError } from "@osteon/errors";
 
 /** How the cells of one column become what the contract takes. */
@@ -16,7 +16,6 @@ export interface CellConversion {
 }
 
 const daysPerYear = 365.25;
-const number = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 const factors: Readonly<Record<string, number>> = {
   "OS_MONTHS:days": 1 / daysPerMonth,
@@ -63,7 +62,7 @@ function convertNumber(text: string, { decimal, factor }: CellConversion, place:
     }
     if (/^[+-]?\d*,\d+(?:[eE][+-]?\d+)?$/.test(text)) plain = text.replace(",", ".");
   }
-  return factor === undefined || !number.test(plain) ? plain : String(Number(plain) * factor);
+  return factor === undefined || !isNumberText(plain) ? plain : String(Number(plain) * factor);
 }
 
 /** Year first, as the contract takes dates. What is not of the stated form goes on as it is. */
