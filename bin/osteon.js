@@ -8,6 +8,9 @@ import { fileURLToPath } from "node:url";
 
 const main = fileURLToPath(new URL("../apps/cli/src/main.ts", import.meta.url));
 
+// ONNX Runtime would tell its maker of its use. Here, since a thread cannot set a variable for the process.
+process.env.ORT_DISABLE_TELEMETRY = "1";
+
 // Types are stripped and code compiled once, not at every start, which halves the time to the first line. Beside the
 // code, so that whoever may not write there runs without; and from the environment, so that threads have it too.
 process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL("../node_modules/.cache/node-compile-cache", import.meta.url));

@@ -13,7 +13,7 @@ import {
   type EntryFilter,
   type EntryPlace,
 } from "@osteon/audit";
-import type { AuditEntryView, AuditSearch, AuditVerification } from "@osteon/contracts";
+import type { AuditEntryView, AuditSearch } from "@osteon/contracts";
 import { osteonError } from "@osteon/errors";
 import type { AuditSource } from "@osteon/service";
 

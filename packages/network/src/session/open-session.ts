@@ -1,3 +1,4 @@
+import "./no-telemetry.ts";
 import { osteonError } from "@osteon/errors";
 // The only file that knows onnxruntime-node.
 import { InferenceSession, listSupportedBackends, Tensor } from "onnxruntime-node";
