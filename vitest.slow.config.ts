@@ -9,6 +9,8 @@ export default defineConfig({
   test: {
     ...tiers,
     testTimeout: 600_000,
+    // One more than cores: services, browsers and databases are waited for.
+    maxWorkers: 3,
     include: [`packages/*/src/**/*.${kinds}.test.ts`, `tests/**/*.${kinds}.test.ts`],
   },
 });

@@ -155,7 +155,7 @@ describe("of the model, each check can fail:", () => {
     await printedBy(["models", "promote", shifted, ...override, "--config", join(copy, "osteon.yaml")]);
     expect(await outcomeOf("output", { files: copy })).toMatchObject({
       state: "failed",
-      finding: expect.stringMatching(/^Two draws differ from 1000 patients/),
+      finding: expect.stringMatching(/^Two draws differ from 1,000 patients/),
     });
     expect(await outcomeOf("drift", { files: copy })).toMatchObject({
       state: "failed",

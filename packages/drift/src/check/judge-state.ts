@@ -39,7 +39,7 @@ function findAlarms({ sequential, comparison }: Found): DriftReason[] {
     );
     reasons.push({
       code: "alarm",
-      what: `The ${sequential!.patients} patients counted so far are others in ${words} (q ${format(qValue)} over all looks).`,
+      what: `The ${sequential!.patients.toLocaleString("en")} patients counted so far are others in ${words} (q ${format(qValue)} over all looks).`,
     });
   }
   for (const { name, qValue } of comparison?.groups.filter(({ state }) => state === "drift") ?? []) {
@@ -50,7 +50,7 @@ function findAlarms({ sequential, comparison }: Found): DriftReason[] {
     );
     reasons.push({
       code: "difference",
-      what: `In this comparison the ${comparison!.current} patients differ in ${words} (q ${format(qValue)}).`,
+      what: `In this comparison the ${comparison!.current.toLocaleString("en")} patients differ in ${words} (q ${format(qValue)}).`,
     });
   }
   return reasons;
