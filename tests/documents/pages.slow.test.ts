@@ -150,7 +150,7 @@ describe("the commands of pages, executed as they stand", { timeout: 600_000 }, 
     });
   });
 
-  it.skipIf(!has("age"))("docs/disaster-recovery.md, with moves in PostgreSQL where there is a server", async () => {
+  it.runIf(isExhaustive && has("age"))("docs/disaster-recovery.md, with moves in PostgreSQL where there is a server", async () => {
     const folder = mkdtempSync(join(made, "recovery-"));
     const { recipient } = await createIdentityFile(join(folder, "backup-key.txt"));
     const server = skipsRealServer() ? undefined : await startRealServer();
