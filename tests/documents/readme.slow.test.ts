@@ -69,7 +69,7 @@ describe("README.md, executed as it stands", { timeout: 1_800_000 }, () => {
     });
     expect(faults.join("\n\n")).toBe("");
     // So few patients do not carry every profile.
-    expect(outputs[1]).toMatch(/"patients":\[|generator\.rare-profile/);
+    expect(outputs[1]).toMatch(/"simulated":true|generator\.rare-profile/);
   });
 
   it.runIf(isExhaustive && existsSync(realStudy))("judges the real cohort as it says", async () => {
