@@ -12,7 +12,9 @@ const fractionLengths = new Uint8Array(10_000);
 for (let fraction = 0; fraction < 10_000; fraction++) {
   const text = String(fraction).padStart(4, "0");
   writeText(fractionDigits, 4 * fraction, text);
-  fractionLengths[fraction] = text.replace(/0+$/, "").length;
+  let length = 4;
+  while (text[length - 1] === "0") length--;
+  fractionLengths[fraction] = length;
 }
 
 /** Above this the scaled magnitude no longer fits 31 bits. */
