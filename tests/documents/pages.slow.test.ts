@@ -150,44 +150,47 @@ describe("the commands of pages, executed as they stand", { timeout: 600_000 }, 
     });
   });
 
-  it.runIf(isExhaustive && has("age"))("docs/disaster-recovery.md, with moves in PostgreSQL where there is a server", async () => {
-    const folder = mkdtempSync(join(made, "recovery-"));
-    const { recipient } = await createIdentityFile(join(folder, "backup-key.txt"));
-    const server = skipsRealServer() ? undefined : await startRealServer();
-    onTestFinished(() => server?.stop());
-    const moves = server === undefined ? "" : `export REGISTRY_DATABASE_URL="${urlOf(server)}"`;
-    await execute("docs/disaster-recovery.md", {
-      configuration: [
-        `registry: { directory: ../srv/registry${server === undefined ? "" : ", metadata: postgres"} }`,
-        "encryption: { key_path: identity.txt }",
-        "service: { port: 8080, drain_notice_ms: 0 }",
-        `backup: { directory: ../backups, recipients: [${recipient}] }`,
-        "",
-      ].join("\n"),
-      examples: {
-        "/srv/osteon": "srv",
-        "/etc/osteon": "etc",
-        "/backup/osteon/osteon-20260101T020304Z.tar.age": '"$(ls backups/*.tar.age | tail -n 1)"',
-        "1f0c5a9be2d47836": versions.one,
-        "8b3e61d0c94f2a75": versions.two,
-        "3f9c61d20ab4": "$ID",
-        // No model of so few patients passes the gate.
-        "osteon selftest": "osteon selftest --accept-override",
-      },
-      runs: { one: "runs/first", two: "runs/second" },
-      prepare: [
-        `mkdir etc && mv osteon.yaml runs/first/keys/identity.txt etc && cp ${folder}/backup-key.txt .`,
-        `export OSTEON_URL=http://127.0.0.1:8080\n${moves}`,
-        ...[versions.one, versions.two].flatMap((version, index) => [
-          `osteon models add --model runs/${["first", "second"][index]} --key etc/identity.txt --config etc/osteon.yaml`,
-          `osteon models promote ${version} --config etc/osteon.yaml --override --reason "demonstration"`,
-        ]),
-        "osteon audit checkpoint --config etc/osteon.yaml --out kept.checkpoint",
-        "osteon backup --config etc/osteon.yaml && systemctl restart osteon",
-      ].join("\n"),
-      blocks: 8,
-    });
-  });
+  it.runIf(isExhaustive && has("age"))(
+    "docs/disaster-recovery.md, with moves in PostgreSQL where there is a server",
+    async () => {
+      const folder = mkdtempSync(join(made, "recovery-"));
+      const { recipient } = await createIdentityFile(join(folder, "backup-key.txt"));
+      const server = skipsRealServer() ? undefined : await startRealServer();
+      onTestFinished(() => server?.stop());
+      const moves = server === undefined ? "" : `export REGISTRY_DATABASE_URL="${urlOf(server)}"`;
+      await execute("docs/disaster-recovery.md", {
+        configuration: [
+          `registry: { directory: ../srv/registry${server === undefined ? "" : ", metadata: postgres"} }`,
+          "encryption: { key_path: identity.txt }",
+          "service: { port: 8080, drain_notice_ms: 0 }",
+          `backup: { directory: ../backups, recipients: [${recipient}] }`,
+          "",
+        ].join("\n"),
+        examples: {
+          "/srv/osteon": "srv",
+          "/etc/osteon": "etc",
+          "/backup/osteon/osteon-20260101T020304Z.tar.age": '"$(ls backups/*.tar.age | tail -n 1)"',
+          "1f0c5a9be2d47836": versions.one,
+          "8b3e61d0c94f2a75": versions.two,
+          "3f9c61d20ab4": "$ID",
+          // No model of so few patients passes the gate.
+          "osteon selftest": "osteon selftest --accept-override",
+        },
+        runs: { one: "runs/first", two: "runs/second" },
+        prepare: [
+          `mkdir etc && mv osteon.yaml runs/first/keys/identity.txt etc && cp ${folder}/backup-key.txt .`,
+          `export OSTEON_URL=http://127.0.0.1:8080\n${moves}`,
+          ...[versions.one, versions.two].flatMap((version, index) => [
+            `osteon models add --model runs/${["first", "second"][index]} --key etc/identity.txt --config etc/osteon.yaml`,
+            `osteon models promote ${version} --config etc/osteon.yaml --override --reason "demonstration"`,
+          ]),
+          "osteon audit checkpoint --config etc/osteon.yaml --out kept.checkpoint",
+          "osteon backup --config etc/osteon.yaml && systemctl restart osteon",
+        ].join("\n"),
+        blocks: 8,
+      });
+    },
+  );
 
   it("docs/monitoring.md, with a channel that takes notices", async () => {
     const server = createServer((request, answer) => request.resume().once("end", () => answer.writeHead(204).end()));
