@@ -4,7 +4,7 @@ import { osteonError } from "@osteon/errors";
 import { loadSynthesiser, packageOfRun, readRunManifest, runLayout } from "@osteon/pipeline";
 import type { Synthesiser } from "@osteon/generator";
 import { readIdentity, readPackage, type Identity, type OpenedPackage } from "@osteon/registry";
-import type { CommandKeys } from "./keys/command-keys.ts";
+import { readNamedIdentity, type CommandKeys } from "./keys/command-keys.ts";
 
 /** A model ready to generate, and the package it came from. */
 export interface OpenedModel {
@@ -44,7 +44,7 @@ export async function openPackage(
   const path = isRun ? packageOfRun(runOrPackage) : runOrPackage;
   if (!existsSync(path)) throw osteonError("configuration.model-path", { path: runOrPackage });
   if (isRun) await refuseUnfinished(runOrPackage, path);
-  const identity = isRun ? await openRunIdentity(runOrPackage, option, keys) : await readNamed(option, keys);
+  const identity = isRun ? await openRunIdentity(runOrPackage, option, keys) : await readNamedIdentity(option, keys);
   if (identity === undefined) throw osteonError("configuration.no-key", { path });
   return { opened: await readPackage(path, identity), path, identity };
 }
@@ -56,12 +56,7 @@ export async function openRunIdentity(
   keys: CommandKeys,
 ): Promise<Identity | undefined> {
   const own = join(run, runLayout.identity);
-  return (await readNamed(option, keys)) ?? (existsSync(own) ? readIdentity(keys.file(own)) : undefined);
-}
-
-async function readNamed(option: string | undefined, keys: CommandKeys): Promise<Identity | undefined> {
-  const source = keys.identity(option);
-  return source && readIdentity(source);
+  return (await readNamedIdentity(option, keys)) ?? (existsSync(own) ? readIdentity(keys.file(own)) : undefined);
 }
 
 /** A package from before the run's data or options changed is not what the run now stands for. */

@@ -1,6 +1,9 @@
 import { open } from "node:fs/promises";
 import { osteonError } from "@osteon/errors";
 
+/** Of a key's file, or of what a command prints: a key has some hundred bytes, a post-quantum one a few thousand. */
+export const largestKeyBytes = 65_536;
+
 /** All but reading and writing by the owner. */
 const tooWide = 0o177;
 /** The same, and reading by the group. */
@@ -13,7 +16,12 @@ const tooWideOfRoot = 0o137;
  * @throws `registry.key-permissions`, and the system's errors
  */
 export async function readKeyFile(path: string): Promise<string> {
-  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(await readKeyFileBytes(path));
+  return keyText(await readKeyFileBytes(path));
+}
+
+/** The text of a key file's bytes, each of them kept. */
+export function keyText(bytes: Uint8Array): string {
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
 }
 
 /** {@link readKeyFile} of a file that need not be text. */

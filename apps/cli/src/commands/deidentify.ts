@@ -4,7 +4,7 @@ import { reportDeidentification, runLayout } from "@osteon/pipeline";
 import { writeFileAtomically } from "@osteon/registry";
 import type { Command } from "commander";
 import type { CommandContext } from "../command-context.ts";
-import { configurationWith, readConfiguration } from "../configuration/read-configuration.ts";
+import { configurationFrom } from "../configuration/read-configuration.ts";
 import { executeRun, readPatientIds } from "./execute-run.ts";
 
 interface DeidentifyOptions {
@@ -33,10 +33,10 @@ export function addDeidentifyCommand(program: Command, context: CommandContext):
     .option("--json", "print the report as JSON on standard output, in place of the points")
     .addHelpText("after", "\nExample:\n  osteon deidentify --config osteon.yaml --run runs/first --report --check")
     .action(async ({ config, run, patients, report, check, json }: DeidentifyOptions) => {
-      const given = config === undefined ? configurationWith({}) : await readConfiguration(config, context.environment);
+      const configuration = await configurationFrom(config, context.environment);
       const manifest = await executeRun(
         {
-          configuration: given,
+          configuration,
           directory: run,
           steps: ["load", "deidentify"],
           ...(patients !== undefined && { patientIds: await readPatientIds(patients) }),

@@ -2,7 +2,7 @@ import type { RunManifest } from "@osteon/pipeline";
 import type { Command } from "commander";
 import { withAudit } from "../audit/open-audit.ts";
 import type { CommandContext } from "../command-context.ts";
-import { configurationWith, readConfiguration } from "../configuration/read-configuration.ts";
+import { configurationFrom } from "../configuration/read-configuration.ts";
 import { reportRun } from "../report-run.ts";
 import { executeRun, parseSteps, readPatientIds } from "./execute-run.ts";
 
@@ -46,15 +46,15 @@ export function addRunCommand(program: Command, context: CommandContext): void {
         "  osteon run --config osteon.yaml --run runs/first --steps load,deidentify,check",
     )
     .action(async ({ config, run, steps, patients, json }: RunOptions) => {
-      const given = config === undefined ? configurationWith({}) : await readConfiguration(config, context.environment);
+      const configuration = await configurationFrom(config, context.environment);
       const request = {
-        configuration: given,
+        configuration,
         directory: run,
         steps: parseSteps(steps),
         ...(patients !== undefined && { patientIds: await readPatientIds(patients) }),
       };
       // The trail is that of its configuration: a run belongs to no registry.
-      const manifest = await withAudit({ configuration: given, registry: undefined }, context, ({ log, principal }) =>
+      const manifest = await withAudit({ configuration, registry: undefined }, context, ({ log, principal }) =>
         log.during(
           { action: "run.executed", principal, detail: { steps: [...request.steps] } },
           () => executeRun(request, context),

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import type { CommandContext } from "../command-context.ts";
-import { configurationWith, readConfiguration } from "../configuration/read-configuration.ts";
+import { configurationFrom } from "../configuration/read-configuration.ts";
 import { openLocalLedger } from "../record-run.ts";
 
 interface RunsOptions {
@@ -20,8 +20,7 @@ export function addRunsCommand(program: Command, context: CommandContext): void 
     .option("-l, --ledger <directory>", "directory of the database (default: osteon-data/ledger)")
     .option("--json", "print the runs, their steps, scores and models as JSON on standard output")
     .action(async ({ config, ledger: given, json }: RunsOptions) => {
-      const configuration =
-        config === undefined ? configurationWith({}) : await readConfiguration(config, context.environment);
+      const configuration = await configurationFrom(config, context.environment);
       const directory = given ?? configuration.storage.directory;
       // Opening would make one, and a mistyped path would look like an empty record.
       const { runs, models } = existsSync(directory) ? await readLedger(directory) : { runs: [], models: [] };

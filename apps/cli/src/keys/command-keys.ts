@@ -1,5 +1,5 @@
 import type { Configuration } from "@osteon/contracts";
-import { keyCommand, keyFile, type KeySource } from "@osteon/registry";
+import { keyCommand, keyFile, readIdentity, type Identity, type KeySource } from "@osteon/registry";
 import type { CommandContext } from "../command-context.ts";
 import { environmentOfKeyCommand } from "./key-command-environment.ts";
 import { unlockWith } from "./unlock.ts";
@@ -50,4 +50,10 @@ export function keysOf(context: KeyContext, configuration: Configuration): Comma
       return encryption.key_path === undefined ? command("identity") : file(encryption.key_path);
     },
   };
+}
+
+/** Reads the key that opens models; undefined where none is named. @throws what reading it throws */
+export async function readNamedIdentity(option: string | undefined, keys: CommandKeys): Promise<Identity | undefined> {
+  const source = keys.identity(option);
+  return source && readIdentity(source);
 }

@@ -83,7 +83,7 @@ describe("a passphrase file", () => {
   const read = (text: string, mode = 0o600) => {
     writeFileSync(path, text);
     chmodSync(path, mode);
-    return readPassphraseFile(path, "OSTEON_PASSPHRASE_FILE");
+    return readPassphraseFile({ path, setting: "OSTEON_PASSPHRASE_FILE" });
   };
 
   it("is one line, whose end does not count and whose blanks do", async () => {
@@ -94,7 +94,7 @@ describe("a passphrase file", () => {
     await expect(read("\n")).rejects.toThrow(/OSTEON_PASSPHRASE_FILE names cannot be used.*empty/);
     await expect(read("hunter2\nagain\n")).rejects.toThrow(/more than one line/);
     await expect(read("hunter2\nagain\n")).rejects.not.toThrow(/hunter2/);
-    await expect(readPassphraseFile("hunter2", "X")).rejects.not.toThrow(/hunter2/);
+    await expect(readPassphraseFile({ path: "hunter2", setting: "X" })).rejects.not.toThrow(/hunter2/);
   });
 
   it.skipIf(process.platform === "win32")("is refused where others can read it", async () => {

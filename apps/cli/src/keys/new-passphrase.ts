@@ -2,7 +2,7 @@ import type { Configuration } from "@osteon/contracts";
 import { osteonError } from "@osteon/errors";
 import { whyNoPassphrase } from "@osteon/registry";
 import type { KeyContext } from "./command-keys.ts";
-import { readPassphraseFile } from "./passphrase-file.ts";
+import { findPassphraseFile, readPassphraseFile } from "./passphrase-file.ts";
 
 /**
  * The passphrase that a key is to be protected by: from the file that is named, else typed twice on the terminal.
@@ -12,18 +12,16 @@ import { readPassphraseFile } from "./passphrase-file.ts";
  */
 export async function obtainNewPassphrase(
   name: string,
-  { environment, passphrases }: KeyContext,
+  context: KeyContext,
   { encryption }: Configuration,
 ): Promise<string> {
-  const fromEnvironment = environment["OSTEON_PASSPHRASE_FILE"] || undefined;
-  const path = fromEnvironment ?? encryption.passphrase_path;
-  const setting = fromEnvironment === undefined ? "encryption.passphrase_path" : "OSTEON_PASSPHRASE_FILE";
-  if (path === undefined && passphrases === undefined) {
+  const file = findPassphraseFile(context, encryption.passphrase_path);
+  if (file === undefined && context.passphrases === undefined) {
     const reason = "there is none: OSTEON_PASSPHRASE_FILE does not name its file, and there is no terminal to ask on";
     throw osteonError("registry.passphrase", { place: `The passphrase for ${name}`, reason });
   }
-  const passphrase = path === undefined ? await passphrases!.choose(name) : await readPassphraseFile(path, setting);
+  const passphrase = await (file === undefined ? context.passphrases!.choose(name) : readPassphraseFile(file));
   const reason = whyNoPassphrase(passphrase);
   if (reason === undefined) return passphrase;
-  throw osteonError("registry.passphrase", { place: path === undefined ? "What was typed" : setting, reason });
+  throw osteonError("registry.passphrase", { place: file?.setting ?? "What was typed", reason });
 }

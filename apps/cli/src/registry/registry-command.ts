@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import type { Configuration } from "@osteon/contracts";
 import { osteonError } from "@osteon/errors";
-import { openPackage, readIdentity, type Identity, type MoveRequest, type RegisteredPackage } from "@osteon/registry";
+import { openPackage, type Identity, type MoveRequest, type RegisteredPackage } from "@osteon/registry";
 import { proveModel } from "@osteon/pipeline";
 import type { Command } from "commander";
 import type { CommandContext } from "../command-context.ts";
-import { keysOf } from "../keys/command-keys.ts";
-import { configurationWith, readConfiguration } from "../configuration/read-configuration.ts";
+import { keysOf, readNamedIdentity } from "../keys/command-keys.ts";
+import { configurationFrom } from "../configuration/read-configuration.ts";
 import { obtainSigningKey, registryPlaceOf, type RegistryPlace } from "./open-registry.ts";
 import { userName } from "../user-name.ts";
 
@@ -45,8 +45,7 @@ export async function resolveRegistry(
   { config, registry }: RegistryOptions,
   context: CommandContext,
 ): Promise<{ readonly configuration: Configuration; readonly place: RegistryPlace }> {
-  const configuration =
-    config === undefined ? configurationWith({}) : await readConfiguration(config, context.environment);
+  const configuration = await configurationFrom(config, context.environment);
   return { configuration, place: registryPlaceOf(configuration, context, registry) };
 }
 
@@ -57,9 +56,9 @@ export async function readOpeningKey(
   configuration: Configuration,
   place: RegistryPlace,
 ): Promise<Identity> {
-  const source = keysOf(context, configuration).identity(option);
-  if (source === undefined) throw osteonError("configuration.no-key", { path: place.directory });
-  return readIdentity(source);
+  const identity = await readNamedIdentity(option, keysOf(context, configuration));
+  if (identity === undefined) throw osteonError("configuration.no-key", { path: place.directory });
+  return identity;
 }
 
 /** What a move of the pointer needs: the signing key, who and why, and the proof that the model works. */

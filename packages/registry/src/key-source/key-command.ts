@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { basename } from "node:path";
 import { osteonError } from "@osteon/errors";
+import { largestKeyBytes } from "../key-file.ts";
 import type { KeySource } from "./key-source.ts";
 import { systemErrorCode } from "../system-error.ts";
 
@@ -16,9 +17,6 @@ export interface KeyCommand {
   /** Ends the program, and the reading with it. */
   readonly signal?: AbortSignal | undefined;
 }
-
-/** A key has some hundred bytes, a post-quantum one no more than a few thousand. */
-const largestOutputBytes = 65_536;
 
 /** The key that a command prints on standard output. What it prints elsewhere is let go: it might hold the key. */
 export function keyCommand(command: KeyCommand): KeySource {
@@ -64,8 +62,8 @@ function runKeyCommand(command: KeyCommand, program: string): Promise<string> {
     child.stdout.on("data", (chunk: Buffer) => {
       chunks.push(chunk);
       bytes += chunk.length;
-      if (bytes > largestOutputBytes) {
-        stop(refuse(`it printed more than ${largestOutputBytes.toLocaleString("en")} bytes`));
+      if (bytes > largestKeyBytes) {
+        stop(refuse(`it printed more than ${largestKeyBytes.toLocaleString("en")} bytes`));
       }
     });
     child.once("error", (error) => {

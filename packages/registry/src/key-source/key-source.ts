@@ -1,5 +1,5 @@
 import { osteonError } from "@osteon/errors";
-import { readKeyFileBytes } from "../key-file.ts";
+import { keyText, readKeyFileBytes } from "../key-file.ts";
 import { isProtected, unprotectKey } from "./protected-key.ts";
 
 /** Where a secret key comes from: a file, a file that a passphrase protects, or what a command prints. */
@@ -28,7 +28,7 @@ export function keyFile(path: string, unlock: Unlock = refuseProtected): KeySour
     read: async () => {
       const bytes = await readKeyFileBytes(path);
       if (isProtected(bytes)) return unlock(path, (passphrase) => unprotectKey(bytes, passphrase, path));
-      return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+      return keyText(bytes);
     },
   };
 }

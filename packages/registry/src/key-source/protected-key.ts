@@ -1,11 +1,10 @@
 import { armor, Decrypter, Encrypter } from "age-encryption";
 import { osteonError } from "@osteon/errors";
+import { largestKeyBytes } from "../key-file.ts";
 import { PassphraseIdentity } from "./passphrase-identity.ts";
 
 const binaryStart = "age-encryption.org/v1\n";
 const armorStart = "-----BEGIN AGE ENCRYPTED FILE-----";
-/** A key has some hundred bytes, a post-quantum one no more than a few thousand. */
-const largestKeyBytes = 65_536;
 /** Fewer characters are tried through in days, whatever the work factor (NIST SP 800-63B asks for 15 or more). */
 const shortestPassphrase = 15;
 

@@ -8,7 +8,12 @@ export function createToken(): string {
 
 /** SHA-256 of a token, 64 hexadecimal digits. No salt or stretching: a token is random, not a password. */
 export function hashToken(token: string): string {
-  return hash("sha256", token, "hex");
+  return digestToken(token).toString("hex");
+}
+
+/** SHA-256 of a token, 32 bytes. */
+export function digestToken(token: string): Buffer {
+  return hash("sha256", token, "buffer");
 }
 
 /** 1-based position of a token among the accepted ones; undefined where it is none of them. */
@@ -31,7 +36,7 @@ export function createTokenVerifier(tokenHashes: readonly string[]): TokenVerifi
     return Buffer.from(digits, "hex");
   });
   return (token) => {
-    const digest = hash("sha256", token, "buffer");
+    const digest = digestToken(token);
     let position: number | undefined;
     for (const [index, known] of accepted.entries()) {
       if (timingSafeEqual(digest, known)) position = index + 1;

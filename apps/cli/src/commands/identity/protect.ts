@@ -1,5 +1,12 @@
 import { OsteonError, osteonError } from "@osteon/errors";
-import { isProtected, protectKey, readKeyFileBytes, systemErrorCode, writeFileAtomically } from "@osteon/registry";
+import {
+  isProtected,
+  keyText,
+  protectKey,
+  readKeyFileBytes,
+  systemErrorCode,
+  writeFileAtomically,
+} from "@osteon/registry";
 import type { Command } from "commander";
 import type { CommandContext } from "../../command-context.ts";
 import { configurationFrom } from "../../configuration/read-configuration.ts";
@@ -23,7 +30,7 @@ export function addProtectCommand(identity: Command, context: CommandContext): v
       const configuration = await configurationFrom(config, context.environment);
       const bytes = await readPlainKey(file);
       const passphrase = await obtainNewPassphrase(file, context, configuration);
-      const text = await protectKey(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes), passphrase);
+      const text = await protectKey(keyText(bytes), passphrase);
       await writeFileAtomically(file, new TextEncoder().encode(text), 0o600);
       context.terminal.line(`${file} is protected. Keep the passphrase elsewhere: without it the key is lost.`);
     });

@@ -1,9 +1,8 @@
 import { osteonError } from "@osteon/errors";
-import { readIdentity } from "@osteon/registry";
 import type { Command } from "commander";
 import type { CommandContext } from "../../command-context.ts";
 import { configurationFrom } from "../../configuration/read-configuration.ts";
-import { keysOf } from "../../keys/command-keys.ts";
+import { keysOf, readNamedIdentity } from "../../keys/command-keys.ts";
 
 interface ShowOptions {
   readonly config?: string;
@@ -24,8 +23,8 @@ export function addShowCommand(identity: Command, context: CommandContext): void
     .addHelpText("after", "\nExample:\n  osteon identity show --config osteon.yaml")
     .action(async ({ config, key }: ShowOptions) => {
       const configuration = await configurationFrom(config, context.environment);
-      const source = keysOf(context, configuration).identity(key);
-      if (source === undefined) throw osteonError("configuration.no-key", { path: "models" });
-      context.print((await readIdentity(source)).recipient);
+      const identity = await readNamedIdentity(key, keysOf(context, configuration));
+      if (identity === undefined) throw osteonError("configuration.no-key", { path: "models" });
+      context.print(identity.recipient);
     });
 }

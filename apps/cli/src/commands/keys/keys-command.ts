@@ -4,7 +4,7 @@ import type { KeyRecord } from "@osteon/service";
 import type { Command } from "commander";
 import { keysDirectoryOf } from "../../access/keys-directory.ts";
 import type { CommandContext } from "../../command-context.ts";
-import { configurationWith, readConfiguration } from "../../configuration/read-configuration.ts";
+import { configurationFrom } from "../../configuration/read-configuration.ts";
 import { userName } from "../../user-name.ts";
 
 /** Options that every command on keys takes. */
@@ -29,8 +29,7 @@ export async function resolveKeys(
   { config, registry, directory }: KeysOptions,
   context: CommandContext,
 ): Promise<{ readonly configuration: Configuration; readonly directory: string; readonly registry: string }> {
-  const configuration =
-    config === undefined ? configurationWith({}) : await readConfiguration(config, context.environment);
+  const configuration = await configurationFrom(config, context.environment);
   return {
     configuration,
     directory: directory ?? keysDirectoryOf(configuration, registry),

@@ -1,8 +1,8 @@
 import { osteonError } from "@osteon/errors";
-import { openPackage, readIdentity } from "@osteon/registry";
+import { openPackage } from "@osteon/registry";
 import type { Command } from "commander";
 import type { CommandContext } from "../../command-context.ts";
-import { keysOf } from "../../keys/command-keys.ts";
+import { keysOf, readNamedIdentity } from "../../keys/command-keys.ts";
 import { openRegistry } from "../../registry/open-registry.ts";
 import { resolveRegistry, withRegistryOptions, type RegistryOptions } from "../../registry/registry-command.ts";
 import { countOf } from "../../terminal/amounts.ts";
@@ -25,8 +25,7 @@ export function addVerifyCommand(models: Command, context: CommandContext): void
       const { configuration, place } = await resolveRegistry(options, context);
       const registry = await openRegistry(place);
       const history = await registry.history();
-      const source = keysOf(context, configuration).identity(options.key);
-      const identity = source && (await readIdentity(source));
+      const identity = await readNamedIdentity(options.key, keysOf(context, configuration));
       const versions = given === undefined ? (await registry.list()).map(({ version }) => version) : [given];
       const results: { readonly version: string; readonly problem: string | null }[] = [];
       for (const version of versions) {

@@ -2,7 +2,7 @@ import { osteonError } from "@osteon/errors";
 import { checkSource, readDatabaseAddress } from "@osteon/pipeline";
 import type { Command } from "commander";
 import type { CommandContext } from "../../command-context.ts";
-import { configurationWith, readConfiguration } from "../../configuration/read-configuration.ts";
+import { configurationFrom } from "../../configuration/read-configuration.ts";
 import { describeSource } from "../../terminal/describe-source.ts";
 
 interface CheckOptions {
@@ -26,7 +26,7 @@ export function addCheckCommand(source: Command, context: CommandContext): void 
     .option("--json", "print what was found as JSON on standard output")
     .action(async ({ config, columnsOnly = false, json }: CheckOptions) => {
       const { environment, terminal, signal } = context;
-      const configuration = config === undefined ? configurationWith({}) : await readConfiguration(config, environment);
+      const configuration = await configurationFrom(config, environment);
       const check = await checkSource({
         configuration,
         databaseAddress: await readDatabaseAddress(configuration, environment),

@@ -1,5 +1,6 @@
-import { hash, timingSafeEqual } from "node:crypto";
+import { timingSafeEqual } from "node:crypto";
 import type { Authenticator } from "../authenticator.ts";
+import { digestToken } from "../bearer-token.ts";
 import { idOfApiKey } from "./api-key.ts";
 import { stateOfKey, type KeyRecord } from "./key-record.ts";
 
@@ -21,7 +22,7 @@ export function acceptApiKeys(
       const id = idOfApiKey(token);
       if (id === undefined) return "malformed";
       const record = current().get(id);
-      const digest = hash("sha256", token, "buffer");
+      const digest = digestToken(token);
       const matches = timingSafeEqual(digest, Buffer.from(record?.hash ?? nobodysHash, "hex"));
       if (record === undefined || !matches) return "unknown";
       const state = stateOfKey(record, now());
