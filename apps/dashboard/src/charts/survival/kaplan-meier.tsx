@@ -3,7 +3,7 @@ import { Plot } from "../axes/plot.tsx";
 import { ticks } from "../axes/ticks.ts";
 import { Legend, lineMark } from "../legend.tsx";
 import { daysPerYear, type SurvivalSeries } from "./kaplan-meier-series.ts";
-import { RiskRows, riskHeight } from "./risk-rows.tsx";
+import { RiskRows, riskHeight, type RiskRow } from "./risk-rows.tsx";
 import { countAtRisk } from "./risk-table.ts";
 import { bandPath, stepPath } from "./step-path.ts";
 
@@ -18,8 +18,17 @@ interface KaplanMeierProps {
 
 /** Kaplan–Meier curves with their bands, marks of censoring and the numbers at risk under the axis. */
 export function KaplanMeier({ title, series, years }: KaplanMeierProps) {
-  const counted = series.filter(({ followUpDays }) => followUpDays.length > 0);
   const at = ticks(0, years, 6).filter((year) => Number.isInteger(year));
+  const atRisk = series
+    .filter(({ followUpDays }) => followUpDays.length > 0)
+    .map(({ name, kind, followUpDays }) => ({
+      name,
+      kind,
+      counts: countAtRisk(
+        followUpDays,
+        at.map((year) => year * daysPerYear),
+      ),
+    }));
   return (
     <figure className="chart">
       <h3>{title}</h3>
@@ -34,7 +43,7 @@ export function KaplanMeier({ title, series, years }: KaplanMeierProps) {
         x={{ domain: [0, years], ticks: at, name: "years from diagnosis", format: String }}
         y={{ domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1], name: "overall survival", format: formatShare }}
         height={plotHeight}
-        below={riskHeight(counted.length)}
+        below={riskHeight(atRisk.length)}
       >
         {({ x, y, left, right, top, bottom }) => {
           const placeX = (day: number) => Math.min(right, x(day / daysPerYear));
@@ -54,12 +63,12 @@ export function KaplanMeier({ title, series, years }: KaplanMeierProps) {
                 <path key={name} className="censor" d={censorMarks(censored, x, y, right)} />
               ))}
               <path className="grid-line" d={`M${left} ${top}V${bottom}H${right}`} fill="none" />
-              <RiskRows at={at} series={counted} top={plotHeight} left={left} x={x} />
+              <RiskRows at={at} rows={atRisk} top={plotHeight} left={left} x={x} />
             </>
           );
         }}
       </Plot>
-      <RiskTable at={at} series={counted} />
+      <RiskTable at={at} rows={atRisk} />
     </figure>
   );
 }
@@ -78,8 +87,8 @@ function censorMarks(
 }
 
 /** The numbers under the axis for those who do not see the drawing. */
-function RiskTable({ at, series }: { readonly at: readonly number[]; readonly series: readonly SurvivalSeries[] }) {
-  if (series.length === 0) return null;
+function RiskTable({ at, rows }: { readonly at: readonly number[]; readonly rows: readonly RiskRow[] }) {
+  if (rows.length === 0) return null;
   return (
     <table className="unseen">
       <caption>Number at risk</caption>
@@ -94,13 +103,10 @@ function RiskTable({ at, series }: { readonly at: readonly number[]; readonly se
         </tr>
       </thead>
       <tbody>
-        {series.map(({ name, followUpDays }) => (
+        {rows.map(({ name, counts }) => (
           <tr key={name}>
             <th scope="row">{name}</th>
-            {countAtRisk(
-              followUpDays,
-              at.map((year) => year * daysPerYear),
-            ).map((count, k) => (
+            {counts.map((count, k) => (
               <td key={at[k]} className="number">
                 {count}
               </td>

@@ -1,6 +1,5 @@
 import type { ScaleLinear } from "d3-scale";
-import { daysPerYear, type SurvivalSeries } from "./kaplan-meier-series.ts";
-import { countAtRisk } from "./risk-table.ts";
+import type { SurvivalSeries } from "./kaplan-meier-series.ts";
 
 const [headingHeight, rowHeight] = [20, 17] as const;
 
@@ -9,10 +8,15 @@ export function riskHeight(curves: number): number {
   return curves === 0 ? 0 : headingHeight + rowHeight * curves + 4;
 }
 
+/** Numbers at risk of a curve, one a tick. */
+export interface RiskRow extends Pick<SurvivalSeries, "name" | "kind"> {
+  readonly counts: readonly number[];
+}
+
 interface RiskRowsProps {
   /** Years at which patients are counted: the ticks of the axis. */
   readonly at: readonly number[];
-  readonly series: readonly SurvivalSeries[];
+  readonly rows: readonly RiskRow[];
   /** Where the rows begin, and where the axis does. */
   readonly top: number;
   readonly left: number;
@@ -20,16 +24,15 @@ interface RiskRowsProps {
 }
 
 /** Numbers at risk, each under its tick of the axis, in the colour of its curve. */
-export function RiskRows({ at, series, top, left, x }: RiskRowsProps) {
-  if (series.length === 0) return null;
-  const days = at.map((year) => year * daysPerYear);
+export function RiskRows({ at, rows, top, left, x }: RiskRowsProps) {
+  if (rows.length === 0) return null;
   return (
     <g className="risk">
       <text className="heading" x={left - 46} y={top + 14}>
-        Number at risk{series.length === 1 && `, ${series[0]!.name.toLowerCase()}`}
+        Number at risk{rows.length === 1 && `, ${rows[0]!.name.toLowerCase()}`}
       </text>
-      {series.map(({ name, kind, followUpDays }, row) =>
-        countAtRisk(followUpDays, days).map((count, k) => (
+      {rows.map(({ name, kind, counts }, row) =>
+        counts.map((count, k) => (
           <text
             key={`${name} ${at[k]}`}
             className={kind}
