@@ -31,6 +31,8 @@ describe("a service whose drift checks are scheduled", () => {
     expect(answer.output).toMatchObject({ check: { question: "output", sequential: { looks: 1 } }, failure: null });
     expect(answer.input).toMatchObject({ check: { question: "input", sequential: null }, failure: null });
     expect(await first.metrics()).toMatch(/^osteon_drift_state\{state="(stable|watch|drift)"\} 1$/m);
+    // A check's record is there before its process has ended and the service has told of it.
+    await first.waitFor(/"drift\.check-ended"[^]*"drift\.check-ended".*\n/);
     const { stderr } = await first.end();
     const ends = [...stderr.matchAll(/"drift\.check-ended".*?"exitCode":(\d+)/g)].map(([, code]) => Number(code));
     expect(ends).toHaveLength(2);
@@ -59,6 +61,7 @@ async function serve(configuration: string, words: readonly string[]) {
         await delay(1_000);
       }
     },
+    waitFor: service.waitFor,
     end: () => {
       service.child.kill("SIGTERM");
       return service.ended;
