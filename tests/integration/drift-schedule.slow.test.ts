@@ -61,7 +61,7 @@ async function serve(configuration: string, words: readonly string[]) {
         await delay(1_000);
       }
     },
-    waitFor: service.waitFor,
+    waitFor: (pattern: RegExp) => service.waitFor(pattern),
     end: () => {
       service.child.kill("SIGTERM");
       return service.ended;
