@@ -28,7 +28,8 @@ if (Number(process.versions.node.split(".")[0]) >= 24) {
     process.exit(2);
   }
   const child = spawn(pinned, [main, ...process.argv.slice(2)], { stdio: "inherit" });
-  process.on("SIGINT", () => {});
+  // What is meant for this process is meant for that one. On Windows Ctrl-C reaches it by itself, and to pass it on kills.
+  process.on("SIGINT", () => process.platform === "win32" || child.kill("SIGINT"));
   process.on("SIGTERM", () => child.kill("SIGTERM"));
   child.on("exit", (code, signal) => process.exit(code ?? (signal ? 130 : 1)));
 }

@@ -105,25 +105,27 @@ describe("a project of the GDC", () => {
     expect(filesBelow(out).filter((file) => /\.part$|lock/.test(file))).toEqual([]);
   });
 
-  it("stopped by Ctrl-C says how to go on", async () => {
+  it.each([
+    ["by this Node", ""],
+    ["by the bundled Node, which an older one hands over to", "20.0.0"],
+  ])("stopped by Ctrl-C says how to go on, if run %s", async (_, version) => {
+    const folder = temporaryFolder();
+    const older = join(folder, "older.cjs");
+    writeFileSync(
+      older,
+      `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "${version}" } });`,
+    );
+    const environment = version === "" ? {} : { NODE_OPTIONS: `--require=${older}` };
     const server = await serve();
-    const out = join(temporaryFolder(), "target-os");
+    const out = join(folder, "target-os");
     let begin = () => {};
     const begun = new Promise<void>((resolve) => (begin = resolve));
     server.fault = ({ path }) => {
       if (path.startsWith("/data/")) begin();
       return path.startsWith("/data/");
     };
-    const { child, ended } = startOsteon([
-      "source",
-      "download",
-      "--project",
-      "TARGET-OS",
-      "--out",
-      out,
-      "--service",
-      server.url,
-    ]);
+    const words = ["source", "download", "--project", "TARGET-OS", "--out", out, "--service", server.url];
+    const { child, ended } = startOsteon(words, { environment });
     await begun;
     child.kill("SIGINT");
     expect(await ended).toMatchObject({

@@ -5,6 +5,7 @@ import { loadCommands } from "./commands/command-loaders.ts";
 import { keepMemoryPrivate } from "./crash/keep-memory-private.ts";
 import { kindOf, stackFramesOf } from "./crash/stack-frames.ts";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
+import { listenForInterruption } from "./interruption.ts";
 import { createProgram } from "./program.ts";
 import { TypedPassphrases } from "./keys/typed-passphrases.ts";
 import { refuseSecretArguments, refuseSecretVariables } from "./refuse-secrets.ts";
@@ -12,11 +13,7 @@ import { askHidden } from "./terminal/ask-hidden.ts";
 import { createTerminal } from "./terminal/terminal.ts";
 
 keepMemoryPrivate();
-const interruption = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  // The second signal ends the process at once, should an orderly end hang.
-  process.once(signal, () => interruption.abort());
-}
+const signal = listenForInterruption();
 const terminal = createTerminal(process.stderr);
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   // `osteon … | head`: whoever read has gone, and nothing is left to tell.
@@ -33,7 +30,7 @@ try {
   const { stdin: input, stderr: output } = process;
   const ask = (question: string): Promise<string> => {
     terminal.status("");
-    return askHidden({ input, output }, question, interruption.signal);
+    return askHidden({ input, output }, question, signal);
   };
   const context: CommandContext = {
     environment: process.env,
@@ -44,7 +41,7 @@ try {
       terminal.status("");
       process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
     },
-    signal: interruption.signal,
+    signal,
   };
   await createProgram(context, await loadCommands(words)).parseAsync();
 } catch (error) {
