@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createIdentityFile, readIdentity } from "@osteon/registry";
@@ -138,5 +138,17 @@ describe("osteon serve without --model", () => {
     service.child.kill("SIGTERM");
     expect((await service.ended).code).toBe(0);
     expect(readFileSync(log, "utf8")).toContain('"model.loaded"');
+  });
+
+  it("goes on with its model where the folder that it was started in is gone, and ends in order", async () => {
+    const gone = join(folder, "gone");
+    cpSync(registry, join(gone, "registry"), { recursive: true });
+    const service = startOsteon(["serve", "--registry", "registry", ...key(), "--port", "0"], { cwd: gone });
+    const address = (await service.waitFor(/, at (http:\/\/\S+) \(token/))[1]!;
+    rmSync(gone, { recursive: true });
+    await service.waitFor(/"model\.refused".*"registry\.history"/);
+    expect(await (await fetch(`${address}/health`)).json()).toMatchObject({ model_version: versions[1] });
+    service.child.kill("SIGTERM");
+    expect((await service.ended).code).toBe(0);
   });
 });

@@ -44,6 +44,11 @@ describe("the registry", () => {
     expect((await registry.fetch(factsOf("one").modelVersion)).sealed).toEqual(stored.sealed);
   });
 
+  it("is empty where its folders are not there, and makes none to read them", async () => {
+    expect([await registry.list(), await registry.history()]).toEqual([[], []]);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   it("lists the newest first, and says which is on air and what does not hold", async () => {
     const old = await add("old", { createdAt: "2026-01-01T00:00:00.000Z" });
     const young = await add("young", { createdAt: "2026-02-01T00:00:00.000Z" });

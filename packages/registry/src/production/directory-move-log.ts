@@ -1,7 +1,8 @@
-import { mkdir, readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { osteonError } from "@osteon/errors";
 import { createFileAtomically } from "../atomic-file.ts";
+import { listNames } from "../list-names.ts";
 import { systemErrorCode } from "../system-error.ts";
 import type { MoveLog } from "./move-log.ts";
 
@@ -15,8 +16,7 @@ export function createDirectoryMoveLog(directory: string): MoveLog {
   return {
     name: directory,
     list: async () => {
-      await mkdir(directory, { recursive: true });
-      const names = (await readdir(directory)).filter((name) => /^\d{8}\.json$/.test(name)).sort();
+      const names = (await listNames(directory)).filter((name) => /^\d{8}\.json$/.test(name)).sort();
       names.forEach((name, index) => {
         if (name === nameOfMove(index + 1)) return;
         throw osteonError("registry.history", { file: directory, reason: `move ${index + 1} is missing` });

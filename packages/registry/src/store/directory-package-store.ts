@@ -1,7 +1,8 @@
-import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { osteonError } from "@osteon/errors";
 import { createFileAtomically, writeFileAtomically } from "../atomic-file.ts";
+import { listNames } from "../list-names.ts";
 import { systemErrorCode } from "../system-error.ts";
 import { decodeBundle, encodeBundle } from "./bundle.ts";
 import type { PackageStore, StoredPackage } from "./package-store.ts";
@@ -15,8 +16,7 @@ export function createDirectoryPackageStore(directory: string): PackageStore {
   return {
     name: directory,
     list: async () => {
-      await mkdir(directory, { recursive: true });
-      const names = await readdir(directory);
+      const names = await listNames(directory);
       return names.flatMap((name) => (/^[0-9a-f]{16}\.osteon-bundle$/.test(name) ? [name.slice(0, 16)] : [])).sort();
     },
     get: async (version) => {
