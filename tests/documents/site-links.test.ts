@@ -66,6 +66,10 @@ describe("the documentation site", () => {
   });
 });
 
+const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: object };
+/** What a build, or whoever deploys, makes first. */
+const madeFirst = /^apps\/dashboard\/dist|^deploy\/container\/(?:secrets|data)/;
+
 describe("the Markdown files of the repository", () => {
   const files = [
     ...readdirSync(root).filter((name) => name.endsWith(".md")),
@@ -96,5 +100,16 @@ describe("the Markdown files of the repository", () => {
         );
       });
     expect(broken).toEqual([]);
+  });
+
+  it.each(files)("%s names files, folders and scripts that are there", (file) => {
+    const text = readFileSync(join(root, file), "utf8");
+    const named = [
+      ...text.matchAll(/`((?:\.github|apps|bench|deploy|docs|packages|tests|tools)\/[^`\s]+)/g),
+      ...text.matchAll(/\bnode ((?:bench|bin|tools)\/[\w./-]+)/g),
+    ].map(([, path]) => path!);
+    expect(named.filter((path) => !madeFirst.test(path) && !existsSync(join(root, path)))).toEqual([]);
+    const called = [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, script]) => script!);
+    expect(called.filter((script) => !(script in scripts))).toEqual([]);
   });
 });
