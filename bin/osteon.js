@@ -5,6 +5,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import * as nodeModule from "node:module";
 import { fileURLToPath } from "node:url";
+import { servingFlags } from "./serving-flags.js";
 
 const main = fileURLToPath(new URL("../apps/cli/src/main.ts", import.meta.url));
 
@@ -15,7 +16,15 @@ process.env.ORT_DISABLE_TELEMETRY = "1";
 // code, so that whoever may not write there runs without; and from the environment, so that threads have it too.
 process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL("../node_modules/.cache/node-compile-cache", import.meta.url));
 
+// What an operator sets stays, and what is set needs no other start.
+const settings = [...process.execArgv, process.env.NODE_OPTIONS].join(" ");
+const flags = process.argv[2] === "serve" ? servingFlags.filter((flag) => !settings.includes(flag.split("=")[0])) : [];
+
 if (Number(process.versions.node.split(".")[0]) >= 24) {
+  // V8 reads them at its start alone: this process begins again, as itself. Windows has no such call, and does without.
+  if (flags.length > 0 && process.platform !== "win32") {
+    process.execve(process.execPath, [process.execPath, ...process.execArgv, ...flags, ...process.argv.slice(1)]);
+  }
   nodeModule.enableCompileCache();
   await import(main);
 } else {
@@ -27,7 +36,7 @@ if (Number(process.versions.node.split(".")[0]) >= 24) {
     );
     process.exit(2);
   }
-  const child = spawn(pinned, [main, ...process.argv.slice(2)], { stdio: "inherit" });
+  const child = spawn(pinned, [...flags, main, ...process.argv.slice(2)], { stdio: "inherit" });
   // What is meant for this process is meant for that one. On Windows Ctrl-C reaches it by itself, and to pass it on kills.
   process.on("SIGINT", () => process.platform === "win32" || child.kill("SIGINT"));
   process.on("SIGTERM", () => child.kill("SIGTERM"));

@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { createToken, hashToken } from "@osteon/service";
 import autocannon from "autocannon";
+import { servingFlags } from "../../bin/serving-flags.js";
 import type { ModelSource, ServerMessage, ServerState, StartMessage } from "../service-load-protocol.ts";
 
 /** One load: how it was answered, and the server before and after. */
@@ -28,7 +29,8 @@ export class LoadedServer implements Disposable {
   modelVersion = "";
 
   private constructor() {
-    this.#process = fork(new URL("../service-load-server.ts", import.meta.url), { execArgv: ["--expose-gc"] });
+    const execArgv = ["--expose-gc", ...servingFlags];
+    this.#process = fork(new URL("../service-load-server.ts", import.meta.url), { execArgv });
   }
 
   static async start(source: ModelSource, workers: number): Promise<LoadedServer> {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createIdentityFile, readIdentity } from "@osteon/registry";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { servingFlags } from "../../bin/serving-flags.js";
 import { failureOf, printedBy } from "./support/in-process.ts";
 import { startOsteon } from "./support/osteon-process.ts";
 import { writeTwoModels } from "./support/two-models.ts";
@@ -102,6 +103,10 @@ describe("osteon serve without --model", () => {
     const service = startOsteon(["serve", ...place(), ...key(), ...config, "--port", "0", "--log", log]);
     const address = (await service.waitFor(/, at (http:\/\/\S+) \(token/))[1]!;
     const token = readFileSync(join(registry, "keys", "api-token"), "utf8").trim();
+    if (process.platform === "linux") {
+      const command = readFileSync(`/proc/${service.child.pid!}/cmdline`, "utf8").split("\0");
+      expect(command).toEqual(expect.arrayContaining([...servingFlags]));
+    }
     const statuses = new Set<number>();
     let running = true;
     const ask = async (): Promise<void> => {

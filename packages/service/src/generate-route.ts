@@ -83,10 +83,10 @@ export function addGenerateRoute(
       void reply.type(answerFormats[format].contentType).headers(provenanceHeaders(form, vocabulary.expressionUnit));
       void reply.header("vary", "Accept");
       if (first.done !== true && (count === 1 || !answerFormats[format].inPieces)) {
-        return reply.send(first.value);
+        return first.value;
       }
       const rest = rememberFailure(pieces, (error) => (request.failure = error));
-      return reply.send(Readable.from(prepend(first, rest), { objectMode: false }));
+      return Readable.from(prepend(first, rest), { objectMode: false });
     },
   });
 }
