@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The launcher: plain JavaScript, so that an older Node can read it. TypeScript runs unbuilt from Node 24 on;
 // an older one hands over to the Node that npm installed beside Osteon.
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import * as nodeModule from "node:module";
 import { fileURLToPath } from "node:url";
@@ -21,8 +21,10 @@ const settings = [...process.execArgv, process.env.NODE_OPTIONS].join(" ");
 const flags = process.argv[2] === "serve" ? servingFlags.filter((flag) => !settings.includes(flag.split("=")[0])) : [];
 
 if (Number(process.versions.node.split(".")[0]) >= 24) {
-  // V8 reads them at its start alone: this process begins again, as itself. Windows has no such call, and does without.
-  if (flags.length > 0 && process.platform !== "win32") {
+  // V8 reads them at its start alone: this process begins again, as itself. Windows has no such call, and does without,
+  // as does a Node that does not know one of them, and would refuse to start.
+  const areKnown = () => spawnSync(process.execPath, [...flags, "--version"], { stdio: "ignore" }).status === 0;
+  if (flags.length > 0 && process.platform !== "win32" && areKnown()) {
     process.execve(process.execPath, [process.execPath, ...process.execArgv, ...flags, ...process.argv.slice(1)]);
   }
   nodeModule.enableCompileCache();

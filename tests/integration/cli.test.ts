@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { commandFolder } from "./support/command-folder.ts";
@@ -30,6 +31,17 @@ describe("osteon", () => {
     expect(none.stderr).toContain("From patients to a model:");
     expect(unknown.stderr).toMatch(/unknown command 'runn'[^]*Did you mean one of run, runs[^]*--help/);
     expect(option.stderr).toMatch(/unknown option '--confg'[^]*--config[^]*--help/);
+  });
+
+  it("serves without V8's flags where this Node does not know them", () => {
+    const root = fileURLToPath(new URL("../../", import.meta.url));
+    const other = at("other");
+    cpSync(join(root, "bin"), join(other, "bin"), { recursive: true });
+    for (const name of ["apps", "packages", "node_modules"]) symlinkSync(join(root, name), join(other, name));
+    writeFileSync(join(other, "bin", "serving-flags.js"), 'export const servingFlags = ["--no-such-flag=8"];');
+    cpSync(join(root, "package.json"), join(other, "package.json"));
+    const { status, stderr } = spawnSync(process.execPath, [join(other, "bin", "osteon.js"), "serve", "--help"]);
+    expect([status, stderr.toString()]).toEqual([0, ""]);
   });
 
   it("ends quietly when nobody reads on", () => {
