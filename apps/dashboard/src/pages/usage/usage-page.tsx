@@ -77,7 +77,7 @@ function UsageTotals({ entries }: { readonly entries: readonly UsageEntry[] }) {
   const facts: readonly (readonly [string, string])[] = [
     ["Requests", formatCount(requests)],
     ["Patients generated", formatCount(sum((entry) => entry.patients))],
-    ["Errors", `${formatCount(errors)} (${formatShare(requests === 0 ? 0 : errors / requests)})`],
+    [`Errors, ${formatShare(requests === 0 ? 0 : errors / requests)} of requests`, formatCount(errors)],
     ["99 of 100 within, at worst", formatDuration(slowest)],
   ];
   return (
