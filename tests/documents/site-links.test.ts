@@ -87,28 +87,36 @@ describe("the Markdown files of the repository", () => {
     return new Set([...text.matchAll(/^#{1,6} (.+)$/gm)].map(([, title]) => slug(title!.replaceAll(/[`*]/g, ""))));
   };
 
+  /** To places of the repository. */
+  const linksIn = (file: string) =>
+    [...textOf(file).matchAll(/\]\(([^)\s]+)\)/g)].map(([, to]) => to!).filter((to) => !/^[a-z]+:/.test(to));
+
   it.each(files)("%s leads to files and headings that are there", (file) => {
-    const broken = [...textOf(file).matchAll(/\]\(([^)\s]+)\)/g)]
-      .map(([, to]) => to!)
-      .filter((to) => !/^[a-z]+:/.test(to))
-      .filter((to) => {
-        const [path = "", anchor] = to.split("#");
-        const target = path === "" ? file : normalize(join(dirname(file), path));
-        return (
-          !existsSync(join(root, target)) ||
-          (anchor !== undefined && target.endsWith(".md") && !anchorsOf(target).has(anchor))
-        );
-      });
+    const broken = linksIn(file).filter((to) => {
+      const [path = "", anchor] = to.split("#");
+      const target = path === "" ? file : normalize(join(dirname(file), path));
+      return (
+        !existsSync(join(root, target)) ||
+        (anchor !== undefined && target.endsWith(".md") && !anchorsOf(target).has(anchor))
+      );
+    });
     expect(broken).toEqual([]);
+  });
+
+  const namedIn = (text: string) =>
+    [
+      ...text.matchAll(/`((?:\.github|apps|bench|deploy|docs|packages|tests|tools)\/[^`\s]+)/g),
+      ...text.matchAll(/\bnode ((?:bench|bin|tools)\/[\w./-]+)/g),
+    ].map(([, path]) => path!);
+
+  it("are read: many paths and links are found", () => {
+    expect(namedIn(readFileSync(join(root, "docs/security.md"), "utf8")).length).toBeGreaterThan(30);
+    expect([...linksIn("docs/security.md"), ...linksIn("SECURITY.md")].length).toBeGreaterThan(8);
   });
 
   it.each(files)("%s names files, folders and scripts that are there", (file) => {
     const text = readFileSync(join(root, file), "utf8");
-    const named = [
-      ...text.matchAll(/`((?:\.github|apps|bench|deploy|docs|packages|tests|tools)\/[^`\s]+)/g),
-      ...text.matchAll(/\bnode ((?:bench|bin|tools)\/[\w./-]+)/g),
-    ].map(([, path]) => path!);
-    expect(named.filter((path) => !madeFirst.test(path) && !existsSync(join(root, path)))).toEqual([]);
+    expect(namedIn(text).filter((path) => !madeFirst.test(path) && !existsSync(join(root, path)))).toEqual([]);
     const called = [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, script]) => script!);
     expect(called.filter((script) => !(script in scripts))).toEqual([]);
   });
