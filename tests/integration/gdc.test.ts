@@ -106,16 +106,15 @@ describe("a project of the GDC", () => {
   });
 
   it.each([
-    ["by this Node", ""],
+    ["by this Node", process.versions.node],
     ["by the bundled Node, which an older one hands over to", "20.0.0"],
   ])("stopped by Ctrl-C says how to go on, if run %s", async (_, version) => {
     const folder = temporaryFolder();
-    const older = join(folder, "older.cjs");
+    const versionFile = join(folder, "version.cjs");
     writeFileSync(
-      older,
+      versionFile,
       `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "${version}" } });`,
     );
-    const environment = version === "" ? {} : { NODE_OPTIONS: `--require=${older}` };
     const server = await serve();
     const out = join(folder, "target-os");
     let begin = () => {};
@@ -125,7 +124,7 @@ describe("a project of the GDC", () => {
       return path.startsWith("/data/");
     };
     const words = ["source", "download", "--project", "TARGET-OS", "--out", out, "--service", server.url];
-    const { child, ended } = startOsteon(words, { environment });
+    const { child, ended } = startOsteon(words, { environment: { NODE_OPTIONS: `--require=${versionFile}` } });
     await begun;
     child.kill("SIGINT");
     expect(await ended).toMatchObject({
