@@ -10,6 +10,7 @@ export {
   type IdentitySource,
 } from "./identity-file.ts";
 export { isOpenToOthers, keyText, readKeyFile, readKeyFileBytes } from "./key-file.ts";
+export { listNames } from "./list-names.ts";
 export { keyCommand, type KeyCommand } from "./key-source/key-command.ts";
 export { keyFile, toKeySource, type KeySource, type Unlock } from "./key-source/key-source.ts";
 export { isProtected, protectKey, whyNoPassphrase } from "./key-source/protected-key.ts";

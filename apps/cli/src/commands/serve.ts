@@ -10,7 +10,7 @@ import { refusePlainHttp } from "../access/refuse-plain-http.ts";
 import type { TokenSource } from "../api-tokens.ts";
 import { openServiceAudit } from "../audit/service-audit.ts";
 import type { CommandContext } from "../command-context.ts";
-import { configurationWith, readConfiguration } from "../configuration/read-configuration.ts";
+import { configurationFrom } from "../configuration/read-configuration.ts";
 import { keysOf } from "../keys/command-keys.ts";
 import { ModelLoads } from "../monitoring/model-loads.ts";
 import { observabilityOf } from "../monitoring/monitoring-directory.ts";
@@ -88,10 +88,7 @@ export function addServeCommand(program: Command, context: CommandContext): void
         import("../monitoring/service-sources.ts"),
         import("../start-service.ts"),
       ]);
-      const configuration =
-        options.config === undefined
-          ? configurationWith({})
-          : await readConfiguration(options.config, context.environment);
+      const configuration = await configurationFrom(options.config, context.environment);
       const { host, port, token_path: configured } = configuration.service;
       const service = {
         ...configuration.service,

@@ -3,7 +3,7 @@ import { line } from "d3-shape";
 import { formatNumber } from "../format/format.ts";
 import { niceRange } from "./axes/choose-ticks.ts";
 import { Plot } from "./axes/plot.tsx";
-import { ticks } from "./axes/ticks.ts";
+import { wholeTicks } from "./axes/ticks.ts";
 import { Legend, lineMark } from "./legend.tsx";
 
 const axisNames = { epochs: "epochs of the network", factors: "factors of expression" } as const;
@@ -15,7 +15,6 @@ export function LearningCurveChart({ curve }: { readonly curve: LearningCurve })
   const first = at[0] ?? 0;
   const last = Math.max(first + 1, at.at(-1) ?? 1);
   const best = at.indexOf(chosen);
-  const whole = ticks(first, last, 6).filter(Number.isInteger);
   return (
     <figure className="chart">
       <Legend
@@ -27,7 +26,7 @@ export function LearningCurveChart({ curve }: { readonly curve: LearningCurve })
       <Plot
         label={`Loss over ${axisNames[axis]}: from ${formatNumber(validation[0] ?? null, 3)} to ${formatNumber(validation[best] ?? validation.at(-1) ?? null, 3)} at ${chosen}, which was kept`}
         marginLeft={66}
-        x={{ domain: [first, last], ticks: whole, name: axisNames[axis], format: String }}
+        x={{ domain: [first, last], ticks: wholeTicks(first, last, 6), name: axisNames[axis], format: String }}
         y={{ ...y, name: `loss, ${unit}`, format: (value) => formatNumber(value, value >= 100 ? 0 : 3) }}
       >
         {({ x, y: placeY, top, bottom }) => {

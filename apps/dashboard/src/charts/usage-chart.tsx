@@ -2,7 +2,7 @@ import { line } from "d3-shape";
 import { formatCount, formatDay } from "../format/format.ts";
 import type { UsageEntry, UsagePeriod } from "../service/usage.ts";
 import { Plot } from "./axes/plot.tsx";
-import { ticks } from "./axes/ticks.ts";
+import { ticks, wholeTicks } from "./axes/ticks.ts";
 import { boxMark, Legend, lineMark } from "./legend.tsx";
 
 interface UsageChartProps {
@@ -28,7 +28,7 @@ export function RequestsChart({ entries, period }: UsageChartProps) {
         x={timeAxis(entries, period)}
         y={{
           domain: [0, most],
-          ticks: ticks(0, most, 4).filter(Number.isInteger),
+          ticks: wholeTicks(0, most, 4),
           name: "requests",
           format: formatCount,
         }}

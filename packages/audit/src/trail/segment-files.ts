@@ -1,6 +1,6 @@
-import { mkdir, open, readdir, type FileHandle } from "node:fs/promises";
+import { mkdir, open, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
-import { systemErrorCode } from "@osteon/registry";
+import { listNames } from "@osteon/registry";
 
 /** Segments of a trail: numbered files of lines, each written by one process. */
 export function segmentsOf(directory: string): string {
@@ -13,13 +13,7 @@ export function segmentPath(directory: string, segment: number): string {
 
 /** The numbers of the segments that are there, ascending; none where there is no trail. */
 export async function listSegments(directory: string): Promise<readonly number[]> {
-  let names: string[];
-  try {
-    names = await readdir(segmentsOf(directory));
-  } catch (error) {
-    if (systemErrorCode(error) === "ENOENT") return [];
-    throw error;
-  }
+  const names = await listNames(segmentsOf(directory));
   const numbers = names.flatMap((name) => (/^\d{8,}\.jsonl$/.test(name) ? [Number.parseInt(name, 10)] : []));
   return numbers.sort((a, b) => a - b);
 }

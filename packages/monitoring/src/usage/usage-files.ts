@@ -1,6 +1,6 @@
-import { readdir, readFile, rename, rm } from "node:fs/promises";
+import { readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { writeFileAtomically } from "@osteon/registry";
+import { listNames, writeFileAtomically } from "@osteon/registry";
 import { UsageDay, usageDaySchema } from "./usage-day.ts";
 
 const fileName = /^\d{4}-\d\d-\d\d\.json$/;
@@ -43,13 +43,8 @@ export class UsageFiles {
     await Promise.all(old.map((name) => rm(join(this.#directory, name), { force: true })));
   }
 
-  async #names(): Promise<string[]> {
-    try {
-      return (await readdir(this.#directory)).filter((name) => fileName.test(name)).sort();
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
-      throw error;
-    }
+  async #names(): Promise<readonly string[]> {
+    return (await listNames(this.#directory)).filter((name) => fileName.test(name)).sort();
   }
 
   async #read(name: string): Promise<UsageDay | undefined> {

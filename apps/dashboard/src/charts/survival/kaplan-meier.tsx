@@ -1,6 +1,6 @@
 import { countOf, formatShare } from "../../format/format.ts";
 import { Plot } from "../axes/plot.tsx";
-import { ticks } from "../axes/ticks.ts";
+import { wholeTicks } from "../axes/ticks.ts";
 import { Legend, lineMark } from "../legend.tsx";
 import { daysPerYear, type SurvivalSeries } from "./kaplan-meier-series.ts";
 import { RiskRows, riskHeight, type RiskRow } from "./risk-rows.tsx";
@@ -18,17 +18,11 @@ interface KaplanMeierProps {
 
 /** Kaplan–Meier curves with their bands, marks of censoring and the numbers at risk under the axis. */
 export function KaplanMeier({ title, series, years }: KaplanMeierProps) {
-  const at = ticks(0, years, 6).filter((year) => Number.isInteger(year));
+  const at = wholeTicks(0, years, 6);
+  const days = at.map((year) => year * daysPerYear);
   const atRisk = series
     .filter(({ followUpDays }) => followUpDays.length > 0)
-    .map(({ name, kind, followUpDays }) => ({
-      name,
-      kind,
-      counts: countAtRisk(
-        followUpDays,
-        at.map((year) => year * daysPerYear),
-      ),
-    }));
+    .map(({ name, kind, followUpDays }) => ({ name, kind, counts: countAtRisk(followUpDays, days) }));
   return (
     <figure className="chart">
       <h3>{title}</h3>
